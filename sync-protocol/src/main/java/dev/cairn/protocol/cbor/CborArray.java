@@ -1,0 +1,57 @@
+package dev.cairn.protocol.cbor;
+
+import dev.cairn.protocol.MalformedException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** An array. */
+public final class CborArray implements CborValue {
+  private final List<CborValue> items;
+
+  CborArray(List<CborValue> items) {
+    this.items = Collections.unmodifiableList(items);
+  }
+
+  static CborArray read(CborReader reader) throws MalformedException {
+    int count = reader.arrayHeader();
+    List<CborValue> items = new ArrayList<>(Math.min(count, 64));
+    for (int i = 0; i < count; i++) {
+      items.add(CborValue.read(reader));
+    }
+    return new CborArray(items);
+  }
+
+  /** The items in their order; cannot be changed. */
+  public List<CborValue> items() {
+    return items;
+  }
+
+  @Override
+  public CborType type() {
+    return CborType.ARRAY;
+  }
+
+  @Override
+  public void write(CborWriter writer) {
+    writer.array(items.size());
+    for (CborValue item : items) {
+      item.write(writer);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CborArray array && items.equals(array.items);
+  }
+
+  @Override
+  public int hashCode() {
+    return items.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "array of " + items.size();
+  }
+}
