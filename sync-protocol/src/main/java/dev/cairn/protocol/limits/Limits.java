@@ -11,5 +11,52 @@ public final class Limits {
   /** Containers (arrays and maps) open at once in one CBOR item. */
   public static final int CBOR_DEPTH_MAX = 16;
 
+  // Operations.
+
+  /** Operations in one change. */
+  public static final int OPERATIONS_MAX = 4096;
+
+  /** One value: of a register, of one element of a set; its encoding. */
+  public static final int VALUE_SIZE_BYTES_MAX = 64 * 1024;
+
+  /** Elements named by one operation on a set; also the highest repetition of an element. */
+  public static final int SET_ELEMENTS_MAX = 4096;
+
+  /** A note, comment, question or answer, in UTF-8. */
+  public static final int STATEMENT_SIZE_BYTES_MAX = 64 * 1024;
+
+  /** The reason of a retraction, decision, undo or erasure, in UTF-8. */
+  public static final int REASON_SIZE_BYTES_MAX = 4 * 1024;
+
+  /** A path without a code, in UTF-8. */
+  public static final int PATH_SIZE_BYTES_MAX = 1024;
+
+  /** Each text of a count key, in UTF-8. */
+  public static final int COUNT_KEY_TEXT_SIZE_BYTES_MAX = 512;
+
+  /** The greatest number of people a count may state. */
+  public static final long COUNT_MAX = 1_000_000_000L;
+
+  /** Changes one decision settles. */
+  public static final int DECISION_CHANGES_MAX = 1024;
+
+  /** Changes one confirmation lists as not opened. */
+  public static final int CONFIRMATION_UNOPENED_MAX = 4096;
+
+  /** Fields one erasure lists. */
+  public static final int ERASED_FIELDS_MAX = 4096;
+
+  /** The name of an attached file, in UTF-8. */
+  public static final int FILE_NAME_SIZE_BYTES_MAX = 1024;
+
+  /** The media type of an attached file, in UTF-8. */
+  public static final int MEDIA_TYPE_SIZE_BYTES_MAX = 255;
+
+  /** Entries of capture data of an attached file. */
+  public static final int CAPTURE_ENTRIES_MAX = 64;
+
+  /** The name of one entry of capture data, in UTF-8. */
+  public static final int CAPTURE_NAME_SIZE_BYTES_MAX = 255;
+
   private Limits() {}
 }

@@ -1,0 +1,112 @@
+package dev.cairn.protocol.record;
+
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.cbor.CborReader;
+import dev.cairn.protocol.cbor.CborType;
+import dev.cairn.protocol.cbor.CborWriter;
+import dev.cairn.protocol.limits.Limits;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The codec of operations. What does not have the exact form of a known operation becomes {@link
+ * Operation.Unknown} and keeps its bytes, so that an older program carries what a newer one wrote;
+ * only bytes that are no CBOR of the profile, and lists over the limit, are refused.
+ */
+public final class Operations {
+
+  private Operations() {}
+
+  /**
+   * Reads one operation.
+   *
+   * @throws MalformedException if the bytes are not exactly one item of the profile
+   */
+  public static Operation decode(byte[] item) throws MalformedException {
+    CborReader reader = CborReader.of(item);
+    Operation operation = read(reader);
+    reader.end();
+    return operation;
+  }
+
+  /**
+   * Reads the next item as an operation.
+   *
+   * @throws MalformedException if it is not one item of the profile
+   */
+  public static Operation read(CborReader reader) throws MalformedException {
+    byte[] item = reader.rawItem();
+    try {
+      CborReader inner = CborReader.of(item);
+      Operation operation = OperationReader.read(inner);
+      inner.end();
+      return operation;
+    } catch (MalformedException | IllegalArgumentException notKnown) {
+      return new Operation.Unknown(item, codeOf(item));
+    }
+  }
+
+  private static int codeOf(byte[] item) throws MalformedException {
+    CborReader reader = CborReader.of(item);
+    if (reader.peek() != CborType.ARRAY
+        || reader.arrayHeader() == 0
+        || reader.peek() != CborType.INTEGER) {
+      return -1;
+    }
+    long code = reader.integer();
+    return code < 0 || code > Integer.MAX_VALUE ? -1 : (int) code;
+  }
+
+  /**
+   * Reads the list of operations of a change.
+   *
+   * @throws MalformedException if it is no list, or longer than the limit
+   */
+  public static List<Operation> readAll(CborReader reader) throws MalformedException {
+    int count = reader.arrayHeader(Limits.OPERATIONS_MAX);
+    List<Operation> operations = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      operations.add(read(reader));
+    }
+    return operations;
+  }
+
+  /**
+   * Appends a list of operations as a change carries it.
+   *
+   * @throws IllegalArgumentException if there are more than the limit, or one is over a limit
+   */
+  public static void writeAll(List<Operation> operations, CborWriter writer) {
+    if (operations.size() > Limits.OPERATIONS_MAX) {
+      throw new IllegalArgumentException(
+          "a change carries at most " + Limits.OPERATIONS_MAX + " operations");
+    }
+    writer.array(operations.size());
+    for (Operation operation : operations) {
+      writer.raw(encode(operation));
+    }
+  }
+
+  /**
+   * The one encoding of an operation.
+   *
+   * @throws IllegalArgumentException if a text, value or list in it is over its limit, so that no
+   *     reader would know it
+   */
+  public static byte[] encode(Operation operation) {
+    if (operation instanceof Operation.Unknown unknown) {
+      return unknown.encoding();
+    }
+    CborWriter writer = new CborWriter();
+    OperationWriter.write(operation, writer);
+    byte[] item = writer.toBytes();
+    try {
+      if (decode(item) instanceof Operation.Unknown) {
+        throw new IllegalArgumentException(operation + " is over a limit");
+      }
+    } catch (MalformedException impossible) {
+      throw new IllegalStateException("the writer writes what the reader refuses", impossible);
+    }
+    return item;
+  }
+}
