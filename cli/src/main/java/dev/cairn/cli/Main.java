@@ -1,0 +1,32 @@
+package dev.cairn.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code cairn} program: the root of all commands. */
+@Command(
+    name = "cairn",
+    mixinStandardHelpOptions = true,
+    version = "cairn 0.1.0",
+    description = "Signed, encrypted incident reports that travel by any route.")
+public final class Main implements Callable<Integer> {
+  private static final int EXIT_USAGE = 2;
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine.usage(this, System.err);
+    return EXIT_USAGE;
+  }
+}
