@@ -58,5 +58,36 @@ public final class Limits {
   /** The name of one entry of capture data, in UTF-8. */
   public static final int CAPTURE_NAME_SIZE_BYTES_MAX = 255;
 
+  // Suite 1.
+
+  /** Bytes that one HKDF-SHA256 expansion can give (RFC 5869: 255 blocks of 32). */
+  public static final int HKDF_OUTPUT_BYTES_MAX = 255 * 32;
+
+  /** Memory of Argon2id in KiB: less would make guessing cheap. */
+  public static final int ARGON2_MEMORY_KIB_MIN = 8 * 1024;
+
+  /** Memory of Argon2id in KiB: more would exhaust a phone that opens a stranger's file. */
+  public static final int ARGON2_MEMORY_KIB_MAX = 256 * 1024;
+
+  /** Passes of Argon2id over its memory. */
+  public static final int ARGON2_PASSES_MIN = 1;
+
+  /** Passes of Argon2id over its memory: more would hold up who opens a stranger's file. */
+  public static final int ARGON2_PASSES_MAX = 16;
+
+  /** Lanes of Argon2id. */
+  public static final int ARGON2_LANES_MIN = 1;
+
+  /** Lanes of Argon2id. */
+  public static final int ARGON2_LANES_MAX = 4;
+
+  /** Bytes of an Argon2id salt, at least. */
+  public static final int ARGON2_SALT_BYTES_MIN = 16;
+
+  // COSE.
+
+  /** Signers of one statement, at most. */
+  public static final int COSE_SIGNERS_MAX = 4;
+
   private Limits() {}
 }
