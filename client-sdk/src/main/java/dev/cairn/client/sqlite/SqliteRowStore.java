@@ -1,0 +1,161 @@
+package dev.cairn.client.sqlite;
+
+import dev.cairn.client.store.RowStore;
+import dev.cairn.client.store.StoreException;
+import dev.cairn.client.store.StoreException.Reason;
+import dev.cairn.protocol.CairnException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link RowStore} in one SQLite file: write-ahead log, {@code synchronous=FULL}, so that a commit
+ * is on the disk before it returns; one connection, used by one thread at a time.
+ *
+ * <p>Source: sqlite.org/wal.html, sqlite.org/pragma.html.
+ */
+public final class SqliteRowStore implements RowStore {
+
+  private static final int SCHEMA = 1;
+
+  private static final String[] PRAGMAS = {
+    "PRAGMA locking_mode = EXCLUSIVE", // one process; also keeps the shared-memory file away
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA trusted_schema = OFF",
+  };
+
+  private final Connection connection;
+
+  private SqliteRowStore(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Opens the file, or creates it.
+   *
+   * @throws StoreException if it is busy, of a newer schema, damaged, or cannot be written
+   */
+  public static SqliteRowStore open(Path file) throws StoreException {
+    Connection connection = null;
+    try {
+      connection = DriverManager.getConnection("jdbc:sqlite:" + file, new Properties());
+      for (String pragma : PRAGMAS) {
+        execute(connection, pragma);
+      }
+      migrate(connection);
+      connection.setAutoCommit(false);
+      return new SqliteRowStore(connection);
+    } catch (SQLException e) {
+      closeQuietly(connection);
+      throw SqliteFailures.named("opening the store", e);
+    } catch (StoreException e) {
+      closeQuietly(connection);
+      throw e;
+    }
+  }
+
+  private static void migrate(Connection connection) throws SQLException, StoreException {
+    int found = number(connection, "PRAGMA user_version");
+    if (found > SCHEMA) {
+      throw new StoreException(
+          Reason.TOO_NEW, "the store has schema " + found + ", this program knows " + SCHEMA);
+    }
+    if (found == 0) {
+      execute(connection, "BEGIN IMMEDIATE");
+      execute(
+          connection,
+          "CREATE TABLE row_value (tbl INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL,"
+              + " UNIQUE (tbl, key))");
+      execute(connection, "PRAGMA user_version = 1");
+      execute(connection, "COMMIT");
+    }
+  }
+
+  private static int number(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      return result.next() ? result.getInt(1) : 0;
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> T write(Work<T> work) throws CairnException {
+    return run(work, true);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T read(Work<T> work) throws CairnException {
+    return run(work, false);
+  }
+
+  private <T extends @Nullable Object> T run(Work<T> work, boolean keep) throws CairnException {
+    boolean done = false;
+    try (SqliteRows rows = new SqliteRows(connection)) {
+      T result = work.on(rows);
+      if (keep) {
+        connection.commit();
+      }
+      done = keep;
+      return result;
+    } catch (SQLException e) {
+      throw SqliteFailures.named("writing to the store", e);
+    } finally {
+      if (!done) {
+        rollback();
+      }
+    }
+  }
+
+  private void rollback() {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      // The failure that led here is the one to tell; SQLite rolls back by itself at the next open.
+      closeQuietly(connection);
+    }
+  }
+
+  @Override
+  public void check() throws StoreException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA integrity_check")) {
+      if (!result.next() || !"ok".equals(result.getString(1))) {
+        throw new StoreException(Reason.CORRUPT, "SQLite reports the store file as damaged");
+      }
+    } catch (SQLException e) {
+      throw SqliteFailures.named("checking the store", e);
+    } finally {
+      rollback();
+    }
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(connection);
+  }
+
+  private static void closeQuietly(@Nullable Connection connection) {
+    if (connection == null) {
+      return;
+    }
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // Closing loses nothing: what was committed is on the disk.
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.cairn.client.store;
+
+/**
+ * The tables of a device's store. A <i>counted</i> table is keyed by a number the disk may show (a
+ * sequence); a hashed one by an id the disk must not show. Numbers are never used again for another
+ * purpose.
+ */
+public enum Table {
+  /** One row for each standing fact about this device: profile, keys, clock, checkpoint, cursors. */
+  FACT(1, false),
+  /** Roster statements held, by statement id. */
+  STATEMENT(2, false),
+  /** Changes this device wrote, by place in the order of writing. */
+  OWN_CHANGE(3, true),
+  /** Place of an own change in {@link #OWN_CHANGE}, by change id. */
+  OWN_CHANGE_PLACE(4, false),
+  /** What a device keeps of a record it wrote to, by record id. */
+  RECORD(5, false),
+  /** Content that waits for sealing, under its record's key, by place of the change. */
+  CONTENT(6, true),
+  /** Changes of other devices, by place in the order of arrival. */
+  CHANGE(7, true),
+  /** Place of a change in {@link #CHANGE}, by change id. */
+  CHANGE_PLACE(8, false),
+  /** Opened session keys of other devices, by session id. */
+  SESSION(9, false),
+  /** Receipts, by place in the order of arrival. */
+  RECEIPT(10, true),
+  /** Questions and notices to this device, by change id. */
+  MESSAGE(11, false),
+  /** Parcels carried for others, by hash. */
+  PARCEL(12, false),
+  /** Attachments waiting to travel, by attachment id. */
+  ATTACHMENT(13, false);
+
+  private final int number;
+  private final boolean counted;
+
+  Table(int number, boolean counted) {
+    this.number = number;
+    this.counted = counted;
+  }
+
+  /** The number the driver knows it by. */
+  int number() {
+    return number;
+  }
+
+  /** Whether its key is a plain number. */
+  boolean counted() {
+    return counted;
+  }
+}

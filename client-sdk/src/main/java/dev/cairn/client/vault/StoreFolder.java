@@ -1,0 +1,182 @@
+package dev.cairn.client.vault;
+
+import dev.cairn.client.store.StoreException;
+import dev.cairn.client.store.StoreException.Reason;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of one store, held by one process at a time.
+ *
+ * <pre>
+ * lock          held for as long as the store is open
+ * slot          the master key under the passphrase
+ * ring          keys that sealing destroys
+ * rows.db       everything else, encrypted row by row
+ * attachments/  encrypted files that wait to travel
+ * </pre>
+ */
+public final class StoreFolder implements AutoCloseable {
+
+  private static final String SLOT = "slot";
+
+  private final Path folder;
+  private final FileChannel channel;
+  private final FileLock lock;
+
+  private StoreFolder(Path folder, FileChannel channel, FileLock lock) {
+    this.folder = folder;
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes and holds the folder of a new store. The folder may exist when it is empty.
+   *
+   * @throws StoreException if there is a store or anything else, or it cannot be written
+   */
+  public static StoreFolder create(Path folder) throws StoreException {
+    if (Files.exists(folder) && !isEmpty(folder)) {
+      throw new StoreException(
+          Reason.EXISTS,
+          holdsStore(folder) ? "there is a store already" : "the folder is not empty");
+    }
+    try {
+      OwnerOnly.createFolder(folder);
+    } catch (IOException e) {
+      throw new StoreException(Reason.READ_ONLY, "the folder cannot be made", e);
+    }
+    return hold(folder);
+  }
+
+  /**
+   * Holds the folder of a store.
+   *
+   * @throws StoreException if there is none, or another process has it
+   */
+  public static StoreFolder open(Path folder) throws StoreException {
+    if (!holdsStore(folder)) {
+      throw new StoreException(Reason.MISSING, "there is no store here");
+    }
+    return hold(folder);
+  }
+
+  /** Whether a folder holds a store of a device or desk. */
+  public static boolean holdsStore(Path folder) {
+    return Files.exists(folder.resolve(SLOT));
+  }
+
+  private static boolean isEmpty(Path folder) throws StoreException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return !entries.findAny().isPresent();
+    } catch (IOException e) {
+      throw new StoreException(Reason.READ_ONLY, "the folder cannot be read", e);
+    }
+  }
+
+  private static StoreFolder hold(Path folder) throws StoreException {
+    FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return new StoreFolder(folder, channel, lock);
+      }
+      closeQuietly(channel);
+      throw new StoreException(Reason.BUSY, "another process has this store open");
+    } catch (OverlappingFileLockException e) {
+      closeQuietly(channel);
+      throw new StoreException(Reason.BUSY, "this process has this store open already", e);
+    } catch (AccessDeniedException e) {
+      throw new StoreException(Reason.READ_ONLY, "the store's files cannot be written", e);
+    } catch (IOException e) {
+      closeQuietly(channel);
+      boolean readOnly = String.valueOf(e.getMessage()).contains("Read-only");
+      throw new StoreException(
+          readOnly ? Reason.READ_ONLY : Reason.FAILED, "the store cannot be locked", e);
+    }
+  }
+
+  private static void closeQuietly(@Nullable FileChannel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // Nothing was written through it.
+      }
+    }
+  }
+
+  /** The file of the passphrase slot. */
+  public Path slot() {
+    return folder.resolve(SLOT);
+  }
+
+  /** The file of the key ring. */
+  public Path ring() {
+    return folder.resolve("ring");
+  }
+
+  /** The file of the rows. */
+  public Path rows() {
+    return folder.resolve("rows.db");
+  }
+
+  /** The folder of waiting attachments, made when first asked for. */
+  public Path attachments() throws StoreException {
+    try {
+      Path attachments = folder.resolve("attachments");
+      OwnerOnly.createFolder(attachments);
+      return attachments;
+    } catch (IOException e) {
+      throw new StoreException(Reason.READ_ONLY, "the attachment folder cannot be made", e);
+    }
+  }
+
+  /**
+   * Destroys the store: first what opens it, then the rest. Every step may be repeated, so a wipe
+   * that was cut off is finished by the next one.
+   */
+  public void wipe() throws StoreException {
+    DurableFile.destroy(slot());
+    DurableFile.destroy(ring());
+    try (Stream<Path> all = Files.walk(folder)) {
+      Path[] deepestFirst =
+          all.sorted(Comparator.reverseOrder())
+              .filter(path -> !path.equals(folder) && !path.endsWith("lock"))
+              .toArray(Path[]::new);
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+      close();
+      Files.deleteIfExists(folder.resolve("lock"));
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new StoreException(
+          Reason.FAILED, "the keys are destroyed, but some files could not be removed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (lock.isValid()) {
+        lock.release();
+      }
+    } catch (IOException e) {
+      // The channel's close below frees it as well.
+    }
+    closeQuietly(channel);
+  }
+}
