@@ -17,36 +17,22 @@ final class SqliteFailures {
   }
 
   private static Reason reason(int code) {
-    switch (code) {
-      case 5: // SQLITE_BUSY
-      case 6: // SQLITE_LOCKED
-        return Reason.BUSY;
-      case 13: // SQLITE_FULL
-        return Reason.FULL;
-      case 3: // SQLITE_PERM
-      case 8: // SQLITE_READONLY
-      case 14: // SQLITE_CANTOPEN
-        return Reason.READ_ONLY;
-      case 11: // SQLITE_CORRUPT
-      case 26: // SQLITE_NOTADB
-        return Reason.CORRUPT;
-      default:
-        return Reason.FAILED;
-    }
+    return switch (code) {
+      case 5, 6 -> Reason.BUSY; // SQLITE_BUSY, SQLITE_LOCKED
+      case 13 -> Reason.FULL; // SQLITE_FULL
+      case 3, 8, 14 -> Reason.READ_ONLY; // SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN
+      case 11, 26 -> Reason.CORRUPT; // SQLITE_CORRUPT, SQLITE_NOTADB
+      default -> Reason.FAILED;
+    };
   }
 
   private static String sentence(Reason reason) {
-    switch (reason) {
-      case BUSY:
-        return "another process has it open";
-      case FULL:
-        return "the disk is full; nothing was written";
-      case READ_ONLY:
-        return "its files cannot be written";
-      case CORRUPT:
-        return "its file is damaged";
-      default:
-        return "the disk or the system failed";
-    }
+    return switch (reason) {
+      case BUSY -> "another process has it open";
+      case FULL -> "the disk is full; nothing was written";
+      case READ_ONLY -> "its files cannot be written";
+      case CORRUPT -> "its file is damaged";
+      default -> "the disk or the system failed";
+    };
   }
 }

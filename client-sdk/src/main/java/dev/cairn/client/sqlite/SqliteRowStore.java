@@ -93,16 +93,16 @@ public final class SqliteRowStore implements RowStore {
   }
 
   @Override
-  public <T extends @Nullable Object> T write(Work<T> work) throws CairnException {
+  public <T> T write(Work<T> work) throws CairnException {
     return run(work, true);
   }
 
   @Override
-  public <T extends @Nullable Object> T read(Work<T> work) throws CairnException {
+  public <T> T read(Work<T> work) throws CairnException {
     return run(work, false);
   }
 
-  private <T extends @Nullable Object> T run(Work<T> work, boolean keep) throws CairnException {
+  private <T> T run(Work<T> work, boolean keep) throws CairnException {
     boolean done = false;
     try (SqliteRows rows = new SqliteRows(connection)) {
       T result = work.on(rows);

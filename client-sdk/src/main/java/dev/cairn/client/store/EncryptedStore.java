@@ -9,7 +9,6 @@ import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a device, encrypted: what reaches the driver is a keyed hash or a counter as key, and
@@ -46,18 +45,33 @@ public final class EncryptedStore implements AutoCloseable {
   }
 
   /** Work on decrypted rows, in one transaction. */
-  public interface Work<T extends @Nullable Object> {
+  public interface Work<T> {
     /** Reads and, inside {@link EncryptedStore#write}, changes rows. */
     T on(SealedRows rows) throws CairnException;
   }
 
-  /** Runs work that may change rows, all or nothing, durably. See {@link RowStore#write}. */
-  public <T extends @Nullable Object> T write(Work<T> work) throws CairnException {
+  /** Changes to decrypted rows, in one transaction. */
+  public interface Change {
+    /** Reads and changes rows. */
+    void on(SealedRows rows) throws CairnException;
+  }
+
+  /** Changes rows, all or nothing, durably. See {@link RowStore#write}. */
+  public void change(Change change) throws CairnException {
+    rows.write(
+        inner -> {
+          change.on(new SealedRows(this, inner));
+          return Boolean.TRUE;
+        });
+  }
+
+  /** Changes rows and answers, all or nothing, durably. See {@link RowStore#write}. */
+  public <T> T write(Work<T> work) throws CairnException {
     return rows.write(inner -> work.on(new SealedRows(this, inner)));
   }
 
   /** Runs work that only reads. See {@link RowStore#read}. */
-  public <T extends @Nullable Object> T read(Work<T> work) throws CairnException {
+  public <T> T read(Work<T> work) throws CairnException {
     return rows.read(inner -> work.on(new SealedRows(this, inner)));
   }
 
@@ -65,11 +79,11 @@ public final class EncryptedStore implements AutoCloseable {
   public long check() throws CairnException {
     rows.check();
     return read(
-        sealed -> {
+        inTables -> {
           long checked = 0;
           for (Table table : Table.values()) {
             long[] seen = {0};
-            sealed.scan(table, 0, value -> ++seen[0] > 0);
+            inTables.scan(table, 0, value -> ++seen[0] > 0);
             checked += seen[0];
           }
           return checked;
@@ -77,8 +91,7 @@ public final class EncryptedStore implements AutoCloseable {
   }
 
   byte[] key(Table table, byte[] id) {
-    byte[] hash =
-        Hmac.tag(lookupKey, ByteBuffer.allocate(4).putInt(table.number()).array(), id);
+    byte[] hash = Hmac.tag(lookupKey, ByteBuffer.allocate(4).putInt(table.number()).array(), id);
     return Arrays.copyOf(hash, HASHED_KEY_BYTES);
   }
 
@@ -90,7 +103,8 @@ public final class EncryptedStore implements AutoCloseable {
 
   byte[] open(Table table, byte[] key, byte[] stored) throws StoreException {
     if (stored.length < Aead.NONCE_BYTES) {
-      throw new StoreException(StoreException.Reason.CORRUPT, "a row of " + table + " is cut short");
+      throw new StoreException(
+          StoreException.Reason.CORRUPT, "a row of " + table + " is cut short");
     }
     try {
       return Aead.open(

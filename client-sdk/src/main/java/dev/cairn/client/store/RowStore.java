@@ -1,12 +1,11 @@
 package dev.cairn.client.store;
 
 import dev.cairn.protocol.CairnException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where a device keeps its rows: numbered tables of opaque keys and values, changed in transactions.
- * This is all a storage driver has to offer, and all it ever learns: keys are keyed hashes or plain
- * counters, values are ciphertext.
+ * Where a device keeps its rows: numbered tables of opaque keys and values, changed in
+ * transactions. This is all a storage driver has to offer, and all it ever learns: keys are keyed
+ * hashes or plain counters, values are ciphertext.
  *
  * <p><b>Guarantee.</b> When {@link #write} returns, its changes survive a crash and a power cut;
  * when it throws, none of them happened. <b>Threads.</b> One at a time; a driver need not lock.
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public interface RowStore extends AutoCloseable {
 
   /** Work on the rows, in one transaction. */
-  interface Work<T extends @Nullable Object> {
+  interface Work<T> {
     /** Reads and, inside {@link RowStore#write}, changes rows. */
     T on(Rows rows) throws CairnException;
   }
@@ -25,14 +24,14 @@ public interface RowStore extends AutoCloseable {
    * @throws StoreException if the store fails; nothing was changed
    * @throws CairnException what the work throws; nothing was changed
    */
-  <T extends @Nullable Object> T write(Work<T> work) throws CairnException;
+  <T> T write(Work<T> work) throws CairnException;
 
   /**
    * Runs work that only reads, on one consistent state.
    *
    * @throws CairnException if the store fails, or what the work throws
    */
-  <T extends @Nullable Object> T read(Work<T> work) throws CairnException;
+  <T> T read(Work<T> work) throws CairnException;
 
   /**
    * Checks the files themselves, as thoroughly as the driver can.

@@ -21,7 +21,9 @@ public interface Rows {
   /** Removes a key; without effect if it is not there. */
   void delete(int table, byte[] key) throws StoreException;
 
-  /** Visits rows in ascending unsigned order of keys, from a key on. The visitor changes nothing. */
+  /**
+   * Visits rows in ascending unsigned order of keys, from a key on. The visitor changes nothing.
+   */
   void scan(int table, byte[] from, Visitor visitor) throws CairnException;
 
   /** How many rows a table has. */

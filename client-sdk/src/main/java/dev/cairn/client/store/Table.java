@@ -6,7 +6,9 @@ package dev.cairn.client.store;
  * purpose.
  */
 public enum Table {
-  /** One row for each standing fact about this device: profile, keys, clock, checkpoint, cursors. */
+  /**
+   * One row for each standing fact about this device: profile, keys, clock, checkpoint, cursors.
+   */
   FACT(1, false),
   /** Roster statements held, by statement id. */
   STATEMENT(2, false),

@@ -3,7 +3,9 @@ package dev.cairn.client.transport;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its answer. Where {@link #duplex}, the answer may be read while the body is sent. */
+/**
+ * One request and its answer. Where {@link #duplex}, the answer may be read while the body is sent.
+ */
 public interface Exchange extends AutoCloseable {
 
   /** Whether {@link #receive} may be called before {@link #finish}. */

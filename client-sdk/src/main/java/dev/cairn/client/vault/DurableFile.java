@@ -49,8 +49,7 @@ final class DurableFile {
         }
         channel.force(true);
       }
-      Files.move(
-          beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       syncFolder(file);
     } catch (IOException e) {
       throw failed("writing", file, e);

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Keys that must be destroyable one by one: of records that wait for sealing, and of a device's own
  * circle. They live in one small file outside the database (a deleted row would live on in its
  * write-ahead log), rewritten whole under a fresh key at every change: what an older copy of the
- * file on the medium holds stays bound to the passphrase, and is overwritten on the next write where
- * the medium allows it. What flash may keep is said in the threat model.
+ * file on the medium holds stays bound to the passphrase, and is overwritten on the next write
+ * where the medium allows it. What flash may keep is said in the threat model.
  *
  * <p>File: {@code [1, nonce, ring key wrapped under the master key, entries under the ring key]}.
  * Not safe for use by several threads at once.
@@ -34,7 +34,7 @@ public final class KeyRing {
 
   private static final int VERSION = 1;
   private static final int KEY_BYTES = 32;
-    private static final int NAME_BYTES_MAX = 64;
+  private static final int NAME_BYTES_MAX = 64;
   private static final byte[] AAD = "cairn/store/ring".getBytes(StandardCharsets.US_ASCII);
 
   private final Path file;
@@ -72,8 +72,7 @@ public final class KeyRing {
       byte[] nonce = reader.bytesExactly(Aead.NONCE_BYTES);
       Secret ringKey =
           Secret.take(
-              Aead.open(
-                  wrappingKey, nonce, AAD, reader.bytesExactly(KEY_BYTES + Aead.TAG_BYTES)));
+              Aead.open(wrappingKey, nonce, AAD, reader.bytesExactly(KEY_BYTES + Aead.TAG_BYTES)));
       byte[] entries = Aead.open(ringKey, nonce, AAD, reader.bytes(content.length));
       reader.end();
       CborReader inner = CborReader.of(entries);

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 
 /**
  * The master key of a store under its passphrase: {@code [1, memory KiB, passes, salt, wrapped]}
- * where {@code wrapped} is AES-256-GCM of the key under HKDF(protector(Argon2id(passphrase))).
- * A wrong passphrase costs the same work as the right one and changes nothing.
+ * where {@code wrapped} is AES-256-GCM of the key under HKDF(protector(Argon2id(passphrase))). A
+ * wrong passphrase costs the same work as the right one and changes nothing.
  *
  * <p>Source: RFC 9106 (Argon2id), at or above its second recommended option.
  */

@@ -1,11 +1,13 @@
 package dev.cairn.client.vault;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
 
-/** Rights that let nobody but the owner in, with calls that Android has too. */
+/** Rights that let nobody but the owner in: 0700 for a folder, 0600 for a file. */
 final class OwnerOnly {
 
   private OwnerOnly() {}
@@ -15,16 +17,17 @@ final class OwnerOnly {
     protect(folder);
   }
 
-  /** Best effort where the file system has no such rights. */
-  static void protect(Path path) {
-    File file = path.toFile();
-    boolean folder = file.isDirectory();
-    boolean ignored =
-        file.setReadable(false, false)
-            & file.setWritable(false, false)
-            & file.setExecutable(false, false)
-            & file.setReadable(true, true)
-            & file.setWritable(true, true)
-            & (!folder || file.setExecutable(true, true));
+  /** Without effect on file systems that have no such rights (a FAT stick). */
+  static void protect(Path path) throws IOException {
+    Set<PosixFilePermission> rights =
+        EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    if (Files.isDirectory(path)) {
+      rights.add(PosixFilePermission.OWNER_EXECUTE);
+    }
+    try {
+      Files.setPosixFilePermissions(path, rights);
+    } catch (UnsupportedOperationException e) {
+      // Nothing better exists there; the contents are encrypted.
+    }
   }
 }
