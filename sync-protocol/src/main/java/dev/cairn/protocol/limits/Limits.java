@@ -46,6 +46,9 @@ public final class Limits {
   /** Fields one erasure lists. */
   public static final int ERASED_FIELDS_MAX = 4096;
 
+  /** Parents of the erased change which one erasure lists: as many as a change has. */
+  public static final int ERASED_PARENTS_MAX = 64;
+
   /** The name of an attached file, in UTF-8. */
   public static final int FILE_NAME_SIZE_BYTES_MAX = 1024;
 

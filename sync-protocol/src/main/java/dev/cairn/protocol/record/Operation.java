@@ -275,10 +275,28 @@ public sealed interface Operation {
     }
   }
 
-  /** Withdraws the content of a change for everybody; the prefix of its change names it too. */
-  record Erase(ChangeId erased, List<Field> fields, String reason) implements Operation {
-    /** Puts the fields in order, each once. */
+  /**
+   * Withdraws the content of a change for everybody; the prefix of its change names it too. It says
+   * of that change what a merge must know once its body is gone.
+   *
+   * @param erased the change
+   * @param author the device that wrote it
+   * @param opened whether it opened the record
+   * @param parents of it
+   * @param fields of which it spoke
+   * @param reason why
+   */
+  record Erase(
+      ChangeId erased,
+      DeviceId author,
+      boolean opened,
+      List<ChangeId> parents,
+      List<Field> fields,
+      String reason)
+      implements Operation {
+    /** Puts parents and fields in order, each once. */
     public Erase {
+      parents = ascending(parents);
       fields = ascending(fields);
     }
 

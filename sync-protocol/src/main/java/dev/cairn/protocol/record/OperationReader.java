@@ -57,10 +57,7 @@ final class OperationReader {
       case 9 -> assign(reader, items);
       case 10 -> new Operation.Comment(statement(reader, items));
       case 11 -> new Operation.Ask(statement(reader, items));
-      case 14 -> {
-        arity(items, 4);
-        yield new Operation.Erase(change(reader), fields(reader), reason(reader));
-      }
+      case 14 -> erase(reader, items);
       case 15 -> confirm(reader, items);
       default -> throw new MalformedException("unknown operation");
     };
@@ -69,6 +66,17 @@ final class OperationReader {
   private static Field field(CborReader reader, int items, int expected) throws MalformedException {
     arity(items, expected);
     return Field.read(reader);
+  }
+
+  private static Operation erase(CborReader reader, int items) throws MalformedException {
+    arity(items, 7);
+    return new Operation.Erase(
+        change(reader),
+        DeviceId.of(reader.bytesExactly(DeviceId.SIZE_BYTES)),
+        reader.bool(),
+        changes(reader, Limits.ERASED_PARENTS_MAX),
+        fields(reader),
+        reason(reader));
   }
 
   private static Operation confirm(CborReader reader, int items) throws MalformedException {

@@ -52,9 +52,7 @@ final class OperationWriter {
     } else if (operation instanceof Operation.Ask op) {
       head(writer, 2, op).text(op.text());
     } else if (operation instanceof Operation.Erase op) {
-      head(writer, 4, op).bytes(op.erased().bytes()).array(op.fields().size());
-      op.fields().forEach(field -> field.write(writer));
-      writer.text(op.reason());
+      erase(head(writer, 7, op), op);
     } else if (operation instanceof Operation.Confirm op) {
       head(writer, 5, op).bytes(op.device().bytes()).uint(op.sequence());
       changes(writer.bytes(op.head().bytes()), op.unopened());
@@ -71,6 +69,14 @@ final class OperationWriter {
     field.write(writer);
     writer.array(values.size());
     values.forEach(value -> value.write(writer));
+  }
+
+  private static void erase(CborWriter writer, Operation.Erase op) {
+    writer.bytes(op.erased().bytes()).bytes(op.author().bytes()).bool(op.opened());
+    changes(writer, op.parents());
+    writer.array(op.fields().size());
+    op.fields().forEach(field -> field.write(writer));
+    writer.text(op.reason());
   }
 
   private static void changes(CborWriter writer, List<ChangeId> changes) {

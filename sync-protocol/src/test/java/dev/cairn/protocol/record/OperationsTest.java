@@ -12,6 +12,7 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.limits.Limits;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -89,7 +90,13 @@ class OperationsTest {
         new Operation.Ask("which bridge?"),
         new Operation.Answer(change(4), "the old one"),
         attach("photo.jpg"),
-        new Operation.Erase(change(5), Arrays.asList(TITLE, TAGS, DEAD), "asked by the family"),
+        new Operation.Erase(
+            change(5),
+            DeviceId.of(filled(32, 4)),
+            true,
+            Arrays.asList(change(2), change(3)),
+            Arrays.asList(TITLE, TAGS, DEAD),
+            "asked by the family"),
         new Operation.Confirm(
             DeviceId.of(filled(32, 8)), 17, change(6), Collections.singletonList(change(7))));
   }
@@ -287,5 +294,22 @@ class OperationsTest {
       assertThat(operation.toString())
           .doesNotContain("market", "clear", "school", "shell", "photo", "bridge", "family");
     }
+  }
+
+  @Test
+  void erasedParents_onBothSidesOfTheLimit_areWrittenAndNot() {
+    Operations.encode(eraseWithParents(Limits.ERASED_PARENTS_MAX));
+
+    Operation over = eraseWithParents(Limits.ERASED_PARENTS_MAX + 1);
+    assertThatThrownBy(() -> Operations.encode(over)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Operation eraseWithParents(int count) {
+    List<ChangeId> parents = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      parents.add(change(i));
+    }
+    return new Operation.Erase(
+        change(200), DeviceId.of(filled(32, 4)), false, parents, Collections.emptyList(), "");
   }
 }
