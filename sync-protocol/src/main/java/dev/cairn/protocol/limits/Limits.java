@@ -92,5 +92,25 @@ public final class Limits {
   /** Signers of one statement, at most. */
   public static final int COSE_SIGNERS_MAX = 4;
 
+  // Log.
+
+  /** Leaves of one log: every size and place is exact in a double, as other programs hold them. */
+  public static final long LOG_LEAVES_MAX = (1L << 53) - 1;
+
+  /** Consecutive leaves that one proof, and so one receipt, may cover. */
+  public static final int PROOF_RUN_LEAVES_MAX = 65_536;
+
+  /** Hashes of a receipt's proof: two on each level of the largest tree. */
+  public static final int RANGE_PROOF_HASHES_MAX = 106;
+
+  /** Characters of a log's origin. */
+  public static final int LOG_ORIGIN_CHARS_MAX = 100;
+
+  /** Bytes of a signed checkpoint with all its cosignatures. */
+  public static final int NOTE_SIZE_BYTES_MAX = 65_536;
+
+  /** Signatures on a checkpoint, the log's own among them. */
+  public static final int NOTE_SIGNATURES_MAX = 16;
+
   private Limits() {}
 }
