@@ -1,0 +1,35 @@
+package dev.cairn.cli.console;
+
+import dev.cairn.protocol.CairnException;
+
+/** The exit codes of the contract. */
+public final class ExitCode {
+
+  /** Done. */
+  public static final int DONE = 0;
+
+  /** Failed. */
+  public static final int FAILED = 1;
+
+  /** Wrong usage. */
+  public static final int USAGE = 2;
+
+  /** A check found problems, or some lines were refused. */
+  public static final int PROBLEMS = 3;
+
+  /** Try again later: the server cannot be reached, or the store is busy. */
+  public static final int LATER = 75;
+
+  private ExitCode() {}
+
+  static int of(CairnException failure) {
+    switch (failure.code()) {
+      case "server.unreachable":
+      case "server.busy":
+      case "store.busy":
+        return LATER;
+      default:
+        return FAILED;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.cairn.cli.console;
+
+import dev.cairn.protocol.CairnException;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what goes wrong into an exit code and one clear message, for people or as JSON. */
+public final class Failures
+    implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
+
+  private final Output output;
+
+  /** Prints to an output. */
+  public Failures(Output output) {
+    this.output = output;
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] arguments) {
+    boolean json = asksForJson(Arrays.asList(arguments));
+    output.error(json, "usage", firstLine(failure.getMessage()), where(failure.getCommandLine()));
+    if (!json) {
+      output.say("Try: " + where(failure.getCommandLine()) + " --help");
+    }
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine commandLine, ParseResult parsed) {
+    boolean json = asksForJson(parsed.originalArgs());
+    if (failure instanceof UsageException usage) {
+      output.error(json, usage.code(), message(usage), usage.where());
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof CairnException known) {
+      output.error(json, known.code(), message(known), where(commandLine));
+      return ExitCode.of(known);
+    }
+    output.error(
+        json,
+        "internal",
+        "cairn met a mistake of its own: "
+            + failure.getClass().getSimpleName()
+            + " at "
+            + origin(failure)
+            + ". Please report it",
+        where(commandLine));
+    return ExitCode.FAILED;
+  }
+
+  private static boolean asksForJson(List<String> arguments) {
+    return arguments.contains("--json");
+  }
+
+  private static String where(CommandLine commandLine) {
+    return commandLine.getCommandSpec().qualifiedName();
+  }
+
+  private static String message(Exception failure) {
+    String message = failure.getMessage();
+    return message == null ? "" : message;
+  }
+
+  private static String firstLine(String message) {
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+
+  /** The place in the program only: messages of unknown failures might quote a report. */
+  private static String origin(Exception failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    return trace.length == 0
+        ? "an unknown place"
+        : trace[0].getFileName() + ":" + trace[0].getLineNumber();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.cairn.cli.console;
+
+/** The command cannot be run as it was given: exit 2. */
+public final class UsageException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+  private final String where;
+
+  /**
+   * Says what is wrong and where.
+   *
+   * @param code the stable code
+   * @param where the option or argument
+   */
+  public UsageException(String code, String message, String where) {
+    super(message);
+    this.code = code;
+    this.where = where;
+  }
+
+  String code() {
+    return code;
+  }
+
+  String where() {
+    return where;
+  }
+}
