@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The passphrase of a store: from a file, from the file that {@code CAIRN_PASSPHRASE_FILE} names, or
- * asked for on a terminal. Never as an argument, which every process on the machine could read.
+ * The passphrase of a store: from a file, from the file that {@code CAIRN_PASSPHRASE_FILE} names,
+ * or asked for on a terminal. Never as an argument, which every process on the machine could read.
  */
 public final class PassphraseOption {
 

@@ -1,4 +1,6 @@
-/** What every command shares: options, printing, exit codes, errors as people and scripts see them. */
+/**
+ * What every command shares: options, printing, exit codes, errors as people and scripts see them.
+ */
 @NullMarked
 package dev.cairn.cli.console;
 
