@@ -1,5 +1,8 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Failures;
+import dev.cairn.cli.console.Output;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,8 +14,6 @@ import picocli.CommandLine.Command;
     version = "cairn 0.1.0",
     description = "Signed, encrypted incident reports that travel by any route.")
 public final class Main implements Callable<Integer> {
-  private static final int EXIT_USAGE = 2;
-
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
@@ -21,12 +22,15 @@ public final class Main implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main());
+    Failures failures = new Failures(Output.standard());
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures);
   }
 
   @Override
   public Integer call() {
     CommandLine.usage(this, System.err);
-    return EXIT_USAGE;
+    return ExitCode.USAGE;
   }
 }

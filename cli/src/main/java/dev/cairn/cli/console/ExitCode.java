@@ -23,13 +23,9 @@ public final class ExitCode {
   private ExitCode() {}
 
   static int of(CairnException failure) {
-    switch (failure.code()) {
-      case "server.unreachable":
-      case "server.busy":
-      case "store.busy":
-        return LATER;
-      default:
-        return FAILED;
-    }
+    return switch (failure.code()) {
+      case "server.unreachable", "server.busy", "store.busy" -> LATER;
+      default -> FAILED;
+    };
   }
 }

@@ -21,7 +21,7 @@ public final class Failures
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     boolean json = asksForJson(Arrays.asList(arguments));
-    output.error(json, "usage", firstLine(failure.getMessage()), where(failure.getCommandLine()));
+    output.error(json, "usage", firstLine(message(failure)), where(failure.getCommandLine()));
     if (!json) {
       output.say("Try: " + where(failure.getCommandLine()) + " --help");
     }

@@ -40,14 +40,17 @@ public final class PassphraseOption {
     if (from != null) {
       return fromFile(from);
     }
-    Console console = System.console();
-    if (console == null) {
+    // From Java 22 on a console is there even without a terminal; it then reads the end of input,
+    // which is refused below like a missing passphrase.
+    @SuppressWarnings("SystemConsoleNull")
+    boolean terminal = System.console() != null;
+    if (!terminal) {
       throw new UsageException(
           "passphrase.missing",
           "a passphrase is needed: give --passphrase-file FILE or set CAIRN_PASSPHRASE_FILE",
           "--passphrase-file");
     }
-    return fromTerminal(console, twice);
+    return fromTerminal(System.console(), twice);
   }
 
   private static Secret fromFile(Path file) {
