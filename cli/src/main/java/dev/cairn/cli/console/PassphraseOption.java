@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,14 +44,14 @@ public final class PassphraseOption {
     // From Java 22 on a console is there even without a terminal; it then reads the end of input,
     // which is refused below like a missing passphrase.
     @SuppressWarnings("SystemConsoleNull")
-    boolean terminal = System.console() != null;
-    if (!terminal) {
+    Optional<Console> terminal = Optional.ofNullable(System.console());
+    if (terminal.isEmpty()) {
       throw new UsageException(
           "passphrase.missing",
           "a passphrase is needed: give --passphrase-file FILE or set CAIRN_PASSPHRASE_FILE",
           "--passphrase-file");
     }
-    return fromTerminal(System.console(), twice);
+    return fromTerminal(terminal.get(), twice);
   }
 
   private static Secret fromFile(Path file) {
