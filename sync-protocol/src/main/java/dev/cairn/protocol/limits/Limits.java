@@ -66,6 +66,9 @@ public final class Limits {
   /** Bytes that one HKDF-SHA256 expansion can give (RFC 5869: 255 blocks of 32). */
   public static final int HKDF_OUTPUT_BYTES_MAX = 255 * 32;
 
+  /** Bytes that one HKDF-SHA512 expansion can give (RFC 5869: 255 blocks of 64). */
+  public static final int HKDF_SHA512_OUTPUT_BYTES_MAX = 255 * 64;
+
   /** Memory of Argon2id in KiB: less would make guessing cheap. */
   public static final int ARGON2_MEMORY_KIB_MIN = 8 * 1024;
 
@@ -111,6 +114,16 @@ public final class Limits {
 
   /** Signatures on a checkpoint, the log's own among them. */
   public static final int NOTE_SIGNATURES_MAX = 16;
+
+  // Attachments.
+
+  /** Bytes of an attached file, before padding and encryption: 4 GiB. */
+  public static final long ATTACHMENT_SIZE_BYTES_MAX = 1L << 32;
+
+  /**
+   * Chunks of one encrypted file (c2sp.org/chunked-encryption); the next one would wear its keys.
+   */
+  public static final long FILE_CHUNKS_MAX = 1L << 38;
 
   private Limits() {}
 }
