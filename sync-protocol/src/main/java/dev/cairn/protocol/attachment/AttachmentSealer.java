@@ -105,9 +105,13 @@ public final class AttachmentSealer {
    */
   public SealedAttachment sealed() {
     return new SealedAttachment(
-        id.orElseThrow(() -> new IllegalStateException("file is not finished")),
+        id.orElseThrow(AttachmentSealer::unfinished),
         contentBytes,
-        contentDigest.orElseThrow());
+        contentDigest.orElseThrow(AttachmentSealer::unfinished));
+  }
+
+  private static IllegalStateException unfinished() {
+    return new IllegalStateException("file is not finished");
   }
 
   /** Puts the header before the first piece there is, and hashes what goes out. */
