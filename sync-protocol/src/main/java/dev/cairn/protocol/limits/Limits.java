@@ -125,5 +125,91 @@ public final class Limits {
    */
   public static final long FILE_CHUNKS_MAX = 1L << 38;
 
+  // Changes.
+
+  /** The greatest sequence in a feed or an audience: exact in every language's numbers. */
+  public static final long FEED_SEQUENCE_MAX = (1L << 53) - 1;
+
+  /** Heads that one change continues. */
+  public static final int CHANGE_PREVIOUS_MAX = 64;
+
+  /** Circles that one change is addressed to. */
+  public static final int AUDIENCE_CIRCLES_MAX = 8;
+
+  /** Roster heads that one change cites. */
+  public static final int CHANGE_ROSTER_HEADS_MAX = 16;
+
+  /** Attachments that one change names. */
+  public static final int CHANGE_ATTACHMENTS_MAX = 64;
+
+  /** Size of an attachment's encrypted file, in bytes: 4 GiB of content, padded and sealed. */
+  public static final long ATTACHMENT_FILE_BYTES_MAX = 5L << 30;
+
+  /** Size of the payload of a change, in bytes. */
+  public static final int CHANGE_PAYLOAD_BYTES_MAX = 24 * 1024;
+
+  // Sessions.
+
+  /** Changes that a writer seals in one session. */
+  public static final int SESSION_CHANGES_MAX = 256;
+
+  /** The greatest index in a session that a reader looks for. */
+  public static final int SESSION_INDEX_MAX = 65_535;
+
+  /** Age at which a writer leaves a session, in milliseconds of a clock that nobody sets. */
+  public static final long SESSION_AGE_MILLIS_MAX = 24L * 60 * 60 * 1000;
+
+  // Bodies.
+
+  /** Size of a body before compression, in bytes. */
+  public static final int BODY_BYTES_MAX = 256 * 1024;
+
+  /** Heads of a record that a body names as its parents. */
+  public static final int BODY_PARENTS_MAX = 64;
+
+  /** Size of a padded body, in bytes: what the longest is padded to if it does not compress. */
+  public static final int PADDED_BODY_BYTES_MAX = 264 * 1024;
+
+  /** Size of a ciphertext with its tag, in bytes. */
+  public static final int CIPHERTEXT_BYTES_MAX = PADDED_BODY_BYTES_MAX + 16;
+
+  // Frames and streams.
+
+  /** Changes in one frame. */
+  public static final int FRAME_ITEMS_MAX = 16;
+
+  /** Size to which an author cuts frames, in bytes; a single change always fits. */
+  public static final int FRAME_BYTES_MAX = 1024 * 1024;
+
+  /** Size to which an author cuts frames on slow links, in bytes; a single change may be longer. */
+  public static final int SLOW_FRAME_BYTES_MAX = 4 * 1024;
+
+  /** Audiences of one device that both ends of a stream remember. */
+  public static final int FRAME_MEMORY_AUDIENCES_MAX = 1024;
+
+  /** Size of one entry of a stream, in bytes. */
+  public static final int ENTRY_BYTES_MAX = 2 * 1024 * 1024;
+
+  /** Leaf hashes in one entry. */
+  public static final int HIDDEN_LEAVES_MAX = 8192;
+
+  /** Hashes in one consistency proof. */
+  public static final int CONSISTENCY_HASHES_MAX = 128;
+
+  /** Length of a refusal's code, in bytes. */
+  public static final int REFUSAL_CODE_BYTES_MAX = 64;
+
+  /** Length of a refusal's detail, in bytes. */
+  public static final int REFUSAL_DETAIL_BYTES_MAX = 1024;
+
+  // Bundles.
+
+  /** Receivers of one parcel. */
+  public static final int PARCEL_STANZAS_MAX = 16;
+
+  /** Size of what one parcel holds, in bytes, before it is padded and sealed. */
+  public static final int PARCEL_CONTENT_BYTES_MAX = 4 * 1024 * 1024;
+
+
   private Limits() {}
 }

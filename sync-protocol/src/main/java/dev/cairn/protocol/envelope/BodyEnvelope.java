@@ -1,0 +1,62 @@
+package dev.cairn.protocol.envelope;
+
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.TooNewException;
+import dev.cairn.protocol.limits.Limits;
+
+/**
+ * A body as it is sealed: a version, one raw deflate stream (RFC 1951) with the preset dictionary,
+ * and zeros up to the next Padmé size, so that the size of a ciphertext tells little of its
+ * content.
+ *
+ * <p>Stateless, safe for use by several threads.
+ */
+public final class BodyEnvelope {
+
+  private static final byte VERSION = 1;
+
+  private BodyEnvelope() {}
+
+  /**
+   * Compresses and pads.
+   *
+   * @throws IllegalArgumentException if the body is longer than {@link Limits#BODY_BYTES_MAX}
+   */
+  public static byte[] pack(byte[] body) {
+    if (body.length > Limits.BODY_BYTES_MAX) {
+      throw new IllegalArgumentException("body longer than " + Limits.BODY_BYTES_MAX + " bytes");
+    }
+    byte[] deflated = BodyCompression.deflate(body);
+    byte[] padded = new byte[(int) Padme.length(1L + deflated.length)];
+    padded[0] = VERSION;
+    System.arraycopy(deflated, 0, padded, 1, deflated.length);
+    return padded;
+  }
+
+  /**
+   * Checks the padding and inflates. Never gives more than {@link Limits#BODY_BYTES_MAX} bytes,
+   * however far the stream would inflate.
+   *
+   * @throws TooNewException if a newer program packed it
+   * @throws MalformedException if it is not exactly what some body packs to
+   */
+  public static byte[] unpack(byte[] padded) throws MalformedException, TooNewException {
+    if (padded.length < Padme.FLOOR_BYTES || padded[0] == 0) {
+      throw new MalformedException("padded body is too short or has no version");
+    }
+    if (padded[0] != VERSION) {
+      throw new TooNewException("body", padded[0] & 0xff, VERSION);
+    }
+    BodyCompression.Inflated inflated = BodyCompression.inflate(padded, 1, Limits.BODY_BYTES_MAX);
+    int length = 1 + inflated.consumedBytes();
+    if (Padme.length(length) != padded.length) {
+      throw new MalformedException("body is padded to another size than its own");
+    }
+    for (int i = length; i < padded.length; i++) {
+      if (padded[i] != 0) {
+        throw new MalformedException("padding of a body is not zero", i);
+      }
+    }
+    return inflated.body();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.cairn.protocol.feed;
+
+/** The rules between changes of one feed that a change can break for good. */
+public enum FeedFault {
+  /** It belongs to another device or space. */
+  OTHER_FEED("feed.other"),
+  /** Its sequence is not one more than the greatest it continues. */
+  SEQUENCE("feed.sequence"),
+  /** It continues, for its audience, a change to another audience or one that is not before it. */
+  AUDIENCE("feed.audience"),
+  /** Its audience sequence is not one more than the greatest it continues. */
+  AUDIENCE_SEQUENCE("feed.audience-sequence"),
+  /** Its session and index do not follow those of a change it continues for its audience. */
+  SESSION("feed.session");
+
+  private final String code;
+
+  FeedFault(String code) {
+    this.code = code;
+  }
+
+  /** The stable code, for refusals on the wire. */
+  public String code() {
+    return code;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.cairn.protocol.frame;
+
+/** The numbers that say what an entry is. */
+final class EntryKind {
+
+  static final int STATEMENT = 1;
+  static final int FRAME = 2;
+  static final int HIDDEN = 3;
+  static final int RECEIPT = 4;
+  static final int LOG_STATE = 5;
+  static final int REFUSAL = 6;
+
+  private EntryKind() {}
+}
