@@ -11,6 +11,47 @@ public final class Limits {
   /** Containers (arrays and maps) open at once in one CBOR item. */
   public static final int CBOR_DEPTH_MAX = 16;
 
+  // Roster.
+
+  /** A whole roster statement, signatures included. Holds an epoch of the most members. */
+  public static final int ROSTER_STATEMENT_SIZE_BYTES_MAX = 512 * 1024;
+
+  /** Heads of the roster that one statement names; an author who sees more names the lowest. */
+  public static final int ROSTER_HEADS_MAX = 64;
+
+  /** Circles an invitation opens to whoever takes it up. */
+  public static final int INVITATION_CIRCLES_MAX = 64;
+
+  /** Devices an invitation says it is meant for. */
+  public static final int INVITATION_USES_MAX = 10_000;
+
+  /** Devices that an epoch's seed is sealed to, the recovery key not counted. */
+  public static final int EPOCH_MEMBERS_MAX = 256;
+
+  /** Earlier epochs that one epoch supersedes; also earlier moves that one move supersedes. */
+  public static final int SUPERSEDED_MAX = 64;
+
+  /** Epochs whose seeds one grant hands on. */
+  public static final int GRANT_EPOCHS_MAX = 256;
+
+  /** Last good changes that one suspension names: the heads of a feed with as many forks. */
+  public static final int LAST_GOOD_CHANGES_MAX = 64;
+
+  /** Statements of a suspended device that one suspension lets stand. */
+  public static final int STANDING_STATEMENTS_MAX = 8192;
+
+  /** Devices that one replacement suspends. */
+  public static final int REPLACEMENT_SUSPENDED_MAX = 64;
+
+  /** The number of the last generation a log can have. */
+  public static final long GENERATION_MAX = (1L << 31) - 1;
+
+  /** A pseudonym or the name of a space or circle, in bytes of UTF-8. */
+  public static final int NAME_SIZE_BYTES_MAX = 256;
+
+  /** A server's address: scheme, host and port, in bytes of UTF-8. */
+  public static final int ADDRESS_SIZE_BYTES_MAX = 512;
+
   // Operations.
 
   /** Operations in one change. */
