@@ -43,6 +43,15 @@ public final class Limits {
   /** Devices that one replacement suspends. */
   public static final int REPLACEMENT_SUSPENDED_MAX = 64;
 
+  /** Statements that an invitation file carries. */
+  public static final int INVITATION_STATEMENTS_MAX = 8192;
+
+  /** A whole invitation file. */
+  public static final int INVITATION_FILE_SIZE_BYTES_MAX = 16 * 1024 * 1024;
+
+  /** Shares that a recovery secret is split into. */
+  public static final int RECOVERY_SHARES_MAX = 16;
+
   /** The number of the last generation a log can have. */
   public static final long GENERATION_MAX = (1L << 31) - 1;
 
@@ -250,7 +259,6 @@ public final class Limits {
 
   /** Size of what one parcel holds, in bytes, before it is padded and sealed. */
   public static final int PARCEL_CONTENT_BYTES_MAX = 4 * 1024 * 1024;
-
 
   private Limits() {}
 }

@@ -1,0 +1,289 @@
+package dev.cairn.protocol.roster;
+
+import dev.cairn.protocol.feed.Circles;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.EpochId;
+import dev.cairn.protocol.id.MemberId;
+import dev.cairn.protocol.id.StatementId;
+import dev.cairn.protocol.log.LogKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The steps from a set of statements to what {@link RosterState} answers. */
+final class RosterFold {
+
+  /** Of several admissions of one device the best: confirmed, then the higher role, then the id. */
+  private static final Comparator<DeviceEntry> BEST_FIRST =
+      Comparator.comparing(DeviceEntry::isConfirmed)
+          .thenComparing(DeviceEntry::role)
+          .reversed()
+          .thenComparing(DeviceEntry::statement);
+
+  private final StatementIndex index;
+  private final Authority ever;
+  private final Cuts cuts;
+  private final Authority last;
+
+  RosterFold(StatementIndex index) {
+    this.index = index;
+    this.ever = new Authority(index, Set.of());
+    this.cuts = new Cuts(index);
+    this.last = new Authority(index, cuts.voided());
+  }
+
+  StatementIndex index() {
+    return index;
+  }
+
+  Cuts cuts() {
+    return cuts;
+  }
+
+  boolean isCoordinator(DeviceId device) {
+    return last.isCoordinator(device);
+  }
+
+  Set<DeviceId> everCoordinators() {
+    return ever.coordinators();
+  }
+
+  StatementVerdict verdict(Statement statement) {
+    boolean stands =
+        statement.kind() == StatementKind.SUSPENSION
+            ? cuts.counts(statement.id())
+            : last.stands(statement);
+    if (stands) {
+      return StatementVerdict.STANDS;
+    }
+    return ever.stands(statement) ? StatementVerdict.VOID : StatementVerdict.POWERLESS;
+  }
+
+  private List<Statement> standing(StatementKind kind) {
+    List<Statement> standing = new ArrayList<>();
+    for (Statement statement : index.ofKind(kind)) {
+      if (verdict(statement) == StatementVerdict.STANDS) {
+        standing.add(statement);
+      }
+    }
+    return standing;
+  }
+
+  /**
+   * The statements that no other names as seen; what never had any right neither is nor hides one.
+   */
+  List<StatementId> heads() {
+    Set<StatementId> heads = new TreeSet<>();
+    Set<StatementId> named = new HashSet<>();
+    for (Statement statement : index.all().values()) {
+      if (verdict(statement) != StatementVerdict.POWERLESS) {
+        heads.add(statement.id());
+        named.addAll(statement.heads());
+      }
+    }
+    heads.removeAll(named);
+    return List.copyOf(heads);
+  }
+
+  /** Every admission that was let in and every owner, the best of each device first. */
+  SortedMap<DeviceId, List<DeviceEntry>> devices() {
+    SortedMap<DeviceId, List<DeviceEntry>> devices = new TreeMap<>();
+    index.genesis().ifPresent(statement -> addOwner(devices, statement));
+    for (Statement replacement : standing(StatementKind.REPLACEMENT)) {
+      addOwner(devices, replacement);
+    }
+    last.admissions()
+        .forEach(
+            (device, statements) -> {
+              for (Statement statement : statements) {
+                add(devices, admitted(statement));
+              }
+            });
+    devices.values().forEach(entries -> entries.sort(BEST_FIRST));
+    return devices;
+  }
+
+  private static void add(SortedMap<DeviceId, List<DeviceEntry>> devices, DeviceEntry entry) {
+    devices.computeIfAbsent(entry.device(), any -> new ArrayList<>()).add(entry);
+  }
+
+  private void addOwner(SortedMap<DeviceId, List<DeviceEntry>> devices, Statement statement) {
+    DeviceKeys keys;
+    SealedPseudonym pseudonym;
+    if (statement.content() instanceof Genesis genesis) {
+      keys = genesis.owner();
+      pseudonym = genesis.pseudonym();
+    } else {
+      Replacement replacement = (Replacement) statement.content();
+      keys = replacement.owner();
+      pseudonym = replacement.pseudonym();
+    }
+    add(
+        devices,
+        new DeviceEntry(
+            keys,
+            MemberId.of(keys.device().bytes()),
+            Role.OWNER,
+            true,
+            cuts.isSuspended(keys.device()),
+            statement.id(),
+            null,
+            pseudonym));
+  }
+
+  private DeviceEntry admitted(Statement statement) {
+    Admission admission = (Admission) statement.content();
+    Invitation invitation = last.invitation(statement);
+    DeviceId device = admission.keys().device();
+    return new DeviceEntry(
+        admission.keys(),
+        invitation.member().orElse(MemberId.of(device.bytes())),
+        invitation.role(),
+        last.isConfirmed(statement.id()),
+        cuts.isSuspended(device),
+        statement.id(),
+        last.invitationStatement(statement).signer(),
+        admission.pseudonym());
+  }
+
+  List<InvitationState> invitations() {
+    Map<StatementId, Set<DeviceId>> admitted = new TreeMap<>();
+    last.admissions()
+        .forEach(
+            (device, statements) -> {
+              for (Statement statement : statements) {
+                admitted
+                    .computeIfAbsent(
+                        ((Admission) statement.content()).invitation(), any -> new TreeSet<>())
+                    .add(device);
+              }
+            });
+    List<InvitationState> invitations = new ArrayList<>();
+    for (Statement statement : standing(StatementKind.INVITATION)) {
+      invitations.add(
+          new InvitationState(
+              statement.id(),
+              (Invitation) statement.content(),
+              statement.signer(),
+              List.copyOf(admitted.getOrDefault(statement.id(), Set.of()))));
+    }
+    return invitations;
+  }
+
+  /** Every circle that ever had an epoch. */
+  SortedMap<CircleId, CircleState> circles() {
+    SortedMap<CircleId, List<EpochState>> epochs = new TreeMap<>();
+    Set<EpochId> superseded = superseded();
+    for (Statement statement : index.ofKind(StatementKind.EPOCH)) {
+      StatementVerdict verdict = verdict(statement);
+      if (verdict != StatementVerdict.POWERLESS) {
+        Epoch epoch = (Epoch) statement.content();
+        EpochId id = EpochId.of(statement.id().bytes());
+        boolean stands = verdict == StatementVerdict.STANDS;
+        epochs
+            .computeIfAbsent(epoch.circle(), any -> new ArrayList<>())
+            .add(
+                new EpochState(
+                    id, epoch, statement.signer(), stands, stands && !superseded.contains(id)));
+      }
+    }
+    SortedMap<CircleId, CircleState> circles = new TreeMap<>();
+    epochs.forEach(
+        (circle, ofCircle) ->
+            circles.put(
+                circle,
+                new CircleState(
+                    circle,
+                    List.copyOf(ofCircle),
+                    forWriting(ofCircle).orElse(null),
+                    readers(circle, ofCircle))));
+    return circles;
+  }
+
+  /** Epochs named by a standing epoch of their own circle: another circle's has no say. */
+  private Set<EpochId> superseded() {
+    Set<EpochId> superseded = new HashSet<>();
+    for (Statement statement : standing(StatementKind.EPOCH)) {
+      Epoch epoch = (Epoch) statement.content();
+      for (EpochId earlier : epoch.superseded()) {
+        Statement named = index.all().get(StatementId.of(earlier.bytes()));
+        if (named != null
+            && named.content() instanceof Epoch other
+            && other.circle().equals(epoch.circle())) {
+          superseded.add(earlier);
+        }
+      }
+    }
+    return superseded;
+  }
+
+  private Optional<EpochState> forWriting(List<EpochState> epochs) {
+    return epochs.stream()
+        .filter(EpochState::isCurrent)
+        .min(Comparator.comparingLong(this::suspendedMembers).thenComparing(EpochState::id));
+  }
+
+  private long suspendedMembers(EpochState state) {
+    return state.epoch().members().stream()
+        .filter(member -> cuts.isSuspended(member.device()))
+        .count();
+  }
+
+  private Set<DeviceId> readers(CircleId circle, List<EpochState> epochs) {
+    Set<DeviceId> readers = new TreeSet<>();
+    for (EpochState state : epochs) {
+      if (state.stands()) {
+        state.epoch().members().forEach(member -> readers.add(member.device()));
+      }
+    }
+    for (Statement grant : standing(StatementKind.GRANT)) {
+      if (((Grant) grant.content()).circle().equals(circle)) {
+        readers.add(((Grant) grant.content()).device());
+      }
+    }
+    readers.removeIf(device -> !last.isIn(device) || cuts.isSuspended(device));
+    boolean recovers =
+        epochs.stream()
+            .anyMatch(state -> state.stands() && state.epoch().recoverySeal().isPresent());
+    if (recovers) {
+      index.recovery().ifPresent(keys -> readers.add(keys.signKey()));
+    }
+    return java.util.Collections.unmodifiableSet(readers);
+  }
+
+  /** The log of each generation; where owners disagree about one, the statement of lowest id. */
+  SortedMap<Long, LogKey> logs() {
+    SortedMap<Long, LogKey> logs = new TreeMap<>();
+    index.genesisContent().ifPresent(genesis -> logs.put(0L, genesis.log()));
+    for (Statement statement : standing(StatementKind.GENERATION)) {
+      Generation generation = (Generation) statement.content();
+      logs.putIfAbsent(generation.number(), generation.log());
+    }
+    return logs;
+  }
+
+  /** The moves that no standing move supersedes, ascending by id. */
+  SortedMap<StatementId, Move> moves() {
+    SortedMap<StatementId, Move> moves = new TreeMap<>();
+    Set<StatementId> superseded = new HashSet<>();
+    for (Statement statement : standing(StatementKind.MOVE)) {
+      Move move = (Move) statement.content();
+      moves.put(statement.id(), move);
+      superseded.addAll(move.superseded());
+    }
+    moves.keySet().removeAll(superseded);
+    return moves;
+  }
+
+  Optional<CircleId> desk() {
+    return index.genesis().map(statement -> Circles.desk(statement.salt().bytes()));
+  }
+}

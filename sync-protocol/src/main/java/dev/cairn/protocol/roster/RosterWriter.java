@@ -1,0 +1,239 @@
+package dev.cairn.protocol.roster;
+
+import dev.cairn.protocol.feed.Circles;
+import dev.cairn.protocol.feed.EpochKey;
+import dev.cairn.protocol.feed.Salt;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.EpochId;
+import dev.cairn.protocol.id.StatementId;
+import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.suite.EncryptionKey;
+import dev.cairn.protocol.suite.EncryptionPublicKey;
+import dev.cairn.protocol.suite.Randomness;
+import dev.cairn.protocol.suite.SigningKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes statements that continue a state. Each method signs and returns one; it does not ask
+ * whether the signer may, which {@link RosterState#verdict} tells once the statement is folded in.
+ */
+public final class RosterWriter {
+
+  private final RosterState state;
+  private final Randomness randomness;
+
+  /** Continues this state: what it holds counts as seen. */
+  public RosterWriter(RosterState state, Randomness randomness) {
+    this.state = state;
+    this.randomness = randomness;
+  }
+
+  /** Signs any content that needs nothing sealed. */
+  public Statement sign(StatementContent content, SigningKey... signers) {
+    return Statement.sign(
+        state.space(), state.heads(), content, Salt.of(randomness.bytes(Salt.SIZE_BYTES)), signers);
+  }
+
+  /**
+   * Lets a device in under an invitation.
+   *
+   * @param device the device's signing key
+   * @param encryptionKey its public encryption key
+   * @param oneTimeKey the invitation's
+   * @throws IllegalStateException if the state has no desk epoch that the pseudonym could be sealed
+   *     to
+   */
+  public Statement admission(
+      StatementId invitation,
+      SigningKey oneTimeKey,
+      SigningKey device,
+      EncryptionPublicKey encryptionKey,
+      String pseudonym) {
+    DeviceKeys keys = new DeviceKeys(idOf(device), encryptionKey);
+    return sign(new Admission(invitation, keys, sealed(pseudonym, keys)), device, oneTimeKey);
+  }
+
+  /**
+   * Says that fingerprint words were compared.
+   *
+   * @param entry the admission, from {@link RosterState#unconfirmed}
+   */
+  public Statement confirmation(DeviceEntry entry, SigningKey coordinator) {
+    return sign(new Confirmation(entry.device(), entry.statement()), coordinator);
+  }
+
+  /**
+   * Cuts a device off and lets stand every statement of it that stands here.
+   *
+   * @param lastGood the heads of the device's feed as they should stay
+   */
+  public Statement suspension(
+      DeviceId device, Collection<ChangeId> lastGood, SigningKey coordinator) {
+    return sign(cut(device, lastGood), coordinator);
+  }
+
+  /**
+   * What a suspension or replacement says of a device: all its statements that stand here stand.
+   *
+   * @param lastGood the heads of the device's feed as they should stay; null to bound no changes
+   */
+  public Suspension cut(DeviceId device, @Nullable Collection<ChangeId> lastGood) {
+    TreeSet<StatementId> standing = new TreeSet<>();
+    for (Statement statement : state.statements()) {
+      if (statement.signers().contains(device)
+          && state.verdict(statement) == StatementVerdict.STANDS) {
+        standing.add(statement.id());
+      }
+    }
+    return new Suspension(
+        device, lastGood == null ? null : Ascending.of(lastGood), List.copyOf(standing));
+  }
+
+  /**
+   * Opens an epoch that supersedes every current one of the circle. Its seed is sealed to the
+   * members and, unless it is a device's own circle, to the recovery key.
+   *
+   * @param circle the circle; one that had no epoch yet is made by this
+   * @param members devices that are in and not cut off; an own circle's is its device
+   * @throws IllegalArgumentException if one of them is not in, cut off, or there are too many
+   */
+  public NewEpoch epoch(
+      CircleId circle, String name, Collection<DeviceId> members, SigningKey author) {
+    List<DeviceKeys> keys = new ArrayList<>();
+    for (DeviceId member : new TreeSet<>(members)) {
+      keys.add(keysOf(member));
+    }
+    boolean isOwn = circle.equals(Circles.device(idOf(author)));
+    EncryptionKey key = EncryptionKey.generate(randomness);
+    Epoch epoch =
+        EpochWriter.write(
+            state.space(),
+            circle,
+            name,
+            key,
+            keys,
+            isOwn ? null : state.recovery().orElse(null),
+            current(circle),
+            randomness);
+    return new NewEpoch(sign(epoch, author), key);
+  }
+
+  /** Opens an epoch of the author's own circle. */
+  public NewEpoch ownEpoch(SigningKey author) {
+    DeviceId device = idOf(author);
+    return epoch(Circles.device(device), "", List.of(device), author);
+  }
+
+  private List<EpochId> current(CircleId circle) {
+    List<EpochId> current = new ArrayList<>();
+    state
+        .circle(circle)
+        .ifPresent(found -> found.current().forEach(epoch -> current.add(epoch.id())));
+    return current.subList(0, Math.min(current.size(), Limits.SUPERSEDED_MAX));
+  }
+
+  /**
+   * Hands the seeds of a circle's epochs to a device: those that the ring holds and that are not
+   * sealed to the device already.
+   *
+   * @return empty if there is nothing to hand on
+   * @throws IllegalArgumentException if the device is not in, or is cut off
+   */
+  public Optional<Statement> grant(
+      CircleId circle, DeviceId device, EpochKeyRing ring, SigningKey coordinator) {
+    DeviceKeys keys = keysOf(device);
+    List<GrantedSeed> seeds = new ArrayList<>();
+    for (EpochId epoch : lacking(circle, device)) {
+      Optional<EncryptionKey> held = ring.key(epoch);
+      if (held.isPresent() && seeds.size() < Limits.GRANT_EPOCHS_MAX) {
+        SeedSeal.Purpose purpose = SeedSeal.Purpose.grant(state.space(), circle, epoch, device);
+        seeds.add(
+            new GrantedSeed(
+                epoch,
+                SeedSeal.seal(held.get().seed(), keys.encryptionKey(), purpose, randomness)));
+      }
+    }
+    return seeds.isEmpty()
+        ? Optional.empty()
+        : Optional.of(sign(new Grant(circle, device, seeds), coordinator));
+  }
+
+  private List<EpochId> lacking(CircleId circle, DeviceId device) {
+    TreeSet<EpochId> lacking = new TreeSet<>();
+    state
+        .circle(circle)
+        .ifPresent(
+            found -> {
+              for (EpochState epoch : found.epochs()) {
+                if (!epoch.epoch().sealFor(device).isPresent()) {
+                  lacking.add(epoch.id());
+                }
+              }
+            });
+    for (Statement statement : state.statements()) {
+      if (statement.content() instanceof Grant grant
+          && grant.device().equals(device)
+          && state.verdict(statement) == StatementVerdict.STANDS) {
+        grant.seeds().forEach(seed -> lacking.remove(seed.epoch()));
+      }
+    }
+    return List.copyOf(lacking);
+  }
+
+  /**
+   * Puts a new owner in place.
+   *
+   * @param recoveryKey the recovery pair's signing key
+   * @param device the new owner's signing key
+   * @param encryptionKey its public encryption key
+   * @param suspended devices to cut off, from {@link #cut}
+   */
+  public Statement replacement(
+      SigningKey recoveryKey,
+      SigningKey device,
+      EncryptionPublicKey encryptionKey,
+      Collection<Suspension> suspended,
+      String pseudonym) {
+    DeviceKeys keys = new DeviceKeys(idOf(device), encryptionKey);
+    List<Suspension> ascending = new ArrayList<>(suspended);
+    ascending.sort(java.util.Comparator.comparing(Suspension::device));
+    return sign(new Replacement(keys, ascending, sealed(pseudonym, keys)), recoveryKey, device);
+  }
+
+  /** Says where the server is from now on, in place of every move known so far. */
+  public Statement move(
+      ServerAddress address,
+      dev.cairn.protocol.log.LogKey log,
+      EncryptionPublicKey bundleKey,
+      SigningKey owner) {
+    return sign(new Move(address, log, bundleKey, List.copyOf(state.moves().keySet())), owner);
+  }
+
+  private SealedPseudonym sealed(String pseudonym, DeviceKeys keys) {
+    EpochKey desk =
+        state
+            .desk()
+            .flatMap(state::writingKey)
+            .orElseThrow(() -> new IllegalStateException("no desk epoch stands"));
+    return SealedPseudonym.seal(pseudonym, keys.device(), desk.epoch(), desk.key(), randomness);
+  }
+
+  private DeviceKeys keysOf(DeviceId device) {
+    Optional<DeviceEntry> entry = state.device(device);
+    if (!entry.isPresent() || entry.get().isSuspended()) {
+      throw new IllegalArgumentException("device is not in, or is cut off: " + device);
+    }
+    return entry.get().keys();
+  }
+
+  private static DeviceId idOf(SigningKey key) {
+    return DeviceId.of(key.verifyingKey().bytes());
+  }
+}

@@ -1,0 +1,13 @@
+package dev.cairn.protocol.roster;
+
+/** What a statement is worth in a state. */
+public enum StatementVerdict {
+  /** It has force. */
+  STANDS,
+  /**
+   * It had force, and lost it with the device that signed it, or with what that device rests on.
+   */
+  VOID,
+  /** Whoever signed it never had the right, as far as the statements held can show. */
+  POWERLESS
+}

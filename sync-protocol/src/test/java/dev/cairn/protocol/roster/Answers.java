@@ -1,0 +1,51 @@
+package dev.cairn.protocol.roster;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything a state answers, as text that can be compared. */
+final class Answers {
+
+  private Answers() {}
+
+  static List<String> of(RosterState state) {
+    List<String> answers = new ArrayList<>();
+    answers.add("heads " + state.heads());
+    state.statements().forEach(each -> answers.add(each + " " + state.verdict(each)));
+    for (DeviceEntry entry : state.devices()) {
+      answers.add(about(state, entry));
+    }
+    state.unconfirmed().forEach(entry -> answers.add("waits " + entry.statement()));
+    state.invitations().forEach(each -> answers.add("invitation " + each));
+    state.circles().forEach(each -> answers.add(about(each)));
+    answers.add("logs " + state.logs());
+    answers.add("moves " + state.moves().keySet());
+    return answers;
+  }
+
+  static String about(RosterState state, DeviceEntry entry) {
+    return "device "
+        + entry.device()
+        + entry.member()
+        + entry.role()
+        + entry.state()
+        + entry.inviter()
+        + state.mayDecide(entry.device())
+        + state.suspensionRule(entry.device()).map(rule -> Ascending.of(flat(rule)));
+  }
+
+  private static List<dev.cairn.protocol.id.ChangeId> flat(SuspensionRule rule) {
+    List<dev.cairn.protocol.id.ChangeId> all = new ArrayList<>();
+    rule.lastGood().forEach(all::addAll);
+    return all;
+  }
+
+  static String about(CircleState circle) {
+    StringBuilder answer = new StringBuilder("circle " + circle.id() + circle.readers());
+    circle.forWriting().ifPresent(epoch -> answer.append(" writes ").append(epoch.id()));
+    for (EpochState epoch : circle.epochs()) {
+      answer.append(epoch.id()).append(epoch.stands()).append(epoch.isCurrent());
+    }
+    return answer.toString();
+  }
+}

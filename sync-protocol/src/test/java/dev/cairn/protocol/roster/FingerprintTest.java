@@ -1,0 +1,37 @@
+package dev.cairn.protocol.roster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FingerprintTest {
+
+  private final Organisation org = new Organisation(13);
+
+  @Test
+  void word_ofTheProposalsExamples_isTheirs() {
+    assertThat(Fingerprint.word(0x7f00)).isEqualTo("lusab");
+    assertThat(Fingerprint.word(0x0001)).isEqualTo("babad");
+    assertThat(Fingerprint.word(0x3f54)).isEqualTo("gutih");
+    assertThat(Fingerprint.word(0xdcc1)).isEqualTo("tugad");
+  }
+
+  @Test
+  void words_areFive() {
+    assertThat(Fingerprint.words(org.space(), org.owner.keys())).hasSize(5);
+  }
+
+  @Test
+  void words_ofADeviceWithAnotherEncryptionKey_differ() {
+    DeviceKeys swapped = new DeviceKeys(org.owner.id(), org.person().encryption.publicKey());
+
+    assertThat(Fingerprint.words(org.space(), swapped))
+        .isNotEqualTo(Fingerprint.words(org.space(), org.owner.keys()));
+  }
+
+  @Test
+  void words_inAnotherSpace_differ() {
+    assertThat(Fingerprint.words(new Organisation(14).space(), org.owner.keys()))
+        .isNotEqualTo(Fingerprint.words(org.space(), org.owner.keys()));
+  }
+}
