@@ -22,6 +22,11 @@ public final class Encoded {
     return value.clone();
   }
 
+  /** Length, in bytes. */
+  public int sizeBytes() {
+    return value.length;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Encoded encoded && Arrays.equals(value, encoded.value);

@@ -260,5 +260,8 @@ public final class Limits {
   /** Size of what one parcel holds, in bytes, before it is padded and sealed. */
   public static final int PARCEL_CONTENT_BYTES_MAX = 4 * 1024 * 1024;
 
+  /** Size of one parcel, in bytes: its content and room for what seals it to all its receivers. */
+  public static final int PARCEL_BYTES_MAX = PARCEL_CONTENT_BYTES_MAX + 32 * 1024;
+
   private Limits() {}
 }
