@@ -111,6 +111,22 @@ public final class Limits {
   /** The name of one entry of capture data, in UTF-8. */
   public static final int CAPTURE_NAME_SIZE_BYTES_MAX = 255;
 
+  // Casualty JSON Lines.
+
+  /** One line of an imported file, without its end, in bytes. */
+  public static final int CASUALTY_LINE_SIZE_BYTES_MAX = 1024 * 1024;
+
+  /** Objects and lists inside one another in an imported document. */
+  public static final int CASUALTY_DEPTH_MAX = 64;
+
+  /** A number in an imported document, in characters. */
+  public static final int CASUALTY_NUMBER_CHARS_MAX = 1000;
+
+  /**
+   * The operations of one imported report together, encoded; leaves room in a body for the rest.
+   */
+  public static final int CASUALTY_REPORT_SIZE_BYTES_MAX = 240 * 1024;
+
   // Suite 1.
 
   /** Bytes that one HKDF-SHA256 expansion can give (RFC 5869: 255 blocks of 32). */
