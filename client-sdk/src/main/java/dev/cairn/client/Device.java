@@ -1,0 +1,245 @@
+package dev.cairn.client;
+
+import dev.cairn.client.check.FsckReport;
+import dev.cairn.client.courier.BundleExport;
+import dev.cairn.client.courier.BundleImport;
+import dev.cairn.client.held.HeldState;
+import dev.cairn.client.held.HeldVisitor;
+import dev.cairn.client.report.CaptureMetadata;
+import dev.cairn.client.report.NewRecord;
+import dev.cairn.client.report.ReportDetail;
+import dev.cairn.client.report.ReportStatus;
+import dev.cairn.client.report.WriteRequest;
+import dev.cairn.client.space.CircleInfo;
+import dev.cairn.client.space.DeviceInfo;
+import dev.cairn.client.space.DeviceProfile;
+import dev.cairn.client.space.NewInvitation;
+import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.sync.SyncResult;
+import dev.cairn.client.transport.Transport;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.id.AttachmentId;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.roster.RosterState;
+import dev.cairn.protocol.roster.Statement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * One device of a space, with its store open. What a method here has recorded is signed, encrypted
+ * and durable when the method returns; what failed has changed nothing.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+@SuppressWarnings("DoNotCallSuggester")
+public final class Device implements AutoCloseable {
+
+  Device() {}
+
+  static UnsupportedOperationException missing() {
+    return new UnsupportedOperationException("not there yet");
+  }
+
+  /** Who this device is. */
+  public DeviceProfile profile() {
+    throw missing();
+  }
+
+  // Reports.
+
+  /** Records one report. Never needs a network. */
+  public RecordId record(NewRecord record) throws CairnException {
+    return recordAll(List.of(record)).get(0);
+  }
+
+  /** Records reports, all or none, in one transaction; the ids are in the order given. */
+  public List<RecordId> recordAll(List<NewRecord> records) throws CairnException {
+    throw missing();
+  }
+
+  /**
+   * States more about a record, to the audience of this device's first change to it, or to the
+   * coordinators' circle. A sealed report can be edited; nothing old is shown.
+   *
+   * @throws dev.cairn.protocol.RefusedException {@code record.unknown}
+   */
+  public ChangeId edit(RecordId record, List<Operation> operations) throws CairnException {
+    throw missing();
+  }
+
+  /** Takes back a whole record. */
+  public ChangeId retract(RecordId record, String reason) throws CairnException {
+    return edit(record, List.of(new Operation.Retract(new Operation.Target.Whole(), reason)));
+  }
+
+  /** Writes a change in its general form. */
+  public ChangeId write(WriteRequest request) throws CairnException {
+    throw missing();
+  }
+
+  /**
+   * Attaches a file to a record. It is encrypted while it is read and never in memory as a whole.
+   *
+   * @throws IOException if the content cannot be read; nothing was attached
+   */
+  public AttachmentId attach(
+      RecordId record, InputStream content, String name, String mediaType, CaptureMetadata capture)
+      throws CairnException, IOException {
+    throw missing();
+  }
+
+  /** Answers a coordinator's question. */
+  public ChangeId answer(RecordId record, ChangeId question, String text) throws CairnException {
+    return edit(record, List.of(new Operation.Answer(question, text)));
+  }
+
+  /** Destroys the questions about a record that this device holds. */
+  public void dismiss(RecordId record) throws CairnException {
+    throw missing();
+  }
+
+  /** Every record this device wrote to, oldest first. */
+  public List<ReportStatus> list() throws CairnException {
+    throw missing();
+  }
+
+  /**
+   * What the device can tell of one report.
+   *
+   * @throws dev.cairn.protocol.RefusedException {@code record.unknown}
+   */
+  public ReportDetail show(RecordId record) throws CairnException {
+    throw missing();
+  }
+
+  /**
+   * The record whose id begins so; on a coordinator's device anybody's.
+   *
+   * @throws dev.cairn.protocol.RefusedException {@code record.unknown}, or {@code record.ambiguous}
+   */
+  public RecordId find(String hexPrefix) throws CairnException {
+    throw missing();
+  }
+
+  // Roads.
+
+  /**
+   * Sends and fetches. A cut at any point loses nothing that was acknowledged, and doing it again
+   * does no harm.
+   *
+   * @throws dev.cairn.client.transport.TransportException if the server cannot be reached
+   * @throws dev.cairn.client.sync.LyingServerException if it contradicts what it signed
+   * @throws dev.cairn.protocol.RefusedException if it refuses this device, with its stable code
+   */
+  public SyncResult sync(Transport transport, SyncListener listener) throws CairnException {
+    throw missing();
+  }
+
+  /** Writes a bundle for a courier, of at most so many bytes. */
+  public BundleExport exportBundle(OutputStream out, long bytesMax)
+      throws CairnException, IOException {
+    throw missing();
+  }
+
+  /** Takes in what a bundle has for this device, and keeps the rest to carry it on. */
+  public BundleImport importBundle(InputStream in) throws CairnException, IOException {
+    throw missing();
+  }
+
+  /** Fetches the encrypted file of an attachment, going on where an earlier call was cut off. */
+  public void fetchAttachment(AttachmentId attachment, Transport transport) throws CairnException {
+    throw missing();
+  }
+
+  /**
+   * Decrypts an attachment whose encrypted file is here. What was written is only to be used when
+   * this returns.
+   *
+   * @throws dev.cairn.protocol.RefusedException {@code attachment.missing} if its file is not here,
+   *     {@code attachment.unknown} if no change that this device can open names it
+   */
+  public void openAttachment(AttachmentId attachment, OutputStream out)
+      throws CairnException, IOException {
+    throw missing();
+  }
+
+  // People and keys.
+
+  /** The roster as far as this device may hold it. */
+  public RosterState roster() {
+    throw missing();
+  }
+
+  /** Adds a statement signed here; it is pushed at the next sync. */
+  public void addStatement(Statement statement) throws CairnException {
+    throw missing();
+  }
+
+  /** The circles this device may write to. */
+  public List<CircleInfo> circles() {
+    throw missing();
+  }
+
+  /**
+   * Lets somebody in. The statement is pushed at the next sync.
+   *
+   * @param expiresSeconds when the invitation ends, in seconds since 1970
+   */
+  public NewInvitation invite(Role role, List<CircleId> circles, int uses, long expiresSeconds)
+      throws CairnException {
+    throw missing();
+  }
+
+  /** The devices this device knows of. */
+  public List<DeviceInfo> devices() {
+    throw missing();
+  }
+
+  /**
+   * Says that fingerprint words were compared. A coordinator confirmed so is given the keys of
+   * everything written before.
+   *
+   * @throws dev.cairn.protocol.RefusedException {@code device.unknown}, {@code device.confirmed},
+   *     {@code role.missing}
+   */
+  public void confirmDevice(DeviceId device) throws CairnException {
+    throw missing();
+  }
+
+  // What is held.
+
+  /** Shows every change this device holds, its own first, then others' in order of arrival. */
+  public void openedChanges(HeldVisitor visitor) throws CairnException {
+    throw missing();
+  }
+
+  /** Counts of the store. */
+  public HeldState state() throws CairnException {
+    throw missing();
+  }
+
+  /** Checks the store from end to end. */
+  public FsckReport fsck() throws CairnException {
+    throw missing();
+  }
+
+  /**
+   * Destroys the store, its keys first, and closes it.
+   *
+   * @return how many reports die that no receipt was verified for
+   */
+  public int wipe() throws CairnException {
+    throw missing();
+  }
+
+  /** Forgets the keys in memory and lets another process have the store. */
+  @Override
+  public void close() {}
+}

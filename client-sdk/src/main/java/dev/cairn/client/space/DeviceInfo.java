@@ -1,0 +1,32 @@
+package dev.cairn.client.space;
+
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.MemberId;
+import dev.cairn.protocol.roster.DeviceEntry;
+import dev.cairn.protocol.roster.Role;
+import java.util.Optional;
+
+/**
+ * A device of the space.
+ *
+ * @param device the device
+ * @param member whose it is
+ * @param role what it may do once it is confirmed
+ * @param state provisional, confirmed or suspended
+ * @param words its fingerprint words, to be compared with what it shows itself
+ * @param pseudonym what its member wants to be called, if this device can open it
+ */
+public record DeviceInfo(
+    DeviceId device,
+    MemberId member,
+    Role role,
+    DeviceEntry.State state,
+    String words,
+    Optional<String> pseudonym) {
+
+  /** Without the pseudonym. */
+  @Override
+  public String toString() {
+    return device + " " + role + " " + state;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.cairn.client.sync;
+
+import dev.cairn.protocol.id.AttachmentId;
+
+/**
+ * Hears how a sync goes on, and says what may travel. Called on the thread that syncs, between
+ * transactions; what it throws ends the sync and loses nothing.
+ */
+public interface SyncListener {
+
+  /** Hears nothing and allows everything. */
+  SyncListener NONE = new SyncListener() {};
+
+  /**
+   * More of this device's changes have a receipt.
+   *
+   * @param done with a receipt since this sync began
+   * @param total to send when it began
+   */
+  default void onReceived(long done, long total) {}
+
+  /**
+   * More of what others wrote is here.
+   *
+   * @param changes taken in since this sync began
+   */
+  default void onPulled(long changes) {}
+
+  /** More of an attachment's encrypted file has arrived at the server. */
+  default void onAttachment(AttachmentId attachment, long sentBytes, long totalBytes) {}
+
+  /** Whether attachments may travel now: on this network, at this time. */
+  default boolean maySendAttachments() {
+    return true;
+  }
+}
