@@ -14,8 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>File: {@code [1, nonce, ring key wrapped under the master key, entries under the ring key]}.
  * Not safe for use by several threads at once.
  */
-public final class KeyRing {
+public final class KeyRing implements DestructibleKeys {
 
   private static final int VERSION = 1;
   private static final int KEY_BYTES = 32;
@@ -87,22 +89,29 @@ public final class KeyRing {
     }
   }
 
-  /** The key under a name, or null: never there, or destroyed. */
+  @Override
   public @Nullable Secret get(byte[] name) {
     byte[] key = keys.get(ByteBuffer.wrap(name));
     return key == null ? null : Secret.copyOf(key);
   }
 
-  /** Whether a key is there. */
+  @Override
   public boolean has(byte[] name) {
     return keys.containsKey(ByteBuffer.wrap(name));
   }
 
-  /**
-   * Adds keys, durable on return.
-   *
-   * @param added names of at most 64 bytes, keys of 32
-   */
+  @Override
+  public List<byte[]> names() {
+    List<byte[]> names = new ArrayList<>();
+    for (ByteBuffer name : keys.keySet()) {
+      byte[] copy = new byte[name.remaining()];
+      name.duplicate().get(copy);
+      names.add(copy);
+    }
+    return names;
+  }
+
+  @Override
   public void add(Map<byte[], Secret> added) throws StoreException {
     if (added.isEmpty()) {
       return;
@@ -113,7 +122,7 @@ public final class KeyRing {
     write();
   }
 
-  /** Destroys keys; what they opened is gone when this returns. */
+  @Override
   public void destroy(Collection<byte[]> names) throws StoreException {
     boolean changed = false;
     for (byte[] name : names) {
@@ -146,7 +155,7 @@ public final class KeyRing {
     DurableFile.replace(file, content);
   }
 
-  /** Forgets the keys held in memory. */
+  @Override
   public void close() {
     keys.values().forEach(key -> Arrays.fill(key, (byte) 0));
     keys.clear();
