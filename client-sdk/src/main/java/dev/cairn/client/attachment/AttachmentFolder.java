@@ -1,0 +1,152 @@
+package dev.cairn.client.attachment;
+
+import dev.cairn.client.store.StoreException;
+import dev.cairn.client.store.StoreException.Reason;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.attachment.AttachmentOpener;
+import dev.cairn.protocol.attachment.AttachmentSealer;
+import dev.cairn.protocol.attachment.SealedAttachment;
+import dev.cairn.protocol.id.AttachmentId;
+import dev.cairn.protocol.suite.Randomness;
+import dev.cairn.protocol.suite.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The encrypted files of a store, each named by its id. Content is never here: it is encrypted on
+ * its way in and decrypted on its way out, a chunk at a time.
+ *
+ * <p>A file appears under its name only when it is whole and on the disk. Not safe for use by
+ * several threads at once.
+ */
+public final class AttachmentFolder {
+
+  private static final int PIECE_BYTES = 64 * 1024;
+  private static final String UNFINISHED = "unfinished";
+
+  private final Path folder;
+
+  /** Over a folder that exists. */
+  public AttachmentFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Where the encrypted file of an attachment is, or would be. */
+  public Path file(AttachmentId id) {
+    return folder.resolve(id.toString());
+  }
+
+  /** Whether the whole encrypted file is here. */
+  public boolean has(AttachmentId id) {
+    return Files.exists(file(id));
+  }
+
+  /** Where the part of a file is gathered that has arrived so far. */
+  Path partial(AttachmentId id) {
+    return folder.resolve(id + ".part");
+  }
+
+  /**
+   * Encrypts content into a file, durable on return.
+   *
+   * @param key 32 random bytes for this attachment alone
+   * @throws IOException if the content cannot be read; nothing is left
+   * @throws StoreException if the file cannot be written; nothing is left
+   * @throws RefusedException if the content is larger than an attachment may be; nothing is left
+   */
+  public SealedAttachment seal(InputStream content, Secret key, Randomness randomness)
+      throws IOException, CairnException {
+    Path unfinished = folder.resolve(UNFINISHED);
+    try {
+      AttachmentSealer sealer = AttachmentSealer.begin(key, randomness);
+      try (FileChannel out =
+          FileChannel.open(
+              unfinished,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        byte[] piece = new byte[PIECE_BYTES];
+        for (int count = content.read(piece); count >= 0; count = content.read(piece)) {
+          write(out, sealer.update(piece, 0, count));
+        }
+        byte[] rest = sealer.finish();
+        while (rest.length > 0) {
+          write(out, rest);
+          rest = sealer.finish();
+        }
+        out.force(true);
+      }
+      keep(unfinished, sealer.sealed().id());
+      return sealer.sealed();
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static void write(FileChannel out, byte[] piece) throws StoreException {
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(piece);
+      while (buffer.hasRemaining()) {
+        out.write(buffer);
+      }
+    } catch (IOException e) {
+      boolean full = String.valueOf(e.getMessage()).contains("No space left");
+      throw new StoreException(
+          full ? Reason.FULL : Reason.FAILED, "writing an attachment failed", e);
+    }
+  }
+
+  /** Gives a file that is whole and synced its name, for good. */
+  void keep(Path whole, AttachmentId id) throws StoreException {
+    try {
+      Files.move(
+          whole, file(id), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
+        entry.force(true);
+      }
+    } catch (IOException e) {
+      throw new StoreException(Reason.FAILED, "keeping an attachment failed", e);
+    }
+  }
+
+  /**
+   * Decrypts a file that is here. What was written is only to be used when this returns.
+   *
+   * @param contentBytes the size of the content, as the change states it
+   * @throws RefusedException {@code attachment.missing} if the file is not here
+   * @throws dev.cairn.protocol.UndecryptableException if it is not the file, or not the key
+   * @throws IOException if {@code out} fails
+   */
+  public void open(AttachmentId id, Secret key, long contentBytes, OutputStream out)
+      throws IOException, CairnException {
+    if (!has(id)) {
+      throw new RefusedException("attachment.missing", "the attachment's file is not here");
+    }
+    AttachmentOpener opener = AttachmentOpener.begin(key, id, contentBytes);
+    byte[] piece = new byte[PIECE_BYTES];
+    try (InputStream in = Files.newInputStream(file(id))) {
+      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+        out.write(opener.update(piece, 0, count));
+      }
+    }
+    out.write(opener.finish());
+  }
+
+  /** Removes a file that is needed no more. */
+  public void remove(AttachmentId id) throws StoreException {
+    try {
+      Files.deleteIfExists(file(id));
+      Files.deleteIfExists(partial(id));
+    } catch (IOException e) {
+      throw new StoreException(Reason.FAILED, "removing an attachment failed", e);
+    }
+  }
+}
