@@ -65,11 +65,7 @@ public final class TusUpload {
    * @throws RefusedException if the server does not take it, with its code
    */
   public void send(
-      AttachmentId id,
-      Path file,
-      Optional<String> address,
-      Addresses kept,
-      Listener listener)
+      AttachmentId id, Path file, Optional<String> address, Addresses kept, Listener listener)
       throws CairnException {
     try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = content.size();
