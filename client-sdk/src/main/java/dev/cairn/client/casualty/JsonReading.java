@@ -160,7 +160,8 @@ final class JsonReading {
     return new Json.Items(items);
   }
 
-  private static String whole(String text, String path) throws CasualtyException {
+  /** Gives back the text if every surrogate in it has its partner. */
+  static String whole(String text, String path) throws CasualtyException {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean pair =
