@@ -1,0 +1,36 @@
+package dev.cairn.desk.review;
+
+import dev.cairn.desk.merged.MergedRecords;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.record.Operation;
+import java.util.Collection;
+import java.util.List;
+
+/** What reviewing needs of the store beneath: what is held, and a way to say something more. */
+public interface Holdings {
+
+  /** Everything held and opened, merged; the same object until something changes. */
+  MergedRecords records() throws CairnException;
+
+  /** The circle of the coordinators. */
+  CircleId deskCircle() throws CairnException;
+
+  /**
+   * Signs and stores one change.
+   *
+   * @param record of which record
+   * @param kind the record's kind
+   * @param parents the record's heads that were seen
+   * @param audience the circles it goes to
+   */
+  ChangeId write(
+      RecordId record,
+      long kind,
+      List<ChangeId> parents,
+      Collection<CircleId> audience,
+      List<Operation> operations)
+      throws CairnException;
+}

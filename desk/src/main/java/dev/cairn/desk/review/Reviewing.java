@@ -1,0 +1,201 @@
+package dev.cairn.desk.review;
+
+import dev.cairn.desk.merged.AddressedChange;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.cbor.CborValue;
+import dev.cairn.protocol.feed.Circles;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.MemberId;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.merge.Assertion;
+import dev.cairn.protocol.merge.FieldState;
+import dev.cairn.protocol.merge.FieldValue;
+import dev.cairn.protocol.merge.Links;
+import dev.cairn.protocol.merge.RecordState;
+import dev.cairn.protocol.record.Field;
+import dev.cairn.protocol.record.KnownField;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.record.RecordKind;
+import dev.cairn.protocol.record.ReviewState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a coordinator says about records: each a signed change that names what its author had seen.
+ * Nothing is overwritten; every value and every decision stays.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class Reviewing {
+
+  private final Holdings holdings;
+
+  /** Reviews what is held. */
+  public Reviewing(Holdings holdings) {
+    this.holdings = holdings;
+  }
+
+  /** All fields of all records that somebody has to look at. */
+  public List<Conflict> conflicts() throws CairnException {
+    List<Conflict> conflicts = new ArrayList<>();
+    for (RecordState state : holdings.records().states()) {
+      conflicts.addAll(Conflict.of(state));
+    }
+    return conflicts;
+  }
+
+  /**
+   * Settles a field.
+   *
+   * @throws RefusedException if the record or the field is not there, or a value is chosen by a
+   *     change that states none
+   */
+  public ChangeId resolve(RecordId record, Field field, Operation.Outcome outcome, String reason)
+      throws CairnException {
+    RecordState state = state(record);
+    FieldState contested = state.field(field).orElse(null);
+    if (contested == null) {
+      throw new RefusedException("field.unknown", "nobody stated anything for this field");
+    }
+    Set<ChangeId> settles = new TreeSet<>();
+    for (FieldValue value : contested.values()) {
+      for (Assertion assertion : value.assertions()) {
+        settles.add(assertion.origin().change());
+      }
+    }
+    if (outcome instanceof Operation.Outcome.Choose choose
+        && contested.history().stream()
+            .noneMatch(stated -> stated.origin().change().equals(choose.change()))) {
+      throw new RefusedException("change.unknown", "no value of this field comes from that change");
+    }
+    return say(
+        state,
+        circles(record),
+        new Operation.Decide(field, new ArrayList<>(settles), outcome, reason));
+  }
+
+  /** Takes back a decision of any coordinator. */
+  public ChangeId undo(ChangeId decision, String reason) throws CairnException {
+    AddressedChange change = holdings.records().change(decision).orElse(null);
+    if (change == null
+        || change.change().operations().stream()
+            .noneMatch(Operation.Decide.class::isInstance)) {
+      throw new RefusedException("change.unknown", "there is no such decision here");
+    }
+    RecordId record = change.change().record();
+    return say(state(record), circles(record), new Operation.UndoDecision(decision, reason));
+  }
+
+  /** Sends a record back to who opened it, with a question. */
+  public ChangeId sendBack(RecordId record, String question) throws CairnException {
+    return say(state(record), withReporter(record), new Operation.Ask(question));
+  }
+
+  /** Says how far the review is; who opened the record learns it. */
+  public ChangeId state(RecordId record, ReviewState review) throws CairnException {
+    return say(state(record), withReporter(record), new Operation.Review(review));
+  }
+
+  /** Adds a comment among coordinators. */
+  public ChangeId comment(RecordId record, String text) throws CairnException {
+    return say(
+        state(record),
+        Collections.singleton(holdings.deskCircle()),
+        new Operation.Comment(text));
+  }
+
+  /** Gives a record to a member to look at, or to nobody. */
+  public ChangeId assign(RecordId record, @Nullable MemberId member) throws CairnException {
+    return say(
+        state(record),
+        Collections.singleton(holdings.deskCircle()),
+        new Operation.Assign(member));
+  }
+
+  /** Says how two records relate. */
+  public ChangeId link(RecordId one, RecordId other, Links.Relation relation)
+      throws CairnException {
+    state(one);
+    state(other);
+    RecordId link = Links.id(one, other);
+    List<ChangeId> parents =
+        holdings.records().state(link).map(RecordState::heads).orElse(Collections.emptyList());
+    return holdings.write(
+        link,
+        RecordKind.LINK.code(),
+        parents,
+        Collections.singleton(holdings.deskCircle()),
+        Collections.singletonList(
+            new Operation.Assert(
+                Field.of(KnownField.RELATION), CborValue.array(
+                    CborValue.of(relation.ordinal()),
+                    CborValue.of(one.bytes()),
+                    CborValue.of(other.bytes())))));
+  }
+
+  private ChangeId say(RecordState state, Collection<CircleId> audience, Operation operation)
+      throws CairnException {
+    return holdings.write(
+        state.record(),
+        state.kind(),
+        state.heads(),
+        audience,
+        Collections.singletonList(operation));
+  }
+
+  private RecordState state(RecordId record) throws CairnException {
+    Optional<RecordState> state = holdings.records().state(record);
+    if (!state.isPresent()) {
+      throw new RefusedException("record.unknown", "there is no such record here");
+    }
+    return state.get();
+  }
+
+  /** Where the record's readers are: every circle it was addressed to but devices' own. */
+  private Set<CircleId> circles(RecordId record) throws CairnException {
+    Set<CircleId> circles = new TreeSet<>();
+    circles.add(holdings.deskCircle());
+    for (AddressedChange change : holdings.records().changes(record)) {
+      for (CircleId circle : change.audience().circles()) {
+        if (!ownOfAnybody(record, circle)) {
+          circles.add(circle);
+        }
+      }
+    }
+    return circles;
+  }
+
+  private boolean ownOfAnybody(RecordId record, CircleId circle) throws CairnException {
+    for (AddressedChange change : holdings.records().changes(record)) {
+      if (Circles.device(change.change().device()).equals(circle)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Set<CircleId> withReporter(RecordId record) throws CairnException {
+    Set<CircleId> circles = circles(record);
+    opener(record).ifPresent(device -> circles.add(Circles.device(device)));
+    return circles;
+  }
+
+  /** The device that opened the record. */
+  private Optional<DeviceId> opener(RecordId record) throws CairnException {
+    for (AddressedChange change : holdings.records().changes(record)) {
+      if (change.change().opens()) {
+        return Optional.of(change.change().device());
+      }
+    }
+    return Optional.empty();
+  }
+}
