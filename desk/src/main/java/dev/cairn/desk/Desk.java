@@ -1,0 +1,164 @@
+package dev.cairn.desk;
+
+import dev.cairn.client.Device;
+import dev.cairn.client.report.WriteRequest;
+import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.sync.SyncResult;
+import dev.cairn.client.transport.Transport;
+import dev.cairn.desk.export.ExportedRecord;
+import dev.cairn.desk.merged.MergedRecords;
+import dev.cairn.desk.review.Holdings;
+import dev.cairn.desk.review.Reviewing;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.merge.RecordState;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.record.RecordKind;
+import dev.cairn.protocol.record.ReviewState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The coordinators' merged store: a device with a coordinator's keys, and above it every record it
+ * can open, merged in memory. Plaintext never touches the disk; the changes are the store, and
+ * everything here can be made again from them.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class Desk implements Holdings {
+
+  private final Device device;
+  private @Nullable Held held;
+
+  private Desk(Device device) {
+    this.device = device;
+  }
+
+  /**
+   * A desk over a coordinator's device, which stays the caller's to close.
+   *
+   * @throws RefusedException if the device is a reporter's
+   */
+  public static Desk over(Device device) throws RefusedException {
+    if (!device.profile().role().coordinates()) {
+      throw new RefusedException("role.missing", "this store is a reporter's, not a coordinator's");
+    }
+    return new Desk(device);
+  }
+
+  /** The device beneath. */
+  public Device device() {
+    return device;
+  }
+
+  /** What a coordinator can say. */
+  public Reviewing reviewing() {
+    return new Reviewing(this);
+  }
+
+  @Override
+  public MergedRecords records() throws CairnException {
+    return held().records();
+  }
+
+  @Override
+  public CircleId deskCircle() throws CairnException {
+    return device
+        .roster()
+        .desk()
+        .orElseThrow(() -> new IllegalStateException("a coordinator's roster has its genesis"));
+  }
+
+  private Held held() throws CairnException {
+    Held now = held;
+    if (now == null) {
+      now = Held.of(device);
+      held = now;
+    }
+    return now;
+  }
+
+  @Override
+  public ChangeId write(
+      RecordId record,
+      long kind,
+      List<ChangeId> parents,
+      Collection<CircleId> audience,
+      List<Operation> operations)
+      throws CairnException {
+    ChangeId change =
+        device.write(WriteRequest.to(record, kind, parents, operations).circles(audience));
+    held = null;
+    return change;
+  }
+
+  /**
+   * Syncs, then tells the authors, signed, what this desk has newly opened, and syncs once more if
+   * there was something to tell.
+   */
+  public SyncResult sync(Transport transport, SyncListener listener) throws CairnException {
+    SyncResult first = device.sync(transport, listener);
+    held = null;
+    if (Confirmations.write(device, held()) == 0) {
+      return first;
+    }
+    held = null;
+    SyncResult second = device.sync(transport, listener);
+    held = null;
+    return new SyncResult(
+        first.pushed() + second.pushed(),
+        first.pulled() + second.pulled(),
+        first.receipts() + second.receipts(),
+        first.bytesUp() + second.bytesUp(),
+        first.bytesDown() + second.bytesDown(),
+        first.requests() + second.requests(),
+        second.remaining(),
+        second.refused());
+  }
+
+  /** Tells the authors, signed, what this desk has newly opened; for work that goes by bundle. */
+  public int confirm() throws CairnException {
+    int written = Confirmations.write(device, held());
+    held = null;
+    return written;
+  }
+
+  /** Every incident that is visible, ready to go out, ascending by id. */
+  public List<ExportedRecord> incidents() throws CairnException {
+    List<ExportedRecord> incidents = new ArrayList<>();
+    for (RecordState state : records().states()) {
+      if (state.kind() == RecordKind.INCIDENT.code() && state.visible()) {
+        incidents.add(new ExportedRecord(state, reviewWord(state), signers(state.record())));
+      }
+    }
+    return incidents;
+  }
+
+  /** The word for how far a record's review is. */
+  public static String reviewWord(RecordState state) {
+    return state
+        .review()
+        .map(entry -> ((Operation.Review) entry.operation()).state().word())
+        .orElse(ReviewState.OPEN.word());
+  }
+
+  private List<String> signers(RecordId record) throws CairnException {
+    Set<String> signers = new TreeSet<>();
+    records()
+        .changes(record)
+        .forEach(
+            change ->
+                device
+                    .roster()
+                    .member(change.change().device())
+                    .ifPresent(member -> signers.add(member.toString())));
+    return new ArrayList<>(signers);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.cairn.desk;
+
+import dev.cairn.client.Device;
+import dev.cairn.client.held.HeldChange;
+import dev.cairn.desk.merged.AddressedChange;
+import dev.cairn.desk.merged.MergedRecords;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.envelope.Body;
+import dev.cairn.protocol.feed.Opened;
+import dev.cairn.protocol.feed.Prefix;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.merge.MergeChange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One reading of everything a device holds. */
+final class Held {
+
+  private final MergedRecords records;
+  private final Map<DeviceId, List<HeldChange>> feeds;
+
+  private Held(MergedRecords records, Map<DeviceId, List<HeldChange>> feeds) {
+    this.records = records;
+    this.feeds = feeds;
+  }
+
+  static Held of(Device device) throws CairnException {
+    List<AddressedChange> opened = new ArrayList<>();
+    Map<ChangeId, List<ChangeId>> continued = new HashMap<>();
+    Map<DeviceId, List<HeldChange>> feeds = new TreeMap<>();
+    device.openedChanges(
+        held -> {
+          Prefix prefix = held.change().prefix();
+          List<ChangeId> before =
+              AddressedChange.continued(prefix.previous(), prefix.audiencePrevious());
+          continued.put(held.change().id(), before);
+          feeds.computeIfAbsent(prefix.device(), id -> new ArrayList<>()).add(held);
+          held.opened().ifPresent(content -> opened.add(addressed(held, content, before)));
+        });
+    return new Held(new MergedRecords(opened, continued, device.roster()), feeds);
+  }
+
+  private static AddressedChange addressed(
+      HeldChange held, Opened content, List<ChangeId> continued) {
+    Prefix prefix = held.change().prefix();
+    Body body = content.body();
+    MergeChange change =
+        new MergeChange(
+            held.change().id(),
+            prefix.device(),
+            content.record(),
+            !body.record().isPresent(),
+            body.kind(),
+            body.parents(),
+            body.clock(),
+            body.skew(),
+            body.operations(),
+            prefix.erases().orElse(null));
+    return new AddressedChange(change, prefix.audience(), prefix.sequence(), continued);
+  }
+
+  MergedRecords records() {
+    return records;
+  }
+
+  /** What is held of each device. */
+  Map<DeviceId, List<HeldChange>> feeds() {
+    return feeds;
+  }
+}
