@@ -57,7 +57,7 @@ final class Held {
             body.kind(),
             body.parents(),
             body.clock(),
-            body.skew(),
+            body.skewMillis(),
             body.operations(),
             prefix.erases().orElse(null));
     return new AddressedChange(change, prefix.audience(), prefix.sequence(), continued);

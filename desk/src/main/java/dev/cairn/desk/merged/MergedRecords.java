@@ -44,13 +44,18 @@ public final class MergedRecords {
       Collection<AddressedChange> changes,
       Map<ChangeId, List<ChangeId>> continued,
       RosterState roster) {
+    this(changes, new RosterAuthority(roster, continued));
+  }
+
+  /** Takes the changes, on another word about who may what. */
+  public MergedRecords(Collection<AddressedChange> changes, MergeAuthority authority) {
     for (AddressedChange change : changes) {
       byRecord
           .computeIfAbsent(change.change().record(), record -> new ArrayList<>())
           .add(change);
       byChange.put(change.change().id(), change);
     }
-    this.authority = new RosterAuthority(roster, continued);
+    this.authority = authority;
   }
 
   /** The ids of all records, ascending. */

@@ -1,0 +1,143 @@
+package dev.cairn.desk.review;
+
+import dev.cairn.desk.merged.AddressedChange;
+import dev.cairn.desk.merged.MergedRecords;
+import dev.cairn.protocol.feed.Audience;
+import dev.cairn.protocol.feed.Circles;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.MemberId;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.merge.Hlc;
+import dev.cairn.protocol.merge.MergeAuthority;
+import dev.cairn.protocol.merge.MergeChange;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.suite.Sha256;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Holdings in memory: devices are numbers, those from 100 on are coordinators'. */
+final class PretendHoldings implements Holdings {
+
+  static final CircleId DESK = CircleId.of(new byte[16]);
+  static final int COORDINATOR = 100;
+
+  private final int self;
+  private final List<AddressedChange> changes;
+  private int clock;
+
+  PretendHoldings(int self) {
+    this(self, new ArrayList<>());
+  }
+
+  private PretendHoldings(int self, List<AddressedChange> changes) {
+    this.self = self;
+    this.changes = changes;
+  }
+
+  /** The same store in another coordinator's hands; what either says later stays his own. */
+  PretendHoldings copyFor(int other) {
+    PretendHoldings copy = new PretendHoldings(other, new ArrayList<>(changes));
+    copy.clock = clock + other;
+    return copy;
+  }
+
+  void take(PretendHoldings from) {
+    for (AddressedChange change : from.changes) {
+      if (!changes.contains(change)) {
+        changes.add(change);
+      }
+    }
+  }
+
+  static DeviceId device(int number) {
+    return DeviceId.of(Sha256.of(new byte[] {1, (byte) number}).bytes());
+  }
+
+  static RecordId record(int number) {
+    byte[] id = new byte[16];
+    id[15] = (byte) number;
+    return RecordId.of(id);
+  }
+
+  ChangeId say(int device, RecordId record, List<ChangeId> parents, Operation... operations) {
+    return add(device, record, 1, parents, Audience.of(DESK), Arrays.asList(operations));
+  }
+
+  private ChangeId add(
+      int device,
+      RecordId record,
+      long kind,
+      List<ChangeId> parents,
+      Audience audience,
+      List<Operation> operations) {
+    clock++;
+    byte[] unique = ByteBuffer.allocate(12).putInt(device).putInt(self).putInt(clock).array();
+    ChangeId id = ChangeId.of(Sha256.of(unique).bytes());
+    MergeChange change =
+        new MergeChange(
+            id,
+            device(device),
+            record,
+            parents.isEmpty(),
+            kind,
+            parents,
+            Hlc.of(1_700_000_000_000L + clock, 0),
+            0,
+            operations,
+            null);
+    changes.add(new AddressedChange(change, audience, clock, List.of()));
+    return id;
+  }
+
+  AddressedChange last() {
+    return changes.get(changes.size() - 1);
+  }
+
+  @Override
+  public MergedRecords records() {
+    return new MergedRecords(
+        changes,
+        new MergeAuthority() {
+          @Override
+          public Optional<Author> author(DeviceId device) {
+            for (int number = 0; number < 200; number++) {
+              if (device(number).equals(device)) {
+                return Optional.of(
+                    new Author(MemberId.of(device.bytes()), number >= COORDINATOR, false));
+              }
+            }
+            return Optional.empty();
+          }
+
+          @Override
+          public boolean counts(ChangeId change, DeviceId device) {
+            return true;
+          }
+        });
+  }
+
+  @Override
+  public CircleId deskCircle() {
+    return DESK;
+  }
+
+  @Override
+  public ChangeId write(
+      RecordId record,
+      long kind,
+      List<ChangeId> parents,
+      Collection<CircleId> audience,
+      List<Operation> operations) {
+    return add(self, record, kind, parents, Audience.of(audience), operations);
+  }
+
+  static CircleId own(int device) {
+    return Circles.device(device(device));
+  }
+}
