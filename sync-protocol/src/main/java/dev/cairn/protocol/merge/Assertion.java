@@ -2,6 +2,7 @@ package dev.cairn.protocol.merge;
 
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.id.ChangeId;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -14,6 +15,11 @@ import java.util.List;
  *     told for fields in conflict
  */
 public record Assertion(CborValue value, Origin origin, Fate fate, List<ChangeId> seen) {
+
+  /** Takes a list that nobody changes any more. */
+  public Assertion {
+    seen = Collections.unmodifiableList(seen);
+  }
 
   /** What became of an assertion. Nothing is ever dropped. */
   public enum Fate {

@@ -3,6 +3,7 @@ package dev.cairn.protocol.merge;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.record.Field;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,5 +14,12 @@ import java.util.List;
  * @param fields of which it spoke
  * @param by who withdrew it
  */
-public record Erased(
-    ChangeId change, List<DeviceId> devices, List<Field> fields, List<Origin> by) {}
+public record Erased(ChangeId change, List<DeviceId> devices, List<Field> fields, List<Origin> by) {
+
+  /** Takes lists that nobody changes any more. */
+  public Erased {
+    devices = Collections.unmodifiableList(devices);
+    fields = Collections.unmodifiableList(fields);
+    by = Collections.unmodifiableList(by);
+  }
+}

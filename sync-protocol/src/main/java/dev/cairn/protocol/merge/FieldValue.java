@@ -1,6 +1,7 @@
 package dev.cairn.protocol.merge;
 
 import dev.cairn.protocol.cbor.CborValue;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -11,6 +12,12 @@ import java.util.List;
  * @param decisions in force for it
  */
 public record FieldValue(CborValue value, List<Assertion> assertions, List<Decision> decisions) {
+
+  /** Takes lists that nobody changes any more. */
+  public FieldValue {
+    assertions = Collections.unmodifiableList(assertions);
+    decisions = Collections.unmodifiableList(decisions);
+  }
 
   /** Nothing of the value: it is what a report says. */
   @Override

@@ -43,7 +43,14 @@ public final class Links {
    * @param inConflict whether something inside is disputed, so that they must not be joined
    * @param disputes the links that say so, ascending
    */
-  public record Group(List<RecordId> records, boolean inConflict, List<RecordId> disputes) {}
+  public record Group(List<RecordId> records, boolean inConflict, List<RecordId> disputes) {
+
+    /** Takes lists that nobody changes any more. */
+    public Group {
+      records = Collections.unmodifiableList(records);
+      disputes = Collections.unmodifiableList(disputes);
+    }
+  }
 
   /**
    * One record as part of another.

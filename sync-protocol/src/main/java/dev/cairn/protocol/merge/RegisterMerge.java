@@ -5,7 +5,6 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.Merging;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -144,32 +143,31 @@ final class RegisterMerge {
       return Collections.singletonList(
           new FieldValue(standing.get(0).value(), standing, Collections.emptyList()));
     }
-    Map<CborValue, FieldValue> values = new HashMap<>();
+    Map<CborValue, Behind> values = new HashMap<>();
     for (Assertion assertion : standing) {
-      value(values, assertion.value()).assertions().add(assertion);
+      behind(values, assertion.value()).assertions.add(assertion);
     }
     for (Decisions.Holding holding : decisions.inForce()) {
-      holding
-          .decision()
-          .value()
-          .ifPresent(value -> value(values, value).decisions().add(holding.decision()));
+      CborValue value = holding.decision().value().orElse(null);
+      if (value != null) {
+        behind(values, value).decisions.add(holding.decision());
+      }
     }
-    return inOrder(values.values());
+    List<FieldValue> inOrder = new ArrayList<>(values.size());
+    (values.size() == 1 ? values : new TreeMap<>(values))
+        .forEach(
+            (value, behind) ->
+                inOrder.add(new FieldValue(value, behind.assertions, behind.decisions)));
+    return inOrder;
   }
 
-  private static FieldValue value(Map<CborValue, FieldValue> values, CborValue value) {
-    return values.computeIfAbsent(
-        value, any -> new FieldValue(value, new ArrayList<>(1), new ArrayList<>(0)));
+  /** Who stands behind a value. */
+  private static final class Behind {
+    final List<Assertion> assertions = new ArrayList<>(1);
+    final List<Decision> decisions = new ArrayList<>(0);
   }
 
-  private static List<FieldValue> inOrder(Collection<FieldValue> values) {
-    if (values.size() == 1) {
-      return new ArrayList<>(values);
-    }
-    Map<CborValue, FieldValue> sorted = new TreeMap<>();
-    for (FieldValue value : values) {
-      sorted.put(value.value(), value);
-    }
-    return new ArrayList<>(sorted.values());
+  private static Behind behind(Map<CborValue, Behind> values, CborValue value) {
+    return values.computeIfAbsent(value, any -> new Behind());
   }
 }

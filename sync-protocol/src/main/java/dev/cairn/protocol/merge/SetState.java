@@ -2,6 +2,7 @@ package dev.cairn.protocol.merge;
 
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.record.Field;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,6 +14,12 @@ import java.util.List;
  */
 public record SetState(Field field, List<Element> present, List<Element> past) {
 
+  /** Takes lists that nobody changes any more. */
+  public SetState {
+    present = Collections.unmodifiableList(present);
+    past = Collections.unmodifiableList(past);
+  }
+
   /**
    * One element.
    *
@@ -22,6 +29,12 @@ public record SetState(Field field, List<Element> present, List<Element> past) {
    *     of others only if a coordinator's
    */
   public record Element(CborValue value, List<Origin> added, List<Origin> removed) {
+
+    /** Takes lists that nobody changes any more. */
+    public Element {
+      added = Collections.unmodifiableList(added);
+      removed = Collections.unmodifiableList(removed);
+    }
 
     /** Nothing of the value: it is what a report says. */
     @Override

@@ -70,7 +70,11 @@ final class WholeRecord {
   private static List<Placed> additions(Contents contents, Retractions retractions) {
     List<Placed> additions = new ArrayList<>();
     contents.registers.forEach(
-        (field, register) -> keep(register.asserted, field, retractions, additions));
+        (field, register) -> {
+          if (!field.equals(Field.RECORD)) {
+            keep(register.asserted, field, retractions, additions);
+          }
+        });
     contents.sets.forEach((field, set) -> keep(set.added, field, retractions, additions));
     for (Placed placed : contents.beside) {
       if (placed.operation() instanceof Operation.Note && !retractions.hides(placed)) {
