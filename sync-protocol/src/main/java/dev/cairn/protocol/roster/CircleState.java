@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +38,7 @@ public record CircleState(
    * The epochs that no standing epoch supersedes; more than one until a coordinator merges them.
    */
   public List<EpochState> current() {
-    return epochs.stream()
-        .filter(EpochState::isCurrent)
-        .collect(java.util.stream.Collectors.toList());
+    return epochs.stream().filter(EpochState::isCurrent).collect(Collectors.toList());
   }
 
   /** The devices that the epoch for writing is sealed to, cut off since or not. */

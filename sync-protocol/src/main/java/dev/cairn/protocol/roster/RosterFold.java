@@ -8,6 +8,7 @@ import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.log.LogKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -256,7 +257,7 @@ final class RosterFold {
     if (recovers) {
       index.recovery().ifPresent(keys -> readers.add(keys.signKey()));
     }
-    return java.util.Collections.unmodifiableSet(readers);
+    return Collections.unmodifiableSet(readers);
   }
 
   /** The log of each generation; where owners disagree about one, the statement of lowest id. */

@@ -9,12 +9,14 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.EpochId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.suite.EncryptionKey;
 import dev.cairn.protocol.suite.EncryptionPublicKey;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.SigningKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -203,16 +205,13 @@ public final class RosterWriter {
       String pseudonym) {
     DeviceKeys keys = new DeviceKeys(idOf(device), encryptionKey);
     List<Suspension> ascending = new ArrayList<>(suspended);
-    ascending.sort(java.util.Comparator.comparing(Suspension::device));
+    ascending.sort(Comparator.comparing(Suspension::device));
     return sign(new Replacement(keys, ascending, sealed(pseudonym, keys)), recoveryKey, device);
   }
 
   /** Says where the server is from now on, in place of every move known so far. */
   public Statement move(
-      ServerAddress address,
-      dev.cairn.protocol.log.LogKey log,
-      EncryptionPublicKey bundleKey,
-      SigningKey owner) {
+      ServerAddress address, LogKey log, EncryptionPublicKey bundleKey, SigningKey owner) {
     return sign(new Move(address, log, bundleKey, List.copyOf(state.moves().keySet())), owner);
   }
 

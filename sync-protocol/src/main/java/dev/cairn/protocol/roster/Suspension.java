@@ -8,6 +8,7 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.limits.Limits;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -47,7 +48,7 @@ public record Suspension(
 
   /** Whether a statement of the device keeps its force as far as this suspension goes. */
   boolean letsStand(StatementId statement) {
-    return java.util.Collections.binarySearch(standing, statement) >= 0;
+    return Collections.binarySearch(standing, statement) >= 0;
   }
 
   @Override

@@ -6,7 +6,9 @@ import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.log.LogOrigin;
+import dev.cairn.protocol.recovery.RecoverySecret;
 import dev.cairn.protocol.suite.EncryptionKey;
+import dev.cairn.protocol.suite.EncryptionPublicKey;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.SeededRandomness;
 import dev.cairn.protocol.suite.SigningKey;
@@ -26,6 +28,7 @@ public final class Organisation {
 
   final Randomness randomness;
   final Person owner;
+  final RecoverySecret recovery;
   final SigningKey recoverySigning;
   final EncryptionKey recoveryEncryption;
   final Founding founding;
@@ -35,8 +38,9 @@ public final class Organisation {
   public Organisation(long seed) {
     randomness = new SeededRandomness(seed);
     owner = person();
-    recoverySigning = SigningKey.generate(randomness);
-    recoveryEncryption = EncryptionKey.generate(randomness);
+    recovery = RecoverySecret.generate(randomness);
+    recoverySigning = recovery.signingKey();
+    recoveryEncryption = recovery.encryptionKey();
     founding =
         Founding.create(
             owner.signing,
@@ -45,7 +49,7 @@ public final class Organisation {
             EncryptionKey.generate(randomness).publicKey(),
             "Coast Watch",
             "Olive",
-            new RecoveryKeys(recoveryId(), recoveryEncryption.publicKey()),
+            recovery.publicKeys(),
             randomness);
     all.addAll(founding.statements());
   }
@@ -122,6 +126,14 @@ public final class Organisation {
 
   public SigningKey oneTimeKey(Statement invitation) {
     return oneTimeKeys.get(invitation.id());
+  }
+
+  public SigningKey signingOf(Person person) {
+    return person.signing;
+  }
+
+  public EncryptionPublicKey encryptionOf(Person person) {
+    return person.encryption.publicKey();
   }
 
   Statement admit(Statement invitation, Person person) {
