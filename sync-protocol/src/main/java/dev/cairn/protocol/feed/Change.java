@@ -142,6 +142,11 @@ public final class Change {
     return Optional.ofNullable(signature);
   }
 
+  /** What it takes as it is, payload and ciphertext together, in bytes. */
+  public int sizeBytes() {
+    return payload.length + (ciphertext == null ? 0 : ciphertext.sizeBytes());
+  }
+
   /** Whether this is a session statement. */
   public boolean opensSession() {
     return prefix.opensSession();

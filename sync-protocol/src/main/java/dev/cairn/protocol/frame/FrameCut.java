@@ -18,6 +18,7 @@ final class FrameCut {
 
   private final FrameMemory memory;
   private int sizeBytes;
+  private long contentBytes;
 
   /** The last change of each audience so far, which needs a signature unless it gets covered. */
   private final Map<Audience, Change> open = new HashMap<>();
@@ -40,9 +41,7 @@ final class FrameCut {
         break;
       }
       add(change);
-      boolean fits =
-          sizeBytes + signatures * (Signature.SIZE_BYTES + SIGNATURE_OVERHEAD_BYTES)
-              <= sizeBytesMax;
+      boolean fits = fits(sizeBytesMax);
       if (!fits && count > 0) {
         break;
       }
@@ -59,11 +58,17 @@ final class FrameCut {
     return count;
   }
 
+  private boolean fits(int sizeBytesMax) {
+    int signatureBytes = signatures * (Signature.SIZE_BYTES + SIGNATURE_OVERHEAD_BYTES);
+    return sizeBytes + signatureBytes <= sizeBytesMax && contentBytes <= Limits.FRAME_BYTES_MAX;
+  }
+
   private void add(Change change) {
     Change unsigned = change.withoutSignature();
     CborWriter writer = new CborWriter();
     FrameItem.write(writer, unsigned, Elision.keys(unsigned, memory));
     sizeBytes += writer.toBytes().length;
+    contentBytes += change.sizeBytes();
     memory.add(change);
     need(change, 1);
     Change before = open.put(change.prefix().audience(), change);

@@ -57,7 +57,11 @@ public final class FrameReader {
     if (of == null) {
       throw new MalformedException("frame names no device and continues none");
     }
-    Frame frame = new Frame(of, changes(reader, of));
+    List<Change> changes = changes(reader, of);
+    if (Frame.sizeBytes(changes) > Limits.FRAME_BYTES_MAX) {
+      throw new MalformedException("frame longer than " + Limits.FRAME_BYTES_MAX + " bytes");
+    }
+    Frame frame = new Frame(of, changes);
     device = of;
     return frame;
   }

@@ -36,8 +36,8 @@ public final class FrameWriter {
    * would be cut from the signature that covers it.
    *
    * @param changes in the order of their feed, the first at least
-   * @param sizeBytesMax the size to keep to: {@link Limits#FRAME_BYTES_MAX}, or {@link
-   *     Limits#SLOW_FRAME_BYTES_MAX}; exceeded only where the shortest run is longer
+   * @param sizeBytesMax the written size to keep to, such as {@link Limits#SLOW_FRAME_BYTES_MAX};
+   *     exceeded only where the shortest run is longer
    * @return the count, at least 1; all of the same device
    * @throws IllegalArgumentException if the last change of an audience among the first {@link
    *     Limits#FRAME_ITEMS_MAX} has no signature that would cover it

@@ -244,10 +244,10 @@ public final class Limits {
   /** Changes in one frame. */
   public static final int FRAME_ITEMS_MAX = 16;
 
-  /** Size to which an author cuts frames, in bytes; a single change always fits. */
+  /** Size of a frame's payloads and ciphertexts together, in bytes; a single change always fits. */
   public static final int FRAME_BYTES_MAX = 1024 * 1024;
 
-  /** Size to which an author cuts frames on slow links, in bytes; a single change may be longer. */
+  /** Size as written to which an author cuts frames on slow links; one change may be longer. */
   public static final int SLOW_FRAME_BYTES_MAX = 4 * 1024;
 
   /** Audiences of one device that both ends of a stream remember. */

@@ -291,6 +291,24 @@ class ChangePayloadTest {
   }
 
   @Test
+  void payload_withAnyByteChanged_isRefusedOrAnotherChangeInItsOneForm() throws Exception {
+    for (Change each : List.of(session, change)) {
+      for (int i = 0; i < each.payload().length; i++) {
+        byte[] changed = each.payload();
+        changed[i] ^= (byte) (1 << space.random.nextInt(8));
+        try {
+          Change other = Change.decode(changed);
+          assertThat(other.id()).isNotEqualTo(each.id());
+          byte[] prefix = other.prefix().bytes();
+          assertThat(Arrays.copyOfRange(changed, 1, 1 + prefix.length)).isEqualTo(prefix);
+        } catch (MalformedException | TooNewException refused) {
+          assertThat(refused.code()).isIn(MalformedException.CODE, TooNewException.CODE);
+        }
+      }
+    }
+  }
+
+  @Test
   void payload_withEveryListAtItsMost_isWithinItsBound() throws Exception {
     CborValue heads = ids(Limits.CHANGE_PREVIOUS_MAX);
     CborValue opening = ((CborArray) prefix(session).get(OPENINGS).get()).items().get(0);
