@@ -133,6 +133,7 @@ final class RegisterMerge {
   }
 
   private List<FieldValue> values(List<Assertion> history) {
+    List<FieldValue> values = new ArrayList<>(1);
     List<Assertion> standing = new ArrayList<>(2);
     for (Assertion assertion : history) {
       if (assertion.fate() == Assertion.Fate.STANDING) {
@@ -140,25 +141,24 @@ final class RegisterMerge {
       }
     }
     if (decisions.inForce().isEmpty() && standing.size() == 1) {
-      return Collections.singletonList(
-          new FieldValue(standing.get(0).value(), standing, Collections.emptyList()));
+      values.add(new FieldValue(standing.get(0).value(), standing, Collections.emptyList()));
+      return values;
     }
-    Map<CborValue, Behind> values = new HashMap<>();
+    Map<CborValue, Behind> all = new HashMap<>();
     for (Assertion assertion : standing) {
-      behind(values, assertion.value()).assertions.add(assertion);
+      behind(all, assertion.value()).assertions.add(assertion);
     }
     for (Decisions.Holding holding : decisions.inForce()) {
       CborValue value = holding.decision().value().orElse(null);
       if (value != null) {
-        behind(values, value).decisions.add(holding.decision());
+        behind(all, value).decisions.add(holding.decision());
       }
     }
-    List<FieldValue> inOrder = new ArrayList<>(values.size());
-    (values.size() == 1 ? values : new TreeMap<>(values))
+    (all.size() == 1 ? all : new TreeMap<>(all))
         .forEach(
             (value, behind) ->
-                inOrder.add(new FieldValue(value, behind.assertions, behind.decisions)));
-    return inOrder;
+                values.add(new FieldValue(value, behind.assertions, behind.decisions)));
+    return values;
   }
 
   /** Who stands behind a value. */
