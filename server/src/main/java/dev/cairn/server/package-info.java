@@ -1,4 +1,7 @@
-/** The blind relay: accepts, orders, proves, stores and serves what it cannot read. */
+/**
+ * The blind relay as a program starts it: {@link dev.cairn.server.Server} runs one, {@link
+ * dev.cairn.server.ServerState} looks at one that is not running.
+ */
 @NullMarked
 package dev.cairn.server;
 

@@ -1,0 +1,147 @@
+package dev.cairn.server;
+
+import dev.cairn.protocol.id.AttachmentId;
+import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.protocol.suite.Randomness;
+import dev.cairn.server.ServerConfig.HostPort;
+import dev.cairn.server.attachment.AttachmentFiles;
+import dev.cairn.server.directory.ServerDirectory;
+import dev.cairn.server.directory.StoreBusyException;
+import dev.cairn.server.http.AdminFront;
+import dev.cairn.server.http.HttpFront;
+import dev.cairn.server.identity.LogKeys;
+import dev.cairn.server.identity.ServerIdentity;
+import dev.cairn.server.identity.TlsIdentity;
+import dev.cairn.server.intake.Intake;
+import dev.cairn.server.ledger.Ledger;
+import dev.cairn.server.ledger.LedgerStore;
+import dev.cairn.server.ledger.LedgerView;
+import dev.cairn.server.ledger.StoreException;
+import dev.cairn.server.sqlite.SqliteLedgerStore;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Starts servers. */
+public final class Server {
+
+  private static final int THREADS_MIN = 2;
+
+  private final ServerConfig config;
+  private final SecureRandom random = new SecureRandom();
+  private final List<AutoCloseable> parts = new ArrayList<>();
+
+  private Server(ServerConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Starts a server and returns when it answers. The first start makes its keys and writes the
+   * server invitation.
+   *
+   * @throws StoreBusyException if another process holds the data directory
+   * @throws StoreException if the store cannot be used
+   * @throws IOException if a file or an address cannot be used
+   */
+  public static RunningServer start(ServerConfig config)
+      throws IOException, StoreBusyException, StoreException {
+    Server server = new Server(config);
+    try {
+      return server.start();
+    } catch (IOException | StoreBusyException | StoreException | RuntimeException e) {
+      RunningServer.closeAll(server.parts);
+      throw e;
+    }
+  }
+
+  private RunningServer start() throws IOException, StoreBusyException, StoreException {
+    ServerDirectory directory = opened(ServerDirectory.hold(config.data()));
+    LedgerStore store = opened(SqliteLedgerStore.open(directory.ledger()));
+    String host = PublicAddress.host(config);
+    ServerIdentity identity = ServerIdentity.open(directory, host, random);
+    LogKeys signer = new LogKeys(identity);
+    Ledger ledger = Ledger.open(store, signer, identity.bundleKey().publicKey(), config.quotas());
+    AttachmentFiles files = new AttachmentFiles(directory.attachments());
+    Intake intake = opened(new Intake(ledger, config.clock()));
+    Vertx vertx = vertx();
+    parts.add(RunningServer.stopping(vertx));
+    HttpFront front =
+        opened(
+            new HttpFront(
+                vertx,
+                Math.max(THREADS_MIN, Runtime.getRuntime().availableProcessors()),
+                ledger,
+                intake,
+                signer,
+                files,
+                identity.macKey(),
+                Randomness.of(random),
+                config.clock()));
+    ledger.onErasure(space -> front.later(() -> sweep(ledger, files, space)));
+    URI url = listen(front, identity);
+    Optional<URI> adminUrl = listenAdmin(vertx, front);
+    new SpaceInvitations(directory, identity, store, config.clock(), random)
+        .issueIfNeeded(PublicAddress.of(config, url), config.tls());
+    return new RunningServer(url, adminUrl, parts);
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.add(part);
+    return part;
+  }
+
+  private static Vertx vertx() {
+    FileSystemOptions files =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    return Vertx.vertx(new VertxOptions().setFileSystemOptions(files));
+  }
+
+  private URI listen(HttpFront front, ServerIdentity identity) throws IOException {
+    Optional<TlsIdentity> tls = config.tls() ? Optional.of(identity.tls()) : Optional.empty();
+    HttpServer server = listen(front.server(tls), config.listen());
+    HostPort bound = new HostPort(config.listen().host(), server.actualPort());
+    return URI.create((config.tls() ? "https://" : "http://") + bound);
+  }
+
+  private Optional<URI> listenAdmin(Vertx vertx, HttpFront front) throws IOException {
+    if (config.adminListen().isEmpty()) {
+      return Optional.empty();
+    }
+    HostPort where = config.adminListen().get();
+    HttpServer server = listen(AdminFront.server(vertx, () -> true, front::metrics), where);
+    HostPort bound = new HostPort(where.host(), server.actualPort());
+    return Optional.of(URI.create("http://" + bound));
+  }
+
+  private HttpServer listen(HttpServer server, HostPort where) throws IOException {
+    parts.add(RunningServer.draining(server));
+    try {
+      return RunningServer.await(server.listen(where.port(), where.host()));
+    } catch (Exception e) {
+      throw new IOException("cannot listen on " + where, e);
+    }
+  }
+
+  /** Deletes attachments that no change names any more. */
+  private static void sweep(Ledger ledger, AttachmentFiles files, SpaceId space)
+      throws StoreException, IOException {
+    Set<AttachmentId> named = new HashSet<>();
+    try (LedgerView view = ledger.store().view()) {
+      for (AttachmentId id : view.attachments(space)) {
+        if (!view.namings(space, id).isEmpty()) {
+          named.add(id);
+        }
+      }
+    }
+    files.keepOnly(space, named);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.cairn.server.attachment;
+
+import dev.cairn.protocol.id.AttachmentId;
+import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.protocol.suite.Sha256;
+import dev.cairn.server.directory.PrivateFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The files of attachments: a folder for each space, in it complete files under their id, and
+ * growing ones under id and uploader, so that nobody can spoil what somebody else is sending.
+ *
+ * <pre>
+ * SPACE/ID              complete; its SHA-256 is its name
+ * SPACE/ID.DEVICE.part  as much as has arrived from this device
+ * </pre>
+ *
+ * Safe for many threads, except that one growing file is for one at a time.
+ */
+public final class AttachmentFiles {
+
+  private static final int PIECE_BYTES = 64 * 1024;
+
+  private final Path root;
+
+  /** Files under a folder that is there. */
+  public AttachmentFiles(Path root) {
+    this.root = root;
+  }
+
+  /** A complete attachment; empty if it has not arrived in full. */
+  public Optional<Path> complete(SpaceId space, AttachmentId id) {
+    Path path = completePath(space, id);
+    return Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
+  }
+
+  /** How much of an upload has arrived, all of it if the attachment is complete. */
+  public long offset(Upload upload) throws IOException {
+    if (complete(upload.space(), upload.id()).isPresent()) {
+      return upload.sizeBytes();
+    }
+    Path part = part(upload);
+    long sizeBytes = Files.exists(part) ? Files.size(part) : 0;
+    if (sizeBytes < upload.sizeBytes()) {
+      return sizeBytes;
+    }
+    // It had arrived when the server went down, or was cut, before it was given its name.
+    return finish(upload) ? upload.sizeBytes() : 0;
+  }
+
+  /** Where the bytes of an upload go until they are complete. */
+  public Path part(Upload upload) throws IOException {
+    Path folder = root.resolve(upload.space().toString());
+    PrivateFiles.directory(folder);
+    return folder.resolve(upload.id() + "." + upload.device() + ".part");
+  }
+
+  /**
+   * Gives a file that has arrived in full its name, if it deserves it; else it is dropped, for no
+   * further byte can mend it.
+   *
+   * @return whether the bytes are those the attachment is named for
+   */
+  public boolean finish(Upload upload) throws IOException {
+    Path part = part(upload);
+    if (!hash(part).equals(upload.id())) {
+      Files.deleteIfExists(part);
+      return false;
+    }
+    Path complete = completePath(upload.space(), upload.id());
+    Files.move(part, complete, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.syncFolderOf(complete);
+    return true;
+  }
+
+  /** Drops what has arrived of an upload; a complete attachment stays. */
+  public void drop(Upload upload) throws IOException {
+    Files.deleteIfExists(part(upload));
+  }
+
+  /** Deletes complete attachments and growing ones that no change names any more. */
+  public void keepOnly(SpaceId space, Set<AttachmentId> named) throws IOException {
+    for (Path file : files(space)) {
+      String name = file.getFileName().toString();
+      if (named.stream().noneMatch(id -> name.startsWith(id.toString()))) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** Names of complete attachments whose bytes are not those they are named for. */
+  public List<String> damaged(SpaceId space) throws IOException {
+    List<String> damaged = new ArrayList<>();
+    for (Path file : files(space)) {
+      String name = file.getFileName().toString();
+      if (!name.endsWith(".part") && !hash(file).toString().equals(name)) {
+        damaged.add(name);
+      }
+    }
+    return damaged;
+  }
+
+  /** How many attachments have arrived in full. */
+  public long completeCount(SpaceId space) throws IOException {
+    return files(space).stream().filter(file -> !file.toString().endsWith(".part")).count();
+  }
+
+  private List<Path> files(SpaceId space) throws IOException {
+    Path folder = root.resolve(space.toString());
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> found = Files.list(folder)) {
+      return found.toList();
+    }
+  }
+
+  private Path completePath(SpaceId space, AttachmentId id) {
+    return root.resolve(space.toString()).resolve(id.toString());
+  }
+
+  private static AttachmentId hash(Path file) throws IOException {
+    Sha256 hash = new Sha256();
+    byte[] piece = new byte[PIECE_BYTES];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+        hash.update(piece, 0, read);
+      }
+    }
+    return AttachmentId.of(hash.digest().bytes());
+  }
+}

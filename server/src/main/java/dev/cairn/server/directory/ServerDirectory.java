@@ -1,0 +1,90 @@
+package dev.cairn.server.directory;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A data directory held by this process alone, from {@link #hold} to {@link #close}. The lock is
+ * the operating system's, so it falls with the process however that ends.
+ *
+ * <pre>
+ * DIR/                    mode 0700
+ *   lock                  held while a process uses the directory
+ *   ledger.sqlite         spaces, statements, changes, log (and SQLite's own -wal, -shm)
+ *   keys/                 TLS, log, bundle and MAC keys, mode 0600 each
+ *   attachments/          encrypted files, complete and growing
+ *   server-invitation     how the first space is created; there until its code expires
+ * </pre>
+ */
+public final class ServerDirectory implements AutoCloseable {
+
+  private final Path root;
+  private final FileChannel lockFile;
+
+  private ServerDirectory(Path root, FileChannel lockFile) {
+    this.root = root;
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Takes the directory, creating it if it is not there.
+   *
+   * @throws StoreBusyException if another process, or another part of this one, holds it
+   */
+  public static ServerDirectory hold(Path root) throws IOException, StoreBusyException {
+    PrivateFiles.directory(root);
+    FileChannel channel = PrivateFiles.openForWriting(root.resolve("lock"));
+    if (!lock(channel)) {
+      channel.close();
+      throw new StoreBusyException();
+    }
+    PrivateFiles.directory(root.resolve("keys"));
+    PrivateFiles.directory(root.resolve("attachments"));
+    return new ServerDirectory(root, channel);
+  }
+
+  private static boolean lock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether a directory is a server's, so that a command can tell it from a device's or a desk's.
+   */
+  public static boolean isServer(Path root) {
+    return Files.isRegularFile(root.resolve("ledger.sqlite"));
+  }
+
+  /** The database. */
+  public Path ledger() {
+    return root.resolve("ledger.sqlite");
+  }
+
+  /** Where a key of this name lies. */
+  public Path key(String name) {
+    return root.resolve("keys").resolve(name);
+  }
+
+  /** Where encrypted files lie. */
+  public Path attachments() {
+    return root.resolve("attachments");
+  }
+
+  /** The invitation an owner creates a space with. */
+  public Path serverInvitation() {
+    return root.resolve("server-invitation");
+  }
+
+  @Override
+  public void close() throws IOException {
+    lockFile.close();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.cairn.server.http;
+
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.server.ledger.SpaceSnapshot;
+
+/**
+ * Who makes a request, proved by its signature.
+ *
+ * @param snapshot the space as it was when the request came
+ * @param device who signed
+ * @param isIn whether the device is in the space; one that is not may push what lets it in
+ */
+record Caller(SpaceSnapshot snapshot, DeviceId device, boolean isIn) {}

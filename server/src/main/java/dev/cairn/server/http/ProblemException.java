@@ -1,0 +1,16 @@
+package dev.cairn.server.http;
+
+/** Ends a request with a problem. Carries no stack trace: it is an answer, not a fault. */
+final class ProblemException extends RuntimeException {
+
+  private final transient Problem problem;
+
+  ProblemException(Problem problem) {
+    super(problem.code(), null, false, false);
+    this.problem = problem;
+  }
+
+  Problem problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,181 @@
+package dev.cairn.server.http;
+
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.frame.Encoded;
+import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.frame.EntryWriter;
+import dev.cairn.protocol.frame.Frame;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.log.ConsistencyProof;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Digest;
+import dev.cairn.server.ledger.Ledger;
+import dev.cairn.server.ledger.LedgerView;
+import dev.cairn.server.ledger.LogEntry;
+import dev.cairn.server.ledger.SpaceSnapshot;
+import dev.cairn.server.ledger.StoreException;
+import dev.cairn.server.ledger.StoredNodes;
+import dev.cairn.server.ledger.UncheckedStoreException;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Writes the answer to one pull, piece by piece: the log from a position on as this reader may see
+ * it. Frames are cut anew for him: what he may not fetch is left out, what he then could not
+ * rebuild is written. The answer ends only where a frame ended when it was accepted, so that no
+ * signature is parted from what it covers. For one thread at a time.
+ */
+final class PullPager {
+
+  private final Ledger ledger;
+  private final SpaceSnapshot snapshot;
+  private final boolean withHashes;
+  private final long seenSize;
+  private final PullStatements statements;
+  private final Set<CircleId> circles;
+  private final EntryWriter writer = new EntryWriter();
+  private final List<Change> frame = new ArrayList<>();
+  private final List<Long> framePositions = new ArrayList<>();
+  private final List<Digest> hidden = new ArrayList<>();
+  private ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private long hiddenFirst;
+  private long next;
+  private long pieceFrom;
+  private long writtenBytes;
+  private boolean joinedWritten;
+  private boolean ended;
+
+  PullPager(Ledger ledger, Caller caller, long from, long seenSize, boolean withHashes) {
+    this.ledger = ledger;
+    this.snapshot = caller.snapshot();
+    this.next = from;
+    this.seenSize = seenSize;
+    this.withHashes = withHashes;
+    this.statements = new PullStatements(snapshot, caller.device());
+    this.circles = new HashSet<>(snapshot.roster().readableBy(caller.device()));
+  }
+
+  /** Whether everything was written. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** The next piece of the stream. */
+  byte[] piece() throws StoreException {
+    out = new ByteArrayOutputStream();
+    pieceFrom = next;
+    if (!joinedWritten) {
+      joinedWritten = true;
+      writeJoined();
+    }
+    try (LedgerView view = ledger.store().view()) {
+      if (next < snapshot.head().size() && writtenBytes < ServerLimits.PULL_BYTES_MAX) {
+        view.entries(snapshot.space(), next, this::take);
+      }
+      if (next >= snapshot.head().size() || writtenBytes >= ServerLimits.PULL_BYTES_MAX) {
+        writeEnd(view);
+      }
+    } catch (UncheckedStoreException e) {
+      throw e.fault();
+    }
+    return out.toByteArray();
+  }
+
+  private void writeJoined() {
+    for (Statement statement : statements.joinedSince(next)) {
+      writeStatement(statement, statements.position(statement.id()));
+    }
+  }
+
+  /** Takes one entry of the log; wants the next unless this piece is full at a frame's end. */
+  private boolean take(LogEntry entry) {
+    next = entry.position() + 1;
+    long end = entry.position();
+    if (entry instanceof LogEntry.OfStatement statement) {
+      takeStatement(statement);
+    } else {
+      LogEntry.OfChange change = (LogEntry.OfChange) entry;
+      takeChange(change);
+      end = change.frameEnd();
+    }
+    if (entry.position() < end) {
+      return true;
+    }
+    writeFrame();
+    return next < snapshot.head().size()
+        && next - pieceFrom < ServerLimits.PULL_CHUNK_ENTRIES_MAX
+        && out.size() < ServerLimits.PULL_CHUNK_BYTES_MAX
+        && writtenBytes < ServerLimits.PULL_BYTES_MAX;
+  }
+
+  private void takeStatement(LogEntry.OfStatement entry) {
+    if (statements.shows(entry.statement().id())) {
+      writeHidden();
+      writeStatement(entry.statement(), entry.position());
+    } else if (withHashes) {
+      hide(entry.position(), entry.statement().leafHash());
+    }
+  }
+
+  private void takeChange(LogEntry.OfChange entry) {
+    Change change = entry.change();
+    if (change.prefix().audience().circles().stream().anyMatch(circles::contains)) {
+      frame.add(change);
+      framePositions.add(entry.position());
+    } else if (withHashes) {
+      hide(entry.position(), change.leafHash());
+    }
+  }
+
+  private void hide(long position, Digest leaf) {
+    boolean continues = position == hiddenFirst + hidden.size();
+    if (!continues || hidden.size() == Limits.HIDDEN_LEAVES_MAX) {
+      writeHidden();
+    }
+    if (hidden.isEmpty()) {
+      hiddenFirst = position;
+    }
+    hidden.add(leaf);
+  }
+
+  private void writeHidden() {
+    if (!hidden.isEmpty()) {
+      write(writer.write(new Entry.Hidden(hiddenFirst, hidden)));
+      hidden.clear();
+    }
+  }
+
+  private void writeStatement(Statement statement, long position) {
+    Encoded encoded = Encoded.of(statement.encode());
+    write(writer.write(new Entry.Statement(encoded, OptionalLong.of(position))));
+  }
+
+  private void writeFrame() {
+    if (!frame.isEmpty()) {
+      writeHidden();
+      write(writer.write(new Entry.OfFrame(Frame.of(frame), framePositions)));
+      frame.clear();
+      framePositions.clear();
+    }
+  }
+
+  private void writeEnd(LedgerView view) {
+    writeHidden();
+    StoredNodes nodes = new StoredNodes(view, snapshot.space(), snapshot.head());
+    List<Digest> consistency =
+        ConsistencyProof.create(seenSize, snapshot.head().size(), nodes).hashes();
+    Encoded note = Encoded.of(snapshot.checkpoint().note());
+    write(writer.write(new Entry.LogState(note, consistency, next)));
+    ended = true;
+  }
+
+  private void write(byte[] entry) {
+    out.writeBytes(entry);
+    writtenBytes += entry.length;
+  }
+}

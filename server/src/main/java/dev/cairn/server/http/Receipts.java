@@ -1,0 +1,111 @@
+package dev.cairn.server.http;
+
+import dev.cairn.protocol.frame.Encoded;
+import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.frame.EntryWriter;
+import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.log.ConsistencyProof;
+import dev.cairn.protocol.log.RangeProof;
+import dev.cairn.protocol.log.Receipt;
+import dev.cairn.protocol.suite.Digest;
+import dev.cairn.server.ledger.Answer;
+import dev.cairn.server.ledger.Ledger;
+import dev.cairn.server.ledger.LedgerView;
+import dev.cairn.server.ledger.LogHead;
+import dev.cairn.server.ledger.SpaceSnapshot;
+import dev.cairn.server.ledger.StoreException;
+import dev.cairn.server.ledger.StoredNodes;
+import dev.cairn.server.ledger.UncheckedStoreException;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes answers as entries of one stream, in the order of what they answer: refusals as they are,
+ * and for each run of neighbours in the log one receipt and the state of the log. For one thread at
+ * a time.
+ */
+final class Receipts {
+
+  private final Ledger ledger;
+  private final SpaceId space;
+  private final EntryWriter writer = new EntryWriter();
+  private long seenSize;
+
+  /**
+   * Begins a stream.
+   *
+   * @param seenSize leaves of the checkpoint that the reader has seen, 0 if none
+   */
+  Receipts(Ledger ledger, SpaceId space, long seenSize) {
+    this.ledger = ledger;
+    this.space = space;
+    this.seenSize = seenSize;
+  }
+
+  /** An answer and the entry it is for. */
+  record Numbered(long entry, Answer answer) {}
+
+  /** Encodes answers. What they speak of is durable, so the newest checkpoint holds it. */
+  byte[] encode(List<Numbered> answers) throws StoreException {
+    SpaceSnapshot snapshot = ledger.snapshot(space).orElseThrow();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (LedgerView view = ledger.store().view()) {
+      StoredNodes nodes = new StoredNodes(view, space, snapshot.head());
+      Run run = new Run();
+      for (Numbered numbered : answers) {
+        if (numbered.answer() instanceof Answer.Placed placed) {
+          for (long position : placed.positions()) {
+            if (!run.take(position)) {
+              writeRun(run, snapshot, nodes, out);
+              run = new Run();
+              run.take(position);
+            }
+          }
+        } else {
+          writeRun(run, snapshot, nodes, out);
+          run = new Run();
+          Answer.Refused refused = (Answer.Refused) numbered.answer();
+          out.writeBytes(
+              writer.write(new Entry.Refusal(numbered.entry(), refused.code(), Optional.empty())));
+        }
+      }
+      writeRun(run, snapshot, nodes, out);
+    } catch (UncheckedStoreException e) {
+      throw e.fault();
+    }
+    return out.toByteArray();
+  }
+
+  private void writeRun(
+      Run run, SpaceSnapshot snapshot, StoredNodes nodes, ByteArrayOutputStream out) {
+    if (run.count == 0) {
+      return;
+    }
+    LogHead head = snapshot.head();
+    RangeProof proof = RangeProof.create(run.first, run.count, head.size(), nodes);
+    Receipt receipt = Receipt.of(head.generation(), proof, snapshot.checkpoint());
+    out.writeBytes(writer.write(new Entry.OfReceipt(Encoded.of(receipt.encode()))));
+    List<Digest> consistency = ConsistencyProof.create(seenSize, head.size(), nodes).hashes();
+    Encoded note = Encoded.of(snapshot.checkpoint().note());
+    out.writeBytes(writer.write(new Entry.LogState(note, consistency, 0)));
+    seenSize = head.size();
+  }
+
+  /** Consecutive leaves. */
+  private static final class Run {
+    private long first;
+    private long count;
+
+    boolean take(long position) {
+      if (count == 0) {
+        first = position;
+      } else if (position != first + count || count == Limits.PROOF_RUN_LEAVES_MAX) {
+        return false;
+      }
+      count++;
+      return true;
+    }
+  }
+}

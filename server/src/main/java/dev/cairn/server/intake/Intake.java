@@ -1,0 +1,185 @@
+package dev.cairn.server.intake;
+
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Secret;
+import dev.cairn.server.ledger.Answer;
+import dev.cairn.server.ledger.Ledger;
+import dev.cairn.server.ledger.StoreException;
+import dev.cairn.server.ledger.Submission;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes submissions from many threads and hands them to the ledger on one. Whatever waits when a
+ * transaction begins goes into it, so the more there is to do the less each costs; alone, a
+ * submission does not wait.
+ *
+ * <p>Answers are given on the writing thread, after the commit, in the order of submission.
+ */
+public final class Intake implements AutoCloseable {
+
+  private static final int WAITING_MAX = 4096;
+  private static final int OFFERS_PER_TRANSACTION_MAX = 4096;
+  private static final long MILLIS_PER_SECOND = 1000;
+
+  private final Ledger ledger;
+  private final Clock clock;
+  private final BlockingQueue<Work> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+  private final Thread writer;
+  private volatile boolean closing;
+
+  /** Starts the thread. */
+  public Intake(Ledger ledger, Clock clock) {
+    this.ledger = ledger;
+    this.clock = clock;
+    this.writer = new Thread(this::run, "cairn-writer");
+    writer.start();
+  }
+
+  /**
+   * Hands offers in. The future fails with a {@link StoreException} if nothing was kept.
+   *
+   * @throws RejectedExecutionException if too much is waiting already, or the server is closing
+   */
+  public CompletableFuture<List<Answer>> submit(Submission submission) {
+    return enqueue(new Work(submission, null));
+  }
+
+  /** Creates a space; the future fails with what {@link Ledger#create} throws. */
+  public CompletableFuture<List<Answer>> create(Secret code, List<Statement> statements) {
+    return enqueue(new Work(null, new Creation(code, List.copyOf(statements))));
+  }
+
+  private CompletableFuture<List<Answer>> enqueue(Work work) {
+    if (closing || !waiting.offer(work)) {
+      throw new RejectedExecutionException("the intake is full or closing");
+    }
+    return work.answers;
+  }
+
+  private void run() {
+    while (true) {
+      try {
+        Work first = waiting.take();
+        if (first.isEnd()) {
+          return;
+        }
+        List<Work> group = new ArrayList<>();
+        Work last = gather(first, group);
+        accept(group);
+        if (last != null && last.isEnd()) {
+          return;
+        }
+        if (last != null) {
+          create(last);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Adds pushes to the group up to a bound; returns what came after them and is none. */
+  private @Nullable Work gather(Work first, List<Work> group) {
+    Work next = first;
+    int offers = 0;
+    while (next != null) {
+      if (next.submission == null) {
+        return next;
+      }
+      group.add(next);
+      offers += next.submission.offers().size();
+      next = offers < OFFERS_PER_TRANSACTION_MAX ? waiting.poll() : null;
+    }
+    return null;
+  }
+
+  private void accept(List<Work> group) {
+    if (group.isEmpty()) {
+      return;
+    }
+    List<Submission> submissions = new ArrayList<>();
+    for (Work work : group) {
+      if (work.submission != null) {
+        submissions.add(work.submission);
+      }
+    }
+    try {
+      List<List<Answer>> answers = ledger.accept(submissions, nowSeconds());
+      for (int i = 0; i < group.size(); i++) {
+        group.get(i).answers.complete(answers.get(i));
+      }
+    } catch (StoreException e) {
+      group.forEach(work -> work.answers.completeExceptionally(e));
+    } catch (RuntimeException e) {
+      acceptAlone(group, e);
+    }
+  }
+
+  /** One submission that the ledger stumbles over must not take the others with it. */
+  private void acceptAlone(List<Work> group, RuntimeException fault) {
+    if (group.size() == 1) {
+      group.get(0).answers.completeExceptionally(fault);
+      return;
+    }
+    group.forEach(work -> accept(List.of(work)));
+  }
+
+  private void create(Work work) {
+    Creation creation = work.creation;
+    if (creation == null) {
+      return;
+    }
+    try {
+      work.answers.complete(ledger.create(creation.code, creation.statements, nowSeconds()));
+    } catch (StoreException | RefusedException | RuntimeException e) {
+      work.answers.completeExceptionally(e);
+    }
+  }
+
+  private long nowSeconds() {
+    return Math.floorDiv(clock.millis(), MILLIS_PER_SECOND);
+  }
+
+  /** Finishes what was handed in, then stops. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      waiting.put(new Work(null, null));
+      writer.join();
+      // Whoever slipped in behind the end hears that nothing became of it.
+      for (Work late = waiting.poll(); late != null; late = waiting.poll()) {
+        late.answers.completeExceptionally(new RejectedExecutionException("closed"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private record Creation(Secret code, List<Statement> statements) {}
+
+  /** A push, a creation, or with neither the end. */
+  private static final class Work {
+    final @Nullable Submission submission;
+    final @Nullable Creation creation;
+    final CompletableFuture<List<Answer>> answers = new CompletableFuture<>();
+
+    Work(@Nullable Submission submission, @Nullable Creation creation) {
+      this.submission = submission;
+      this.creation = creation;
+    }
+
+    boolean isEnd() {
+      return submission == null && creation == null;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.cairn.server.ledger;
+
+import dev.cairn.protocol.feed.Audience;
+import dev.cairn.protocol.feed.Prefix;
+import dev.cairn.protocol.id.AttachmentId;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.protocol.id.StatementId;
+import dev.cairn.protocol.log.LogOrigin;
+import dev.cairn.protocol.log.StoredNode;
+import dev.cairn.protocol.suite.Digest;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * One consistent moment of the store, for reading. For one thread; close it soon, because an old
+ * moment costs the store room.
+ */
+public interface LedgerView extends AutoCloseable {
+
+  /** Every space, oldest first. */
+  List<SpaceId> spaces() throws StoreException;
+
+  /** How far a space's log has come; empty if there is no such space. */
+  Optional<LogHead> head(SpaceId space) throws StoreException;
+
+  /** A signed checkpoint, if one of this size was ever signed in this generation. */
+  Optional<byte[]> checkpoint(SpaceId space, long generation, long size) throws StoreException;
+
+  /** The sizes at which checkpoints were signed in a generation, ascending. */
+  List<Long> checkpointSizes(SpaceId space, long generation) throws StoreException;
+
+  /** The hash of a complete subtree. */
+  Digest node(SpaceId space, long generation, int level, long index) throws StoreException;
+
+  /** Hashes of the leaves from {@code first} on. */
+  List<Digest> leaves(SpaceId space, long generation, long first, int count) throws StoreException;
+
+  /** Place of a statement in the log. */
+  OptionalLong position(SpaceId space, StatementId statement) throws StoreException;
+
+  /** Place of a change in the log. */
+  OptionalLong position(SpaceId space, ChangeId change) throws StoreException;
+
+  /** All statements in the order of the log. */
+  List<LogEntry.OfStatement> statements(SpaceId space) throws StoreException;
+
+  /** A change, if it was accepted. */
+  Optional<LogEntry.OfChange> change(SpaceId space, ChangeId id) throws StoreException;
+
+  /** What a change says in the open, without the cost of its body. */
+  Optional<Prefix> prefix(SpaceId space, ChangeId id) throws StoreException;
+
+  /** Heads of a device's whole feed: changes that no other continues. */
+  Set<ChangeId> heads(SpaceId space, DeviceId device) throws StoreException;
+
+  /** Heads of a device's changes to exactly this audience. */
+  Set<ChangeId> heads(SpaceId space, DeviceId device, Audience audience) throws StoreException;
+
+  /** Whether the body of a change was withdrawn, even before it came. */
+  boolean isErased(SpaceId space, ChangeId change) throws StoreException;
+
+  /**
+   * Entries in the order of the log.
+   *
+   * @param from place of the first, from 0
+   * @param visitor returns false to have no more
+   */
+  void entries(SpaceId space, long from, EntryVisitor visitor) throws StoreException;
+
+  /** What a device has stored in a space. */
+  Usage usage(SpaceId space, DeviceId device) throws StoreException;
+
+  /** Changes that name an attachment and were not erased, oldest first. */
+  List<Naming> namings(SpaceId space, AttachmentId attachment) throws StoreException;
+
+  /** Every attachment that some change names. */
+  List<AttachmentId> attachments(SpaceId space) throws StoreException;
+
+  /** What a one-time code creates; empty for an unknown or used one. */
+  Optional<SpaceCode> code(Digest codeHash) throws StoreException;
+
+  /** Stored nodes of one generation in no particular order, for checking. */
+  void nodes(SpaceId space, long generation, NodeVisitor visitor) throws StoreException;
+
+  @Override
+  void close();
+
+  /** Takes entries one by one. */
+  @FunctionalInterface
+  interface EntryVisitor {
+    /** Returns whether the next entry is wanted. */
+    boolean visit(LogEntry entry) throws StoreException;
+  }
+
+  /** Takes nodes one by one. */
+  @FunctionalInterface
+  interface NodeVisitor {
+    /** Takes one. */
+    void visit(StoredNode node) throws StoreException;
+  }
+
+  /**
+   * A change that names an attachment.
+   *
+   * @param sizeBytes the encrypted file's size as the change states it
+   */
+  record Naming(ChangeId change, DeviceId device, long sizeBytes) {}
+
+  /**
+   * What counts against a quota.
+   *
+   * @param changes number of changes
+   * @param sizeBytes payloads, ciphertexts and attachments named
+   */
+  record Usage(long changes, long sizeBytes) {}
+
+  /**
+   * What a one-time code is good for.
+   *
+   * @param origin the log that waits for the space
+   * @param expiresSeconds seconds since 1970
+   */
+  record SpaceCode(LogOrigin origin, long expiresSeconds) {}
+}

@@ -1,0 +1,58 @@
+package dev.cairn.server.ledger;
+
+/**
+ * Why one entry of a push was not accepted: the stable codes of the entries that answer it, besides
+ * those of {@link dev.cairn.protocol.feed.FeedFault} and {@link
+ * dev.cairn.protocol.frame.FrameSignatures}.
+ */
+public enum RefusalCode {
+  /** The bytes are no entry, statement or frame of this version. */
+  ENTRY_MALFORMED("entry.malformed"),
+  /** A kind of entry that only a server sends. */
+  ENTRY_UNEXPECTED("entry.unexpected"),
+  /** It is of a later version than this server knows. */
+  ENTRY_TOO_NEW("entry.too-new"),
+  /** It belongs to another space. */
+  SPACE_OTHER("space.other"),
+
+  /** A signature of the statement does not hold. */
+  STATEMENT_SIGNATURE("statement.signature"),
+  /** It names roster heads that this server does not hold; push those first. */
+  STATEMENT_GAP("statement.gap"),
+  /** Whoever signed it had no right to, or has lost it. */
+  STATEMENT_NO_AUTHORITY("statement.no-authority"),
+  /** A kind of statement that this server does not carry out. */
+  STATEMENT_UNSUPPORTED("statement.unsupported"),
+  /** As many devices as the invitation allows came in under it. */
+  INVITATION_USED_UP("invitation.used-up"),
+  /** The invitation's time is over by the server's clock. */
+  INVITATION_EXPIRED("invitation.expired"),
+
+  /** The frame's device is not admitted. */
+  DEVICE_UNKNOWN("device.unknown"),
+  /** The frame's device is suspended, and the change is not among those that still count. */
+  DEVICE_SUSPENDED("device.suspended"),
+  /** The change continues changes that this server does not hold; push those first. */
+  FEED_GAP("feed.gap"),
+  /** A session is sealed to an epoch the roster never held, or to another circle's. */
+  EPOCH_UNKNOWN("epoch.unknown"),
+  /** The change comes without its body, which was never withdrawn. */
+  BODY_MISSING("change.body-missing"),
+  /** An attachment it names is larger than this server takes. */
+  ATTACHMENT_TOO_LARGE("attachment.too-large"),
+  /** The device has stored as much as it may. */
+  QUOTA_DEVICE("quota.device"),
+  /** The space is as large as it may be. */
+  QUOTA_SPACE("quota.space");
+
+  private final String code;
+
+  RefusalCode(String code) {
+    this.code = code;
+  }
+
+  /** The code on the wire. */
+  public String code() {
+    return code;
+  }
+}

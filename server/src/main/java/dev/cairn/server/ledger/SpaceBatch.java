@@ -1,0 +1,174 @@
+package dev.cairn.server.ledger;
+
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.protocol.id.StatementId;
+import dev.cairn.protocol.log.Checkpoint;
+import dev.cairn.protocol.log.CompactTree;
+import dev.cairn.protocol.log.SignedCheckpoint;
+import dev.cairn.protocol.roster.RosterState;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Digest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What one transaction adds to one space. Offers are judged one after another, each seeing what was
+ * accepted before it; nothing is written before {@link #write}, so that what is read meanwhile is
+ * the store as the transaction found it.
+ */
+final class SpaceBatch {
+
+  private final LedgerTransaction transaction;
+  private final SpaceSnapshot before;
+  private final StatementRules statementRules;
+  private final FrameRules frameRules;
+  private final List<LogEntry> entries = new ArrayList<>();
+  private final List<Digest> leaves = new ArrayList<>();
+  private final Map<StatementId, Long> statements = new HashMap<>();
+  private final Map<ChangeId, Long> changes = new HashMap<>();
+  private final Map<DeviceId, LedgerView.Usage> usages = new LinkedHashMap<>();
+  private final List<ChangeId> erased = new ArrayList<>();
+  private RosterState roster;
+
+  SpaceBatch(LedgerTransaction transaction, SpaceSnapshot before, Quotas quotas, long nowSeconds) {
+    this.transaction = transaction;
+    this.before = before;
+    this.roster = before.roster();
+    this.statementRules = new StatementRules(this, quotas, nowSeconds);
+    this.frameRules = new FrameRules(this, quotas);
+  }
+
+  /** Judges an offer and, if the answer says so, counts it in. */
+  Answer answer(Offer offer) throws StoreException {
+    if (offer instanceof Offer.OfStatement statement) {
+      return statementRules.judge(statement.statement());
+    }
+    if (offer instanceof Offer.OfFrame frame) {
+      return frameRules.judge(frame.frame());
+    }
+    return new Answer.Refused(((Offer.Refused) offer).code());
+  }
+
+  // What the rules look at.
+
+  SpaceId space() {
+    return before.space();
+  }
+
+  RosterState roster() {
+    return roster;
+  }
+
+  LedgerView stored() {
+    return transaction;
+  }
+
+  long nextPosition() {
+    return before.head().size() + entries.size();
+  }
+
+  OptionalLong position(StatementId statement) {
+    Long known = statements.get(statement);
+    if (known == null) {
+      known = before.positions().get(statement);
+    }
+    return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+  }
+
+  OptionalLong position(ChangeId change) throws StoreException {
+    Long added = changes.get(change);
+    return added == null ? transaction.position(space(), change) : OptionalLong.of(added);
+  }
+
+  LedgerView.Usage usage(DeviceId device) throws StoreException {
+    LedgerView.Usage known = usages.get(device);
+    return known == null ? transaction.usage(space(), device) : known;
+  }
+
+  boolean isErased(ChangeId change) throws StoreException {
+    return erased.contains(change) || transaction.isErased(space(), change);
+  }
+
+  // What the rules decide.
+
+  void add(Statement statement, RosterState with) {
+    statements.put(statement.id(), nextPosition());
+    leaves.add(statement.leafHash());
+    entries.add(new LogEntry.OfStatement(nextPosition(), statement));
+    roster = with;
+  }
+
+  void add(LogEntry.OfChange entry) {
+    changes.put(entry.change().id(), entry.position());
+    leaves.add(entry.change().leafHash());
+    entries.add(entry);
+  }
+
+  void setUsage(DeviceId device, LedgerView.Usage usage) {
+    usages.put(device, usage);
+  }
+
+  void erase(ChangeId change) {
+    erased.add(change);
+  }
+
+  // What becomes of it.
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** Bodies withdrawn; what the store still holds of them elsewhere should be overwritten soon. */
+  List<ChangeId> erased() {
+    return List.copyOf(erased);
+  }
+
+  /** Writes everything and signs the tree it gives; durable only when the transaction commits. */
+  SpaceSnapshot write(LogSigner signer) throws StoreException {
+    if (isEmpty()) {
+      return before;
+    }
+    for (LogEntry entry : entries) {
+      write(entry);
+    }
+    for (Map.Entry<DeviceId, LedgerView.Usage> usage : usages.entrySet()) {
+      transaction.setUsage(space(), usage.getKey(), usage.getValue());
+    }
+    for (ChangeId change : erased) {
+      transaction.erase(space(), change);
+    }
+    LogHead from = before.head();
+    CompactTree.Growth growth = before.tree().append(leaves);
+    CompactTree tree = growth.tree();
+    transaction.addNodes(space(), from.generation(), growth.nodes());
+    SignedCheckpoint checkpoint =
+        signer.sign(new Checkpoint(from.origin(), tree.size(), tree.root()));
+    transaction.advance(space(), from, tree.size(), checkpoint.note());
+    Map<StatementId, Long> positions = new HashMap<>(before.positions());
+    positions.putAll(statements);
+    LogHead head = new LogHead(from.origin(), from.generation(), tree.size());
+    return new SpaceSnapshot(space(), head, tree, checkpoint, roster, positions);
+  }
+
+  private void write(LogEntry entry) throws StoreException {
+    if (entry instanceof LogEntry.OfStatement statement) {
+      transaction.addStatement(space(), statement);
+      return;
+    }
+    LogEntry.OfChange change = (LogEntry.OfChange) entry;
+    transaction.addChange(space(), change);
+    for (var named : change.change().prefix().attachments()) {
+      DeviceId device = change.change().prefix().device();
+      transaction.addNaming(
+          space(),
+          named.id(),
+          new LedgerView.Naming(change.change().id(), device, named.sizeBytes()));
+    }
+  }
+}

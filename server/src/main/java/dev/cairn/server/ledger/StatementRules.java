@@ -1,0 +1,88 @@
+package dev.cairn.server.ledger;
+
+import dev.cairn.protocol.id.StatementId;
+import dev.cairn.protocol.roster.Admission;
+import dev.cairn.protocol.roster.InvitationState;
+import dev.cairn.protocol.roster.RosterState;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.roster.StatementKind;
+import dev.cairn.protocol.roster.StatementVerdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * When a statement goes into the log: it is this space's, well signed, names only heads that are
+ * there, and has force once it is added. Uses and expiry of an invitation are looked at here and
+ * nowhere else: they slow down whoever found one, and are no rule of the roster.
+ */
+final class StatementRules {
+
+  private final SpaceBatch batch;
+  private final Quotas quotas;
+  private final long nowSeconds;
+
+  StatementRules(SpaceBatch batch, Quotas quotas, long nowSeconds) {
+    this.batch = batch;
+    this.quotas = quotas;
+    this.nowSeconds = nowSeconds;
+  }
+
+  Answer judge(Statement statement) {
+    if (!statement.space().equals(batch.space())) {
+      return refused(RefusalCode.SPACE_OTHER);
+    }
+    OptionalLong known = batch.position(statement.id());
+    if (known.isPresent()) {
+      return new Answer.Placed(List.of(known.getAsLong()));
+    }
+    if (!statement.signaturesValid()) {
+      return refused(RefusalCode.STATEMENT_SIGNATURE);
+    }
+    if (statement.kind() == StatementKind.GENERATION) {
+      return refused(RefusalCode.STATEMENT_UNSUPPORTED);
+    }
+    for (StatementId head : statement.heads()) {
+      if (batch.position(head).isEmpty()) {
+        return refused(RefusalCode.STATEMENT_GAP);
+      }
+    }
+    if (batch.roster().statements().size() >= quotas.spaceStatementsMax()) {
+      return refused(RefusalCode.QUOTA_SPACE);
+    }
+    Optional<RefusalCode> throttled = throttle(statement);
+    return throttled.isPresent() ? refused(throttled.get()) : fold(statement);
+  }
+
+  private Optional<RefusalCode> throttle(Statement statement) {
+    if (!(statement.content() instanceof Admission admission)) {
+      return Optional.empty();
+    }
+    Optional<InvitationState> found = batch.roster().invitation(admission.invitation());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    InvitationState invitation = found.get();
+    if (invitation.isExpired(nowSeconds)) {
+      return Optional.of(RefusalCode.INVITATION_EXPIRED);
+    }
+    boolean isNew = !invitation.admitted().contains(admission.keys().device());
+    return isNew && invitation.admitted().size() >= invitation.invitation().uses()
+        ? Optional.of(RefusalCode.INVITATION_USED_UP)
+        : Optional.empty();
+  }
+
+  private Answer fold(Statement statement) {
+    RosterState with = batch.roster().with(statement);
+    if (!with.verdict(statement.id()).equals(Optional.of(StatementVerdict.STANDS))) {
+      return refused(RefusalCode.STATEMENT_NO_AUTHORITY);
+    }
+    long position = batch.nextPosition();
+    batch.add(statement, with);
+    return new Answer.Placed(List.of(position));
+  }
+
+  private static Answer refused(RefusalCode code) {
+    return new Answer.Refused(code.code());
+  }
+}

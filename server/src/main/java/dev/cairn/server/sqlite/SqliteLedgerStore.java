@@ -1,0 +1,121 @@
+package dev.cairn.server.sqlite;
+
+import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.server.ledger.LedgerStore;
+import dev.cairn.server.ledger.LedgerTransaction;
+import dev.cairn.server.ledger.LedgerView;
+import dev.cairn.server.ledger.StoreException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The ledger in one SQLite file: write-ahead log, {@code synchronous=FULL}, so that a commit that
+ * returned survives a power cut. Readers never wait for the writer, nor it for them.
+ *
+ * <p>Safe for many threads; each view or transaction is for one.
+ */
+public final class SqliteLedgerStore implements LedgerStore {
+
+  private static final int IDLE_READERS_MAX = 8;
+
+  private final Path file;
+  private final Sql writer;
+  private final Deque<Sql> idleReaders = new ArrayDeque<>();
+  private final Map<SpaceId, Integer> spaceNumbers = new ConcurrentHashMap<>();
+  private boolean closed;
+
+  private SqliteLedgerStore(Path file, Sql writer) {
+    this.file = file;
+    this.writer = writer;
+  }
+
+  /**
+   * Opens a file, creating or migrating it.
+   *
+   * @throws StoreException.TooNew if a newer program wrote it
+   */
+  public static SqliteLedgerStore open(Path file) throws StoreException {
+    try {
+      Sql writer = Sql.open(file);
+      try {
+        Migrations.apply(writer.connection());
+      } catch (SQLException | StoreException e) {
+        writer.close();
+        throw e;
+      }
+      return new SqliteLedgerStore(file, writer);
+    } catch (SQLException e) {
+      throw Faults.named(e);
+    }
+  }
+
+  @Override
+  public LedgerView view() throws StoreException {
+    Sql reader = takeReader();
+    try {
+      reader.execute("BEGIN");
+    } catch (StoreException e) {
+      reader.close();
+      throw e;
+    }
+    return new SqliteView(reader, spaceNumbers, this::giveBack);
+  }
+
+  @Override
+  public LedgerTransaction begin() throws StoreException {
+    writer.execute("BEGIN IMMEDIATE");
+    return new SqliteTransaction(writer, spaceNumbers);
+  }
+
+  @Override
+  public void scrub() throws StoreException {
+    writer.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  @Override
+  public void close() {
+    synchronized (idleReaders) {
+      closed = true;
+      idleReaders.forEach(Sql::close);
+      idleReaders.clear();
+    }
+    writer.close();
+  }
+
+  private Sql takeReader() throws StoreException {
+    synchronized (idleReaders) {
+      if (closed) {
+        throw new StoreException.Failed(new IllegalStateException("the store is closed"));
+      }
+      Sql idle = idleReaders.poll();
+      if (idle != null) {
+        return idle;
+      }
+    }
+    try {
+      return Sql.open(file);
+    } catch (SQLException e) {
+      throw Faults.named(e);
+    }
+  }
+
+  private void giveBack(Sql reader) {
+    try {
+      reader.execute("COMMIT");
+    } catch (StoreException e) {
+      reader.close();
+      return;
+    }
+    synchronized (idleReaders) {
+      if (!closed && idleReaders.size() < IDLE_READERS_MAX) {
+        idleReaders.push(reader);
+        return;
+      }
+    }
+    reader.close();
+  }
+}
