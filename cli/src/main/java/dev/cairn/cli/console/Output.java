@@ -2,6 +2,7 @@ package dev.cairn.cli.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,11 @@ public final class Output {
   /** A new JSON object to fill. */
   public static ObjectNode object() {
     return JSON.createObjectNode();
+  }
+
+  /** A new JSON list to fill. */
+  public static ArrayNode array() {
+    return JSON.createArrayNode();
   }
 
   /** Prints the result as one JSON document on one line. */
