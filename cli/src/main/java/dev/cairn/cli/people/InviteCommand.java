@@ -89,7 +89,7 @@ public final class InviteCommand extends Action {
     }
     long ends = Instant.now().getEpochSecond() + Lifetime.seconds(expires, "--expires");
     try (Device device = store.open();
-        OutputFile file = OutputFile.create(out)) {
+        OutputFile file = OutputFile.replace(out)) {
       NewInvitation invitation =
           device.invite(role.role, Circles.named(device, circles), uses, ends);
       file.out().write(invitation.file());

@@ -4,6 +4,7 @@ import dev.cairn.client.Device;
 import dev.cairn.client.report.OwnChange;
 import dev.cairn.client.report.ReportStatus;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.Operations;
 import dev.cairn.protocol.suite.Digest;
@@ -46,6 +47,8 @@ final class UnsealedReports {
 
   /** Notes what a report says; false if one that says exactly this is there. */
   boolean add(List<Operation> operations) {
-    return !matter || said.add(Sha256.of(Operations.encodeAll(operations)));
+    CborWriter writer = new CborWriter();
+    Operations.writeAll(operations, writer);
+    return !matter || said.add(Sha256.of(writer.toBytes()));
   }
 }

@@ -23,7 +23,7 @@ public final class StateCommand extends Action {
   @Option(
       names = "--dump",
       paramLabel = "FILE",
-      description = "Also write the canonical states that the digests are taken over.")
+      description = "Also write the bytes that the digest of desk is taken over.")
   private @Nullable Path dump;
 
   /** Prints to an output. */
@@ -37,7 +37,7 @@ public final class StateCommand extends Action {
     if (file == null) {
       return print(Holdings.of(store, bytes -> {}));
     }
-    try (OutputFile out = OutputFile.create(file)) {
+    try (OutputFile out = OutputFile.replace(file)) {
       ObjectNode state = Holdings.of(store, out.out()::write);
       out.keep();
       return print(state);

@@ -45,7 +45,7 @@ public final class BundleExportCommand extends Action {
       throw new UsageException("usage", "a file has at least one byte", "--max-bytes");
     }
     try (Device device = store.open();
-        OutputFile file = OutputFile.create(out)) {
+        OutputFile file = OutputFile.replace(out)) {
       BundleExport bundle = device.exportBundle(file.out(), bytesMax);
       file.keep();
       return done(

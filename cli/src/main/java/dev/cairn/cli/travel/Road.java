@@ -4,7 +4,6 @@ import dev.cairn.client.okhttp.OkHttpTransport;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.roster.ServerAddress;
 import dev.cairn.protocol.suite.Digest;
-import java.util.Optional;
 
 /** The way to a server. */
 final class Road {
@@ -12,6 +11,6 @@ final class Road {
   private Road() {}
 
   static Transport to(ServerAddress server) {
-    return OkHttpTransport.to(server.text(), Optional.ofNullable(server.pin()).map(Digest::bytes));
+    return OkHttpTransport.to(server.text(), server.pin().map(Digest::bytes));
   }
 }

@@ -27,7 +27,7 @@ final class Syncing {
 
   SyncResult once() throws CairnException {
     if (device.profile().role().coordinates()) {
-      return Desk.open(device).sync(transport, listener);
+      return Desk.over(device).sync(transport, listener);
     }
     return device.sync(transport, listener);
   }
