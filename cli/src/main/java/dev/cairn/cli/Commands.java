@@ -29,6 +29,7 @@ import dev.cairn.cli.review.ReviewConflictsCommand;
 import dev.cairn.cli.review.ReviewLinkCommand;
 import dev.cairn.cli.review.ReviewResolveCommand;
 import dev.cairn.cli.review.ReviewSendBackCommand;
+import dev.cairn.cli.review.ReviewShowCommand;
 import dev.cairn.cli.review.ReviewStateCommand;
 import dev.cairn.cli.review.ReviewUndoCommand;
 import dev.cairn.cli.serve.ServeCommand;
@@ -88,6 +89,7 @@ final class Commands {
   private static CommandLine review(Output output) {
     return group(new ReviewCommand())
         .addSubcommand(new ReviewConflictsCommand(output))
+        .addSubcommand(new ReviewShowCommand(output))
         .addSubcommand(new ReviewResolveCommand(output))
         .addSubcommand(new ReviewUndoCommand(output))
         .addSubcommand(new ReviewStateCommand(output))

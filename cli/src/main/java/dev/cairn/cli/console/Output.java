@@ -52,12 +52,22 @@ public final class Output {
 
   /** Prints a line of the result. */
   public void line(String text) {
-    out.println(text);
+    out.println(harmless(text));
   }
 
   /** Prints a message or progress. */
   public void say(String text) {
-    err.println(text);
+    err.println(harmless(text));
+  }
+
+  /** What people reported, or called themselves, must not steer the terminal of who reads it. */
+  private static String harmless(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      shown.append(Character.isISOControl(c) && c != '\n' && c != '\t' ? '\uFFFD' : c);
+    }
+    return shown.toString();
   }
 
   /** Prints a failure the way the caller asked for. */

@@ -37,9 +37,9 @@ public final class ReportEditCommand extends Action {
 
   @Override
   public Integer call() throws Exception {
-    List<Operation> operations = Settings.operations(values);
     try (Device device = store.open()) {
       RecordId id = record.in(device);
+      List<Operation> operations = Settings.forEdit(device, id, values);
       return done(Written.document(id, Edits.write(device, id, operations)), id.toString());
     }
   }

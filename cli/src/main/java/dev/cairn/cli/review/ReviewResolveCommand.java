@@ -2,13 +2,17 @@ package dev.cairn.cli.review;
 
 import dev.cairn.cli.console.IdPrefix;
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.UsageException;
+import dev.cairn.client.casualty.CasualtyException;
 import dev.cairn.client.casualty.SetExpression;
 import dev.cairn.desk.Desk;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.Operation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -83,6 +87,21 @@ public final class ReviewResolveCommand extends DeskAction {
     String value = choice.value;
     return value == null
         ? new Operation.Outcome.KeepAll()
-        : new Operation.Outcome.Value(SetExpression.value(contested, value));
+        : new Operation.Outcome.Value(value(contested, value));
+  }
+
+  /** The value as {@code --set} would state it. */
+  private static CborValue value(Field contested, String text) {
+    try {
+      List<Operation> stated = SetExpression.forNew(List.of(contested.name() + "=" + text));
+      if (stated.size() == 1
+          && stated.get(0) instanceof Operation.Assert assertion
+          && assertion.field().equals(contested)) {
+        return assertion.value();
+      }
+    } catch (CasualtyException e) {
+      throw new UsageException(e.code(), String.valueOf(e.getMessage()), "--value");
+    }
+    throw new UsageException("usage", "no value that this field can have", "--value");
   }
 }
