@@ -13,7 +13,9 @@ import dev.cairn.server.RunningServer;
 import dev.cairn.server.Server;
 import dev.cairn.server.ServerConfig;
 import dev.cairn.server.ServerConfig.HostPort;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,11 +31,7 @@ import picocli.CommandLine.Option;
     footer = "  cairn serve --data server --listen 127.0.0.1:8443")
 public final class ServeCommand extends Action {
 
-  /** Whether the server speaks TLS itself. */
-  enum Switch {
-    on,
-    off
-  }
+  private static final String LISTEN = "127.0.0.1:8443";
 
   @Option(names = "--data", required = true, paramLabel = "DIR", description = "Its own folder.")
   private Path data = Path.of("");
@@ -41,8 +39,8 @@ public final class ServeCommand extends Action {
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
-      description = "Where to listen; 127.0.0.1:8443 unless said, port 0 for any free one.")
-  private String listen = "127.0.0.1:8443";
+      description = "Where to listen; " + LISTEN + " unless said, port 0 for any free one.")
+  private @Nullable String listen;
 
   @Option(
       names = "--address",
@@ -53,14 +51,20 @@ public final class ServeCommand extends Action {
   @Option(
       names = "--tls",
       paramLabel = "on|off",
-      description = "off only behind an onion service or a proxy on this machine.")
-  private Switch tls = Switch.on;
+      description = "off only behind an onion service or a proxy on this machine; on unless said.")
+  private @Nullable String tls;
 
   @Option(
       names = "--admin-listen",
       paramLabel = "HOST:PORT",
       description = "Where to serve health and metrics; nowhere unless said.")
   private @Nullable String adminListen;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "These options as one JSON object: {\"listen\": \"0.0.0.0:443\", ...}.")
+  private @Nullable Path config;
 
   /** Prints to an output. */
   public ServeCommand(Output output) {
@@ -69,10 +73,11 @@ public final class ServeCommand extends Action {
 
   @Override
   public Integer call() throws Exception {
+    ServerConfig settings = settings();
     if (StoreFolder.holdsStore(data)) {
       throw new StoreException(Reason.EXISTS, "this is the store of a device or desk");
     }
-    RunningServer server = Server.start(config());
+    RunningServer server = Server.start(settings);
     Termination termination = Termination.expected();
     int exit = ExitCode.FAILED;
     try (server) {
@@ -86,26 +91,37 @@ public final class ServeCommand extends Action {
   }
 
   private static ObjectNode ready(RunningServer server) {
-    ObjectNode ready =
-        Output.object().put("ready", true).put("url", server.url().toString());
+    ObjectNode ready = Output.object().put("ready", true).put("url", server.url().toString());
     server.adminUrl().ifPresent(admin -> ready.put("admin", admin.toString()));
     return ready.put("pid", ProcessHandle.current().pid());
   }
 
-  private ServerConfig config() {
-    ServerConfig.Builder config = ServerConfig.of(data).listen(hostPort(listen, "--listen"));
-    config.tls(tls == Switch.on);
-    if (address != null) {
-      config.address(address);
-    }
-    if (adminListen != null) {
-      config.adminListen(hostPort(adminListen, "--admin-listen"));
-    }
+  private ServerConfig settings() throws IOException {
+    ConfigFile file = config == null ? ConfigFile.none() : ConfigFile.read(config);
+    ServerConfig.Builder builder =
+        ServerConfig.of(data)
+            .listen(hostPort(said(listen, file, "listen").orElse(LISTEN), "--listen"))
+            .tls(isOn(said(tls, file, "tls").orElse("on")));
+    said(address, file, "address").ifPresent(builder::address);
+    said(adminListen, file, "admin-listen")
+        .ifPresent(where -> builder.adminListen(hostPort(where, "--admin-listen")));
     try {
-      return config.build();
+      return builder.build();
     } catch (IllegalArgumentException e) {
       throw new UsageException("usage", String.valueOf(e.getMessage()), "--address");
     }
+  }
+
+  private static Optional<String> said(@Nullable String option, ConfigFile file, String key) {
+    return option == null ? file.value(key) : Optional.of(option);
+  }
+
+  private static boolean isOn(String word) {
+    return switch (word) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new UsageException("usage", "on or off, not " + word, "--tls");
+    };
   }
 
   private static HostPort hostPort(String text, String option) {
