@@ -7,9 +7,6 @@ import dev.cairn.cli.people.DeviceConfirmCommand;
 import dev.cairn.cli.people.DeviceListCommand;
 import dev.cairn.cli.people.InviteCommand;
 import dev.cairn.cli.people.JoinCommand;
-import dev.cairn.cli.people.RecoverCommand;
-import dev.cairn.cli.people.SpaceCommand;
-import dev.cairn.cli.people.SpaceCreateCommand;
 import dev.cairn.cli.report.ReportAddCommand;
 import dev.cairn.cli.report.ReportAnswerCommand;
 import dev.cairn.cli.report.ReportAssertCommand;
@@ -50,8 +47,6 @@ final class Commands {
   static CommandLine under(CommandLine root, Output output) {
     return root.addSubcommand(new DemoCommand(output))
         .addSubcommand(new ServeCommand(output))
-        .addSubcommand(
-            group(new SpaceCommand()).addSubcommand(new SpaceCreateCommand(output)))
         .addSubcommand(new InviteCommand(output))
         .addSubcommand(new JoinCommand(output))
         .addSubcommand(
@@ -68,8 +63,7 @@ final class Commands {
         .addSubcommand(new FsckCommand(output))
         .addSubcommand(new WipeCommand(output))
         .addSubcommand(review(output))
-        .addSubcommand(new ExportCommand(output))
-        .addSubcommand(new RecoverCommand(output));
+        .addSubcommand(new ExportCommand(output));
   }
 
   private static CommandLine report(Output output) {

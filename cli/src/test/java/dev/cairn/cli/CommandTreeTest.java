@@ -53,7 +53,6 @@ final class CommandTreeTest {
       strings = {
         "cairn demo",
         "cairn serve",
-        "cairn space create",
         "cairn invite",
         "cairn join",
         "cairn device list",
@@ -79,8 +78,7 @@ final class CommandTreeTest {
         "cairn review resolve",
         "cairn review undo",
         "cairn review send-back",
-        "cairn export",
-        "cairn recover"
+        "cairn export"
       })
   void contract_command_isThere(String command) {
     assertThat(leaves()).contains(command);

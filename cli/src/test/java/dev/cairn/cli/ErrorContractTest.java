@@ -85,8 +85,7 @@ final class ErrorContractTest {
 
   @Test
   void serve_everywhereWithoutAddress_exitsTwo() {
-    CommandRun run =
-        CommandRun.of("serve", "--data", folder + "/server", "--listen", "0.0.0.0:0");
+    CommandRun run = CommandRun.of("serve", "--data", folder + "/server", "--listen", "0.0.0.0:0");
     assertThat(run.exit()).isEqualTo(2);
   }
 
@@ -107,8 +106,15 @@ final class ErrorContractTest {
   void invite_unusableTime_exitsTwo() {
     CommandRun run =
         CommandRun.of(
-            "invite", "--data", folder + "/d", "--role", "reporter", "--out", folder + "/i",
-            "--expires", "soon");
+            "invite",
+            "--data",
+            folder + "/d",
+            "--role",
+            "reporter",
+            "--out",
+            folder + "/i",
+            "--expires",
+            "soon");
     assertThat(run.exit()).isEqualTo(2);
   }
 
@@ -116,8 +122,17 @@ final class ErrorContractTest {
   void assert_lowAboveHigh_exitsTwo() {
     CommandRun run =
         CommandRun.of(
-            "report", "assert", "4f", "--data", folder + "/d", "--metric", "killed", "--low", "7",
-            "--high", "5");
+            "report",
+            "assert",
+            "4f",
+            "--data",
+            folder + "/d",
+            "--metric",
+            "killed",
+            "--low",
+            "7",
+            "--high",
+            "5");
     assertThat(run.exit()).isEqualTo(2);
   }
 
@@ -125,8 +140,19 @@ final class ErrorContractTest {
   void assert_impossibleDate_exitsTwo() {
     CommandRun run =
         CommandRun.of(
-            "report", "assert", "4f", "--data", folder + "/d", "--metric", "killed", "--low", "1",
-            "--high", "5", "--as-of", "2025-02-30");
+            "report",
+            "assert",
+            "4f",
+            "--data",
+            folder + "/d",
+            "--metric",
+            "killed",
+            "--low",
+            "1",
+            "--high",
+            "5",
+            "--as-of",
+            "2025-02-30");
     assertThat(run.exit()).isEqualTo(2);
   }
 }

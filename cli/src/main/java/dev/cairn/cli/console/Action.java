@@ -13,6 +13,7 @@ public abstract class Action implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
   private boolean help;
 
   @Mixin private final JsonOption json = new JsonOption();

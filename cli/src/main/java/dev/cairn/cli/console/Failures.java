@@ -63,7 +63,8 @@ public final class Failures
 
   /** Names the file that was given, and what is wrong with it. */
   private void file(boolean json, IOException failure, String command) {
-    String file = failure instanceof FileSystemException of && of.getFile() != null ? of.getFile() : command;
+    String file =
+        failure instanceof FileSystemException of && of.getFile() != null ? of.getFile() : command;
     if (failure instanceof NoSuchFileException) {
       output.error(json, "file.missing", "there is no such file or folder", file);
     } else if (failure instanceof FileAlreadyExistsException) {

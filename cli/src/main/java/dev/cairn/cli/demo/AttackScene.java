@@ -28,7 +28,9 @@ final class AttackScene implements Scene {
     int place = bytes.length - bytes.length / 4;
     bytes[place] ^= 1;
     workshop.write("changed.bundle", bytes);
-    stage.narration().command("# byte " + place + " of $D/stick.bundle, changed in $D/changed.bundle");
+    stage
+        .narration()
+        .command("# byte " + place + " of $D/stick.bundle, changed in $D/changed.bundle");
     Outcome taken =
         workshop.attemptOne(
             stage.about(Cast.KARIM, "bundle", "import", workshop.at("changed.bundle")));
@@ -41,14 +43,18 @@ final class AttackScene implements Scene {
 
   private static void database(Stage stage) throws DemoFailure, IOException {
     Workshop workshop = stage.workshop();
-    stage.narration().says("Somebody with access to Yara's phone changes one byte of its database.");
+    stage
+        .narration()
+        .says("Somebody with access to Yara's phone changes one byte of its database.");
     Path file = workshop.path(Cast.YARA).resolve("rows.db");
     byte[] original = Files.readAllBytes(file);
     int place = SealedBytes.place(file, original);
     byte[] bytes = original.clone();
     bytes[place] ^= 1;
     Files.write(file, bytes);
-    stage.narration().command("# byte " + place + " of $D/" + Cast.YARA + "/rows.db, changed in place");
+    stage
+        .narration()
+        .command("# byte " + place + " of $D/" + Cast.YARA + "/rows.db, changed in place");
     Outcome checked = workshop.attemptOne(stage.about(Cast.YARA, "fsck"));
     boolean found =
         (checked.exit() == 1 || checked.exit() == 3)
@@ -106,7 +112,9 @@ final class AttackScene implements Scene {
             "Nour",
             "--no-recovery"));
     workshop.run(stage.about(desk, "report", "add", "--set", "place.en=Jableh"));
-    stage.narration().command("# the proxy at port " + proxy.port() + " changes one byte of each push");
+    stage
+        .narration()
+        .command("# the proxy at port " + proxy.port() + " changes one byte of each push");
     proxy.tamper(true);
     Outcome attacked = workshop.attemptOne(stage.sync(desk));
     proxy.tamper(false);
@@ -127,7 +135,7 @@ final class AttackScene implements Scene {
       return outcome.error();
     }
     JsonNode listed = outcome.json().path(list);
-    return listed.isMissingNode() || listed.isEmpty() && listed.isContainerNode()
+    return listed.isMissingNode() || (listed.isContainerNode() && listed.isEmpty())
         ? ""
         : list + " " + listed;
   }

@@ -55,7 +55,12 @@ final class ContactScene implements Scene {
             List.of(
                 figure(stage, Cast.LINA, 1426, "exact", "2025-07-22", "National committee", "C2"),
                 figure(
-                    stage, Cast.KARIM, 1400, "about", "2025-08-14", "UN commission of inquiry",
+                    stage,
+                    Cast.KARIM,
+                    1400,
+                    "about",
+                    "2025-08-14",
+                    "UN commission of inquiry",
                     "A2")));
   }
 

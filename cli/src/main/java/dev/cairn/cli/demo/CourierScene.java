@@ -2,7 +2,9 @@ package dev.cairn.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Samir has no network at all: a courier who can read nothing carries his work, and brings proof. */
+/**
+ * Samir has no network at all: a courier who can read nothing carries his work, and brings proof.
+ */
 final class CourierScene implements Scene {
 
   @Override
@@ -14,8 +16,7 @@ final class CourierScene implements Scene {
   public void play(Stage stage) throws DemoFailure {
     Workshop workshop = stage.workshop();
     Verdict verdict = stage.verdict();
-    workshop.run(
-        stage.about(Cast.SAMIR, "bundle", "export", "--out", workshop.at("stick.bundle")));
+    workshop.run(stage.about(Cast.SAMIR, "bundle", "export", "--out", workshop.at("stick.bundle")));
     Outcome taken =
         workshop.run(stage.about(Cast.OMAR, "bundle", "import", workshop.at("stick.bundle")));
     verdict.check(

@@ -60,9 +60,7 @@ final class CrashScene implements Scene {
         stage
             .workshop()
             .start(
-                sync,
-                Redirect.to(stage.workshop().path("yara-sync.out").toFile()),
-                Redirect.PIPE);
+                sync, Redirect.to(stage.workshop().path("yara-sync.out").toFile()), Redirect.PIPE);
     long acknowledged = 0;
     long total = 0;
     boolean killed = false;

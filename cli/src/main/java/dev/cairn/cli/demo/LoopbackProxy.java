@@ -105,7 +105,9 @@ final class LoopbackProxy implements AutoCloseable {
         return new byte[0];
       }
       head.append((char) next);
-      if (next == '\n' && head.length() >= 4 && head.substring(head.length() - 4).equals("\r\n\r\n")) {
+      if (next == '\n'
+          && head.length() >= 4
+          && head.substring(head.length() - 4).equals("\r\n\r\n")) {
         return head.toString().getBytes(StandardCharsets.ISO_8859_1);
       }
     }

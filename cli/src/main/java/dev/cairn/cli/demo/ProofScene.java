@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything is checked: stores, receipts, what the crash could have lost, and that desks agree. */
+/**
+ * Everything is checked: stores, receipts, what the crash could have lost, and that desks agree.
+ */
 final class ProofScene implements Scene {
 
   @Override
@@ -39,7 +41,9 @@ final class ProofScene implements Scene {
     List<Outcome> outcomes = stage.workshop().attempt(commands);
     for (Outcome outcome : outcomes) {
       JsonNode result = outcome.json();
-      stage.verdict().check(result.path("ok").asBoolean(), "no problem found by: " + outcome.line());
+      stage
+          .verdict()
+          .check(result.path("ok").asBoolean(), "no problem found by: " + outcome.line());
       verified += result.path("checked").path("receipts").asLong();
       changes += result.path("checked").path("own_changes").asLong();
     }
@@ -69,8 +73,7 @@ final class ProofScene implements Scene {
             Cast.LINA, "export", "--format", "jsonl", "--out", workshop.at("export.jsonl")));
     Map<String, Integer> byRecord = new HashMap<>();
     Map<String, Integer> byCode = new HashMap<>();
-    for (String line :
-        Files.readAllLines(workshop.path("export.jsonl"), StandardCharsets.UTF_8)) {
+    for (String line : Files.readAllLines(workshop.path("export.jsonl"), StandardCharsets.UTF_8)) {
       JsonNode record = new Outcome("export", 0, line, "").json();
       byRecord.merge(record.path("cairn").path("record").asText(), 1, Integer::sum);
       if (record.path("code").asText().startsWith("YARA-")) {

@@ -66,7 +66,8 @@ final class RecordingScene implements Scene {
   private static void figures(Stage stage) throws DemoFailure {
     stage
         .narration()
-        .says("One series of killings, many published figures: each keeps its date, area and group.");
+        .says(
+            "One series of killings, many published figures: each keeps its date, area and group.");
     Workshop workshop = stage.workshop();
     workshop.run(sohr(stage, 830, "2025-03-09"));
     workshop.run(sohr(stage, 973, "2025-03-10"));
@@ -84,26 +85,26 @@ final class RecordingScene implements Scene {
   private static List<String> sohr(Stage stage, int killed, String asOf) {
     String number = Integer.toString(killed);
     return stage.about(
-            Cast.OMAR,
-            "report",
-            "assert",
-            stage.coast(),
-            "--metric",
-            "killed",
-            "--low",
-            number,
-            "--high",
-            number,
-            "--as-of",
-            asOf,
-            "--area",
-            "Syrian coast",
-            "--filter",
-            "status=civilian",
-            "--source",
-            "SOHR",
-            "--grade",
-            "B2");
+        Cast.OMAR,
+        "report",
+        "assert",
+        stage.coast(),
+        "--metric",
+        "killed",
+        "--low",
+        number,
+        "--high",
+        number,
+        "--as-of",
+        asOf,
+        "--area",
+        "Syrian coast",
+        "--filter",
+        "status=civilian",
+        "--source",
+        "SOHR",
+        "--grade",
+        "B2");
   }
 
   private static List<String> share(String area, int killed) {

@@ -16,12 +16,7 @@ final class RecoveryScene implements Scene {
   public void play(Stage stage) throws DemoFailure {
     Workshop workshop = stage.workshop();
     String before =
-        workshop
-            .run(stage.about(Cast.LINA, "state"))
-            .json()
-            .path("digests")
-            .path("desk")
-            .asText();
+        workshop.run(stage.about(Cast.LINA, "state")).json().path("digests").path("desk").asText();
     workshop.run(stage.about(Cast.LINA, "wipe", "--yes"));
     workshop.run(
         stage.about(
@@ -37,14 +32,14 @@ final class RecoveryScene implements Scene {
     workshop.run(stage.sync(Cast.KARIM));
     workshop.run(stage.sync(AGAIN));
     JsonNode rebuilt = workshop.run(stage.about(AGAIN, "state")).json().path("digests");
-    JsonNode other =
-        workshop.run(stage.about(Cast.KARIM, "state")).json().path("digests");
+    JsonNode other = workshop.run(stage.about(Cast.KARIM, "state")).json().path("digests");
     stage.verdict().replica(AGAIN, "owner", rebuilt);
     stage
         .verdict()
         .check(
             rebuilt.hasNonNull("desk") && rebuilt.path("desk").equals(other.path("desk")),
-            "the rebuilt desk has merged what the other desk has: " + rebuilt.path("desk").asText());
+            "the rebuilt desk has merged what the other desk has: "
+                + rebuilt.path("desk").asText());
     stage
         .verdict()
         .check(

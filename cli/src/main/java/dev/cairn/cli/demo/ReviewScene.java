@@ -21,8 +21,7 @@ final class ReviewScene implements Scene {
     List<Outcome> edits =
         workshop.together(
             List.of(
-                stage.about(
-                    Cast.OMAR, "report", "edit", stage.baniyas(), "--set", FIELD + "=6..9"),
+                stage.about(Cast.OMAR, "report", "edit", stage.baniyas(), "--set", FIELD + "=6..9"),
                 stage.about(
                     Cast.LINA, "report", "edit", stage.baniyas(), "--set", FIELD + "=6..7")));
     workshop.together(List.of(stage.sync(Cast.OMAR), stage.sync(Cast.LINA)));
@@ -54,7 +53,9 @@ final class ReviewScene implements Scene {
   }
 
   private static void tell(Stage stage, JsonNode conflict) {
-    stage.narration().result(conflict.path("field").asText() + " of " + conflict.path("record").asText());
+    stage
+        .narration()
+        .result(conflict.path("field").asText() + " of " + conflict.path("record").asText());
     for (JsonNode value : conflict.path("values")) {
       stage
           .narration()
@@ -75,7 +76,9 @@ final class ReviewScene implements Scene {
   }
 
   private static void link(Stage stage) throws DemoFailure {
-    stage.narration().says("Omar and Yara told the same morning; a link says so and merges nothing.");
+    stage
+        .narration()
+        .says("Omar and Yara told the same morning; a link says so and merges nothing.");
     stage
         .workshop()
         .run(
@@ -110,7 +113,9 @@ final class ReviewScene implements Scene {
           !(other.path("record").equals(conflict.path("record"))
               && other.path("field").asText().equals(FIELD));
     }
-    stage.verdict().check(settled, "a signed decision settles it; what was not chosen stays visible");
+    stage
+        .verdict()
+        .check(settled, "a signed decision settles it; what was not chosen stays visible");
   }
 
   private static void ask(Stage stage) throws DemoFailure {
@@ -145,6 +150,8 @@ final class ReviewScene implements Scene {
     workshop.run(stage.sync(Cast.OMAR));
     workshop.run(stage.sync(Cast.LINA));
     Outcome record = workshop.run(stage.about(Cast.LINA, "review", "show", stage.baniyas()));
-    stage.verdict().check(record.stdout().contains(answer), "the answer is on the coordinator's desk");
+    stage
+        .verdict()
+        .check(record.stdout().contains(answer), "the answer is on the coordinator's desk");
   }
 }

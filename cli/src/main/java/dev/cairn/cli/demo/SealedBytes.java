@@ -28,7 +28,8 @@ final class SealedBytes {
     try (Connection connection = source.getConnection();
         Statement tables = connection.createStatement();
         ResultSet names =
-            tables.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")) {
+            tables.executeQuery(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")) {
       while (names.next()) {
         int place = place(connection, names.getString(1), file);
         if (place > 0) {
@@ -59,7 +60,8 @@ final class SealedBytes {
 
   private static int find(byte[] file, byte[] needle) {
     for (int i = 0; i + needle.length <= file.length; i++) {
-      if (file[i] == needle[0] && Arrays.equals(file, i, i + needle.length, needle, 0, needle.length)) {
+      if (file[i] == needle[0]
+          && Arrays.equals(file, i, i + needle.length, needle, 0, needle.length)) {
         return i;
       }
     }

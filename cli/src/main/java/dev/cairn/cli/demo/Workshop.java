@@ -124,8 +124,7 @@ final class Workshop {
     started++;
     Path stdout = path(".printed").resolve(started + ".out");
     Path stderr = path(".printed").resolve(started + ".err");
-    Process process =
-        start(arguments, Redirect.to(stdout.toFile()), Redirect.to(stderr.toFile()));
+    Process process = start(arguments, Redirect.to(stdout.toFile()), Redirect.to(stderr.toFile()));
     return new Running(line, process, stdout, stderr);
   }
 

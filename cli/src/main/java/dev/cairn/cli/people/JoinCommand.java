@@ -51,8 +51,9 @@ public final class JoinCommand extends Action {
       names = "--seal",
       paramLabel = "WHEN",
       defaultValue = "on-receipt",
-      description = "When reports can no longer be opened here: on-save, on-receipt (unless said),"
-          + " never.")
+      description =
+          "When reports can no longer be opened here: on-save, on-receipt (unless said),"
+              + " never.")
   private String seal = "on-receipt";
 
   /** Prints to an output. */
@@ -65,8 +66,7 @@ public final class JoinCommand extends Action {
     SealMode mode = sealMode();
     byte[] file = SmallFile.read(invitation);
     Secret passphrase = store.forNewStore();
-    try (Device device =
-        Cairn.join(store.folder(), passphrase, file, code, pseudonym, mode)) {
+    try (Device device = Cairn.join(store.folder(), passphrase, file, code, pseudonym, mode)) {
       DeviceProfile profile = device.profile();
       if (mode == SealMode.NEVER) {
         output()

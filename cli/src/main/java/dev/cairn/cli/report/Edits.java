@@ -31,8 +31,7 @@ final class Edits {
         desk.records()
             .state(record)
             .orElseThrow(() -> new RefusedException("record.unknown", "no such record here"));
-    return desk.write(
-        record, state.kind(), state.heads(), Set.of(desk.deskCircle()), operations);
+    return desk.write(record, state.kind(), state.heads(), Set.of(desk.deskCircle()), operations);
   }
 
   /** How many fields of each record are in conflict, as far as this device can tell. */

@@ -65,7 +65,8 @@ final class Figure {
   Operation operation() {
     Metric counted =
         Metric.ofWord(metric.toLowerCase(Locale.ROOT))
-            .orElseThrow(() -> new UsageException("usage", "no such metric: " + metric, "--metric"));
+            .orElseThrow(
+                () -> new UsageException("usage", "no such metric: " + metric, "--metric"));
     checkDate();
     try {
       CountKey key = CountKey.of(counted, filter, area, asOf, source);

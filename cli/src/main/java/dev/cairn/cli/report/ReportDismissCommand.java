@@ -29,8 +29,7 @@ public final class ReportDismissCommand extends Action {
     try (Device device = store.open()) {
       RecordId id = record.in(device);
       device.dismiss(id);
-      return done(
-          Output.object().put("record", id.toString()).put("dismissed", true), "dismissed");
+      return done(Output.object().put("record", id.toString()).put("dismissed", true), "dismissed");
     }
   }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 /** {@code cairn report edit}. */
 @Command(
     name = "edit",
-    description = "State new values for a report, sealed or not; what was said before stays visible.",
+    description =
+        "State new values for a report, sealed or not; what was said before stays visible.",
     footerHeading = "%nExample:%n",
     footer = "  cairn report edit 4f2a --data phone --set killed.civilian=6..7")
 public final class ReportEditCommand extends Action {

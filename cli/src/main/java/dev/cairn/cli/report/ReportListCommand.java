@@ -7,8 +7,8 @@ import dev.cairn.cli.console.Output;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
 import dev.cairn.client.report.ReportStatus;
-import java.util.Map;
 import dev.cairn.protocol.id.RecordId;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -35,8 +35,7 @@ public final class ReportRetractCommand extends Action {
     try (Device device = store.open()) {
       RecordId id = record.in(device);
       Operation whole = new Operation.Retract(new Operation.Target.Whole(), reason);
-      return done(
-          Written.document(id, Edits.write(device, id, List.of(whole))), "retracted " + id);
+      return done(Written.document(id, Edits.write(device, id, List.of(whole))), "retracted " + id);
     }
   }
 }

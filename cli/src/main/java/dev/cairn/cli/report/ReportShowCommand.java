@@ -24,7 +24,8 @@ import picocli.CommandLine.Mixin;
 /** {@code cairn report show}. */
 @Command(
     name = "show",
-    description = "Show a report: what it says while it is not sealed, and what was asked about it.",
+    description =
+        "Show a report: what it says while it is not sealed, and what was asked about it.",
     footerHeading = "%nExample:%n",
     footer = "  cairn report show 4f2a --data phone --json")
 public final class ReportShowCommand extends Action {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the reports said that can still be opened here, each by a hash of its first change. An import
- * that was cut off is begun again from the start of its file, and makes nothing twice.
+ * What the reports said that can still be opened here, each by a hash of its first change. An
+ * import that was cut off is begun again from the start of its file, and makes nothing twice.
  */
 final class UnsealedReports {
 

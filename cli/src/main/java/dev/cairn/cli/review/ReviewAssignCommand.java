@@ -1,11 +1,11 @@
 package dev.cairn.cli.review;
 
+import dev.cairn.cli.console.IdPrefix;
 import dev.cairn.cli.console.Output;
 import dev.cairn.desk.Desk;
 import dev.cairn.protocol.CairnException;
-import dev.cairn.protocol.id.RecordId;
-import dev.cairn.cli.console.IdPrefix;
 import dev.cairn.protocol.id.MemberId;
+import dev.cairn.protocol.id.RecordId;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,10 @@ import picocli.CommandLine.Parameters;
     footer = "  cairn review assign 4f2a --to 7be1 --data desk")
 public final class ReviewAssignCommand extends DeskAction {
 
-  @Parameters(index = "0", paramLabel = "RECORD", description = "The record's id, or its beginning.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RECORD",
+      description = "The record's id, or its beginning.")
   private String record = "";
 
   @Option(
@@ -46,9 +49,7 @@ public final class ReviewAssignCommand extends DeskAction {
 
   private static MemberId member(Desk desk, String prefix) throws CairnException {
     Set<MemberId> members =
-        desk.device().devices().stream()
-            .map(info -> info.member())
-            .collect(Collectors.toSet());
+        desk.device().devices().stream().map(info -> info.member()).collect(Collectors.toSet());
     return IdPrefix.find(prefix, members, MemberId::toString, "member");
   }
 }

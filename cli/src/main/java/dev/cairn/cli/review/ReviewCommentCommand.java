@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
     footer = "  cairn review comment 4f2a --text \"see the list of the hospital\" --data desk")
 public final class ReviewCommentCommand extends DeskAction {
 
-  @Parameters(index = "0", paramLabel = "RECORD", description = "The record's id, or its beginning.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RECORD",
+      description = "The record's id, or its beginning.")
   private String record = "";
 
   @Option(names = "--text", required = true, paramLabel = "TEXT", description = "The comment.")

@@ -1,10 +1,10 @@
 package dev.cairn.cli.review;
 
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.UsageException;
 import dev.cairn.desk.Desk;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.RecordId;
-import dev.cairn.cli.console.UsageException;
 import dev.cairn.protocol.merge.Links;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
     footer = "  cairn review link 4f2a 91c0 --as same-as --data desk")
 public final class ReviewLinkCommand extends DeskAction {
 
-  @Parameters(index = "0", paramLabel = "RECORD", description = "The record's id, or its beginning.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RECORD",
+      description = "The record's id, or its beginning.")
   private String record = "";
 
   @Parameters(index = "1", paramLabel = "OTHER", description = "The other record.")

@@ -29,7 +29,10 @@ import picocli.CommandLine.Parameters;
             + " --data desk")
 public final class ReviewResolveCommand extends DeskAction {
 
-  @Parameters(index = "0", paramLabel = "RECORD", description = "The record's id, or its beginning.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RECORD",
+      description = "The record's id, or its beginning.")
   private String record = "";
 
   @Parameters(index = "1", paramLabel = "FIELD", description = "The field, as conflicts names it.")
@@ -51,6 +54,7 @@ public final class ReviewResolveCommand extends DeskAction {
     private @Nullable String value;
 
     @Option(names = "--keep-all", description = "All of them stand; none is the one.")
+    @SuppressWarnings("UnusedVariable") // what is left when the other two are not given
     private boolean keepAll;
   }
 
@@ -71,8 +75,7 @@ public final class ReviewResolveCommand extends DeskAction {
     return wrote(id, decision, "settled by " + decision);
   }
 
-  private Operation.Outcome outcome(Desk desk, RecordId id, Field contested)
-      throws CairnException {
+  private Operation.Outcome outcome(Desk desk, RecordId id, Field contested) throws CairnException {
     String chosen = choice.change;
     if (chosen != null) {
       return new Operation.Outcome.Choose(

@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
     footer = "  cairn review send-back 4f2a --ask \"Did you see it yourself?\" --data desk")
 public final class ReviewSendBackCommand extends DeskAction {
 
-  @Parameters(index = "0", paramLabel = "RECORD", description = "The record's id, or its beginning.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RECORD",
+      description = "The record's id, or its beginning.")
   private String record = "";
 
   @Option(names = "--ask", required = true, paramLabel = "TEXT", description = "The question.")

@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
     footer = "  cairn review show 4f2a --data desk --json")
 public final class ReviewShowCommand extends DeskAction {
 
-  @Parameters(index = "0", paramLabel = "RECORD", description = "The record's id, or its beginning.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RECORD",
+      description = "The record's id, or its beginning.")
   private String record = "";
 
   /** Prints to an output. */

@@ -1,10 +1,10 @@
 package dev.cairn.cli.review;
 
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.UsageException;
 import dev.cairn.desk.Desk;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.RecordId;
-import dev.cairn.cli.console.UsageException;
 import dev.cairn.protocol.record.ReviewState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
     footer = "  cairn review state 4f2a --to reviewed --data desk")
 public final class ReviewStateCommand extends DeskAction {
 
-  @Parameters(index = "0", paramLabel = "RECORD", description = "The record's id, or its beginning.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RECORD",
+      description = "The record's id, or its beginning.")
   private String record = "";
 
   @Option(

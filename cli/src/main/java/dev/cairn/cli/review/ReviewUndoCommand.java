@@ -39,8 +39,7 @@ public final class ReviewUndoCommand extends DeskAction {
   @Override
   int at(Desk desk) throws CairnException {
     AddressedChange decision =
-        IdPrefix.find(
-            prefix, decisions(desk), change -> change.change().id().toString(), "change");
+        IdPrefix.find(prefix, decisions(desk), change -> change.change().id().toString(), "change");
     RecordId record = decision.change().record();
     ChangeId change = desk.reviewing().undo(decision.change().id(), reason);
     return wrote(record, change, "undone by " + change);

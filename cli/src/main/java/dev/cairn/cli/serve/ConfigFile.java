@@ -9,7 +9,6 @@ import dev.cairn.cli.console.SmallFile;
 import dev.cairn.cli.console.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +48,7 @@ final class ConfigFile {
       if (!document.isObject()) {
         throw wrong(file, "not one JSON object");
       }
-      for (Iterator<Map.Entry<String, JsonNode>> fields = document.fields(); fields.hasNext(); ) {
-        Map.Entry<String, JsonNode> field = fields.next();
+      for (Map.Entry<String, JsonNode> field : document.properties()) {
         if (!KEYS.contains(field.getKey())) {
           throw wrong(file, "no such setting: " + field.getKey() + "; there are " + KEYS);
         }

@@ -9,7 +9,6 @@ import dev.cairn.desk.Desk;
 import dev.cairn.desk.merged.MergedRecords;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.merge.RecordState;
-import dev.cairn.server.directory.ServerDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -21,9 +20,6 @@ final class Holdings {
   private Holdings() {}
 
   static ObjectNode of(StoreOptions store, DumpTarget dump) throws CairnException, IOException {
-    if (ServerDirectory.isServer(store.folder())) {
-      return ofServer(store);
-    }
     try (Device device = store.open()) {
       return ofDevice(device, dump);
     } catch (UncheckedIOException e) {
@@ -31,8 +27,7 @@ final class Holdings {
     }
   }
 
-  private static ObjectNode ofDevice(Device device, DumpTarget dump)
-      throws CairnException {
+  private static ObjectNode ofDevice(Device device, DumpTarget dump) throws CairnException {
     HeldState held = device.state();
     boolean desk = device.profile().role().coordinates();
     ObjectNode document =
@@ -54,8 +49,7 @@ final class Holdings {
         if (circle.member()) {
           String name = circle.name().orElse(circle.id().toString());
           DumpTarget target = name.equals(DESK) ? dump : bytes -> {};
-          digests.put(
-              name, records.digest(circle.id(), state -> write(target, state)).toString());
+          digests.put(name, records.digest(circle.id(), state -> write(target, state)).toString());
         }
       }
     }

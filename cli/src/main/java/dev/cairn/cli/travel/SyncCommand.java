@@ -96,8 +96,14 @@ public final class SyncCommand extends Action {
     }
     done(
         document,
-        "sent " + result.pushed() + ", fetched " + result.pulled() + ", receipts "
-            + result.receipts() + ", waiting " + result.remaining());
+        "sent "
+            + result.pushed()
+            + ", fetched "
+            + result.pulled()
+            + ", receipts "
+            + result.receipts()
+            + ", waiting "
+            + result.remaining());
     return result.refused().isEmpty() ? ExitCode.DONE : ExitCode.PROBLEMS;
   }
 }
