@@ -22,14 +22,8 @@ public final class Main implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return commandLine(Output.standard());
-  }
-
-  /** All commands, printing to an output. */
-  static CommandLine commandLine(Output output) {
-    Failures failures = new Failures(output);
-    return Commands.under(new CommandLine(new Main()), output)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    Failures failures = new Failures(Output.standard());
+    return new CommandLine(new Main())
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
   }

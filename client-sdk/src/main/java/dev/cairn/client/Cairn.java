@@ -2,10 +2,14 @@ package dev.cairn.client;
 
 import dev.cairn.client.host.Host;
 import dev.cairn.client.report.SealMode;
+import dev.cairn.client.transport.Transports;
 import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.recovery.RecoverySecret;
+import dev.cairn.protocol.recovery.RecoverySheet;
 import dev.cairn.protocol.suite.Secret;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where an application begins: opens the store of a device, or makes one. Each store is a folder,
@@ -40,5 +44,39 @@ public final class Cairn {
       SealMode mode)
       throws CairnException {
     return HERE.join(folder, passphrase, KeyProtector.NONE, invitationFile, code, pseudonym, mode);
+  }
+
+  /** {@link Stores#createSpace}, protected by the passphrase alone. */
+  public static Device createSpace(
+      Path folder,
+      Secret passphrase,
+      byte[] serverInvitation,
+      String spaceName,
+      String pseudonym,
+      Optional<RecoverySecret> recovery,
+      Transports transports)
+      throws CairnException {
+    return HERE.createSpace(
+        folder,
+        passphrase,
+        KeyProtector.NONE,
+        serverInvitation,
+        spaceName,
+        pseudonym,
+        recovery,
+        transports);
+  }
+
+  /** {@link Stores#recover}, protected by the passphrase alone. */
+  public static Device recover(
+      Path folder,
+      Secret passphrase,
+      RecoverySheet sheet,
+      byte[] serverInvitation,
+      String pseudonym,
+      Transports transports)
+      throws CairnException {
+    return HERE.recover(
+        folder, passphrase, KeyProtector.NONE, sheet, serverInvitation, pseudonym, transports);
   }
 }

@@ -2,10 +2,14 @@ package dev.cairn.client;
 
 import dev.cairn.client.host.Host;
 import dev.cairn.client.report.SealMode;
+import dev.cairn.client.transport.Transports;
 import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.recovery.RecoverySecret;
+import dev.cairn.protocol.recovery.RecoverySheet;
 import dev.cairn.protocol.suite.Secret;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens and makes the stores of devices on one {@link Host}. */
 @SuppressWarnings("DoNotCallSuggester")
@@ -45,6 +49,45 @@ public final class Stores {
       String code,
       String pseudonym,
       SealMode mode)
+      throws CairnException {
+    throw Device.missing();
+  }
+
+  /**
+   * Founds a space on a server, as its owner. When the server cannot be reached nothing is left
+   * behind; when the link dies after that, the store stays and its next sync goes on.
+   *
+   * @param recovery the secret that can replace a lost owner and open every circle but devices'
+   *     own; without one neither can ever be done
+   */
+  public Device createSpace(
+      Path folder,
+      Secret passphrase,
+      KeyProtector protector,
+      byte[] serverInvitation,
+      String spaceName,
+      String pseudonym,
+      Optional<RecoverySecret> recovery,
+      Transports transports)
+      throws CairnException {
+    throw Device.missing();
+  }
+
+  /**
+   * Makes a new owner's device with the recovery secret: cuts off the owners' devices that were
+   * lost, opens a new epoch of every circle, and fetches everything.
+   *
+   * @param sheet the secret and its space
+   * @param serverInvitation of it only address, pin and log key are used
+   */
+  public Device recover(
+      Path folder,
+      Secret passphrase,
+      KeyProtector protector,
+      RecoverySheet sheet,
+      byte[] serverInvitation,
+      String pseudonym,
+      Transports transports)
       throws CairnException {
     throw Device.missing();
   }

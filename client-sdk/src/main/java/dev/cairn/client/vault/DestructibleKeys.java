@@ -3,8 +3,8 @@ package dev.cairn.client.vault;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.protocol.suite.Secret;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,23 +14,27 @@ import org.jspecify.annotations.Nullable;
 public interface DestructibleKeys extends AutoCloseable {
 
   /** The key under a name, the caller's to wipe; null if never there, or destroyed. */
-  @Nullable Secret get(byte[] name);
+  @Nullable Secret get(KeyName name);
 
   /** Whether a key is there. */
-  boolean has(byte[] name);
+  boolean has(KeyName name);
 
   /** The names of all keys. */
-  List<byte[]> names();
+  Set<KeyName> names();
 
   /**
-   * Adds keys, durable on return.
+   * Adds keys of 32 bytes, durable on return.
    *
-   * @param added names of at most 64 bytes, keys of 32
+   * @throws StoreException if that fails; none was added
    */
-  void add(Map<byte[], Secret> added) throws StoreException;
+  void add(Map<KeyName, Secret> added) throws StoreException;
 
-  /** Destroys keys; names without a key are no error. */
-  void destroy(Collection<byte[]> names) throws StoreException;
+  /**
+   * Destroys keys; names without a key are no error.
+   *
+   * @throws StoreException if that fails; they are all still there
+   */
+  void destroy(Collection<KeyName> names) throws StoreException;
 
   /** Forgets the keys held in memory. */
   @Override

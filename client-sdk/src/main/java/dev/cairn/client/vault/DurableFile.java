@@ -73,7 +73,7 @@ final class DurableFile {
     }
   }
 
-  private static void syncFolder(Path file) throws IOException {
+  static void syncFolder(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
       return;
@@ -83,7 +83,7 @@ final class DurableFile {
     }
   }
 
-  private static StoreException failed(String doing, Path file, IOException cause) {
+  static StoreException failed(String doing, Path file, IOException cause) {
     Reason reason = noRoom(cause) ? Reason.FULL : Reason.FAILED;
     if (cause instanceof AccessDeniedException || readOnly(cause)) {
       reason = Reason.READ_ONLY;

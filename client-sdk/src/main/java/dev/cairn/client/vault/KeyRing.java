@@ -10,16 +10,16 @@ import dev.cairn.protocol.suite.Aead;
 import dev.cairn.protocol.suite.Hkdf;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +36,12 @@ public final class KeyRing implements DestructibleKeys {
 
   private static final int VERSION = 1;
   private static final int KEY_BYTES = 32;
-  private static final int NAME_BYTES_MAX = 64;
   private static final byte[] AAD = "cairn/store/ring".getBytes(StandardCharsets.US_ASCII);
 
   private final Path file;
   private final Secret wrappingKey;
   private final Randomness randomness;
-  private final Map<ByteBuffer, byte[]> keys = new TreeMap<>();
+  private Map<KeyName, byte[]> keys = new LinkedHashMap<>();
 
   private KeyRing(Path file, Secret master, Randomness randomness) {
     this.file = file;
@@ -81,7 +80,7 @@ public final class KeyRing implements DestructibleKeys {
       int count = inner.arrayHeader();
       for (int i = 0; i < count; i++) {
         inner.arrayOf(2);
-        keys.put(ByteBuffer.wrap(inner.bytes(NAME_BYTES_MAX)), inner.bytesExactly(KEY_BYTES));
+        keys.put(KeyName.of(inner.bytes(KeyName.SIZE_BYTES_MAX)), inner.bytesExactly(KEY_BYTES));
       }
       inner.end();
     } catch (MalformedException | UndecryptableException e) {
@@ -90,61 +89,59 @@ public final class KeyRing implements DestructibleKeys {
   }
 
   @Override
-  public @Nullable Secret get(byte[] name) {
-    byte[] key = keys.get(ByteBuffer.wrap(name));
+  public @Nullable Secret get(KeyName name) {
+    byte[] key = keys.get(name);
     return key == null ? null : Secret.copyOf(key);
   }
 
   @Override
-  public boolean has(byte[] name) {
-    return keys.containsKey(ByteBuffer.wrap(name));
+  public boolean has(KeyName name) {
+    return keys.containsKey(name);
   }
 
   @Override
-  public List<byte[]> names() {
-    List<byte[]> names = new ArrayList<>();
-    for (ByteBuffer name : keys.keySet()) {
-      byte[] copy = new byte[name.remaining()];
-      name.duplicate().get(copy);
-      names.add(copy);
-    }
-    return names;
+  public Set<KeyName> names() {
+    return new LinkedHashSet<>(keys.keySet());
   }
 
   @Override
-  public void add(Map<byte[], Secret> added) throws StoreException {
+  public void add(Map<KeyName, Secret> added) throws StoreException {
     if (added.isEmpty()) {
       return;
     }
-    for (Map.Entry<byte[], Secret> entry : added.entrySet()) {
-      keys.put(ByteBuffer.wrap(entry.getKey().clone()), entry.getValue().expose().clone());
+    Map<KeyName, byte[]> more = new LinkedHashMap<>(keys);
+    for (Map.Entry<KeyName, Secret> entry : added.entrySet()) {
+      more.put(entry.getKey(), entry.getValue().expose().clone());
     }
-    write();
+    write(more);
+    keys = more;
   }
 
   @Override
-  public void destroy(Collection<byte[]> names) throws StoreException {
-    boolean changed = false;
-    for (byte[] name : names) {
-      byte[] key = keys.remove(ByteBuffer.wrap(name));
+  public void destroy(Collection<KeyName> names) throws StoreException {
+    Map<KeyName, byte[]> fewer = new LinkedHashMap<>(keys);
+    if (!fewer.keySet().removeAll(new HashSet<>(names))) {
+      return;
+    }
+    // Memory follows the file: a key that could not be destroyed must not look as if it were.
+    write(fewer);
+    for (KeyName name : names) {
+      byte[] key = keys.get(name);
       if (key != null) {
         Arrays.fill(key, (byte) 0);
-        changed = true;
       }
     }
-    if (changed) {
-      write();
-    }
+    keys = fewer;
   }
 
-  private void write() throws StoreException {
-    CborWriter entries = new CborWriter().array(keys.size());
-    for (Map.Entry<ByteBuffer, byte[]> entry : keys.entrySet()) {
-      entries.array(2).bytes(entry.getKey().array()).bytes(entry.getValue());
+  private void write(Map<KeyName, byte[]> content) throws StoreException {
+    CborWriter entries = new CborWriter().array(content.size());
+    for (Map.Entry<KeyName, byte[]> entry : content.entrySet()) {
+      entries.array(2).bytes(entry.getKey().bytes()).bytes(entry.getValue());
     }
     Secret ringKey = Secret.random(KEY_BYTES, randomness);
     byte[] nonce = randomness.bytes(Aead.NONCE_BYTES);
-    byte[] content =
+    byte[] form =
         new CborWriter()
             .array(4)
             .uint(VERSION)
@@ -152,7 +149,7 @@ public final class KeyRing implements DestructibleKeys {
             .bytes(Aead.seal(wrappingKey, nonce, AAD, ringKey.expose()))
             .bytes(Aead.seal(ringKey, nonce, AAD, entries.toBytes()))
             .toBytes();
-    DurableFile.replace(file, content);
+    DurableFile.replace(file, form);
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VaultTest {
 
-  private static final byte[] NAME = {1, 2, 3};
+  private static final KeyName NAME = KeyName.of(new byte[] {1, 2, 3});
 
   @TempDir Path temporary;
   private Path folder;

@@ -33,9 +33,14 @@ public final class SessionKeys {
     this.current = first;
   }
 
-  /** Begins at a session's first key, which it holds from now on. */
-  static SessionKeys of(Secret first) {
+  /** Begins at a session's first key, which it holds from now on and wipes with itself. */
+  public static SessionKeys of(Secret first) {
     return new SessionKeys(first, ChainKey.sessionId(first));
+  }
+
+  /** The session's first key, to be stored by who may open the session anyway. */
+  public Secret first() {
+    return anchors.get(0);
   }
 
   /** The session whose keys these are. */

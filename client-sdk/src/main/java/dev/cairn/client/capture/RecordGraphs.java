@@ -1,0 +1,107 @@
+package dev.cairn.client.capture;
+
+import dev.cairn.client.held.HeldReading;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.feed.Opened;
+import dev.cairn.protocol.feed.Written;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.limits.Limits;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The heads of every record a coordinator's device can open: what an edit has to name as seen. Made
+ * when first asked for, from everything held, and forgotten when more comes in.
+ */
+final class RecordGraphs {
+
+  private final Holdings holdings;
+  private @Nullable Map<RecordId, Node> nodes;
+
+  RecordGraphs(Holdings holdings) {
+    this.holdings = holdings;
+  }
+
+  /**
+   * What is known of a record.
+   *
+   * @param kind as its first change here states it
+   * @param heads ascending
+   */
+  record Graph(long kind, Collection<ChangeId> heads) {}
+
+  private static final class Node {
+    private final long kind;
+    private final Set<ChangeId> heads = new TreeSet<>();
+    private final Set<ChangeId> covered = new HashSet<>();
+
+    Node(long kind) {
+      this.kind = kind;
+    }
+
+    void add(ChangeId change, Collection<ChangeId> parents) {
+      covered.addAll(parents);
+      heads.removeAll(parents);
+      if (!covered.contains(change)) {
+        heads.add(change);
+      }
+    }
+  }
+
+  Optional<Graph> find(RecordId record) throws CairnException {
+    Map<RecordId, Node> known = nodes;
+    if (known == null) {
+      known = read();
+      nodes = known;
+    }
+    return Optional.ofNullable(known.get(record))
+        .map(node -> new Graph(node.kind, new TreeSet<>(node.heads)));
+  }
+
+  private Map<RecordId, Node> read() throws CairnException {
+    Map<RecordId, Node> read = new HashMap<>();
+    HeldReading.visit(
+        holdings,
+        held -> {
+          if (held.opened().isPresent() && held.counts()) {
+            Opened opened = held.opened().get();
+            read.computeIfAbsent(opened.record(), any -> new Node(opened.body().kind()))
+                .add(held.change().id(), opened.body().parents());
+          }
+        });
+    return read;
+  }
+
+  void wrote(List<Draft> drafts, List<Written> written) {
+    Map<RecordId, Node> known = nodes;
+    if (known == null) {
+      return;
+    }
+    for (int i = 0; i < drafts.size(); i++) {
+      long kind = drafts.get(i).kind();
+      known
+          .computeIfAbsent(written.get(i).record(), any -> new Node(kind))
+          .add(written.get(i).change().id(), drafts.get(i).parents());
+    }
+  }
+
+  void forget() {
+    nodes = null;
+  }
+
+  /** As many heads as a body may name. */
+  static List<ChangeId> bounded(Collection<ChangeId> heads) {
+    List<ChangeId> ascending = new ArrayList<>(new TreeSet<>(heads));
+    return ascending.subList(0, Math.min(ascending.size(), Limits.BODY_PARENTS_MAX));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.cairn.client.capture;
+
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.OwnChanges;
+import dev.cairn.client.held.Progress;
+import dev.cairn.client.held.RecordEntry;
+import dev.cairn.client.report.ReportState;
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.record.ReviewState;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far reports have come, from what is proven: receipts for the first step, signed words of
+ * coordinators for the others.
+ */
+final class ReportStates {
+
+  /** The code with which a server sets aside what a suspended device sends. */
+  private static final String SUSPENDED = "device.suspended";
+
+  private final Holdings holdings;
+  private final SealedRows rows;
+  private final Progress progress;
+
+  ReportStates(Holdings holdings, SealedRows rows) throws CairnException {
+    this.holdings = holdings;
+    this.rows = rows;
+    this.progress = Progress.read(rows);
+  }
+
+  ReportState of(RecordEntry entry) throws CairnException {
+    Optional<Progress.Refusal> refusal = progress.refusal();
+    if (refusal.isPresent() && concerns(refusal.get(), entry)) {
+      return refusal.get().code().equals(SUSPENDED) ? ReportState.QUARANTINED : ReportState.REFUSED;
+    }
+    if (!entry.unanswered().isEmpty()) {
+      return ReportState.SENT_BACK;
+    }
+    for (long sequence : entry.sequences()) {
+      if (sequence > progress.receivedThrough()) {
+        return ReportState.SAVED;
+      }
+    }
+    if (entry.reviewState() >= ReviewState.REVIEWED.code()) {
+      return ReportState.REVIEWED;
+    }
+    for (long sequence : entry.sequences()) {
+      if (!isConfirmed(entry, sequence)) {
+        return ReportState.RECEIVED;
+      }
+    }
+    return ReportState.CONFIRMED;
+  }
+
+  private static boolean concerns(Progress.Refusal refusal, RecordEntry entry) {
+    return entry.sequences().stream()
+        .anyMatch(sequence -> sequence >= refusal.from() && sequence <= refusal.to());
+  }
+
+  private boolean isConfirmed(RecordEntry entry, long sequence) throws CairnException {
+    for (Map.Entry<DeviceId, Progress.Opening> said : progress.opened().entrySet()) {
+      boolean mayRead =
+          holdings.roster().mayDecide(said.getKey())
+              && entry.audience().circles().stream()
+                  .anyMatch(circle -> holdings.roster().mayFetch(said.getKey(), circle));
+      if (mayRead
+          && sequence <= said.getValue().through()
+          && !isListed(said.getValue(), sequence)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isListed(Progress.Opening said, long sequence) throws CairnException {
+    if (said.unopened().isEmpty()) {
+      return false;
+    }
+    Optional<ChangeId> change = OwnChanges.at(rows, sequence).map(Change::id);
+    return !change.isPresent() || said.unopened().contains(change.get());
+  }
+}

@@ -1,0 +1,198 @@
+package dev.cairn.client.capture;
+
+import dev.cairn.client.held.HeldReading;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.Message;
+import dev.cairn.client.held.OwnChanges;
+import dev.cairn.client.held.Progress;
+import dev.cairn.client.held.RecordEntry;
+import dev.cairn.client.held.WaitingContent;
+import dev.cairn.client.report.OwnChange;
+import dev.cairn.client.report.Question;
+import dev.cairn.client.report.ReportDetail;
+import dev.cairn.client.report.ReportState;
+import dev.cairn.client.report.ReportStatus;
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.vault.KeyName;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.cbor.CborReader;
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.SessionKeys;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.merge.Hlc;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.record.Operations;
+import dev.cairn.protocol.suite.Secret;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a device tells its own reporter. */
+public final class Reports {
+
+  private final Holdings holdings;
+  private final ContentKeeper keeper;
+
+  /** Of this device. */
+  public Reports(Holdings holdings) {
+    this.holdings = holdings;
+    this.keeper = new ContentKeeper(holdings);
+  }
+
+  /** See {@code Device.list}. */
+  public List<ReportStatus> list() throws CairnException {
+    return holdings
+        .store()
+        .read(
+            rows -> {
+              ReportStates states = new ReportStates(holdings, rows);
+              List<RecordEntry> entries = RecordEntry.readAll(rows);
+              entries.sort(Comparator.comparingLong(Reports::begun));
+              List<ReportStatus> list = new ArrayList<>();
+              for (RecordEntry entry : entries) {
+                list.add(status(entry, states.of(entry)));
+              }
+              return list;
+            });
+  }
+
+  private static long begun(RecordEntry entry) {
+    return entry.sequences().isEmpty() ? 0 : entry.sequences().get(0);
+  }
+
+  private static ReportStatus status(RecordEntry entry, ReportState state) {
+    return new ReportStatus(entry.record(), state, entry.sealed(), entry.label());
+  }
+
+  /** See {@code Device.show}. */
+  public ReportDetail show(RecordId record) throws CairnException {
+    return holdings
+        .store()
+        .read(
+            rows -> {
+              RecordEntry entry =
+                  RecordEntry.read(rows, record)
+                      .orElseThrow(
+                          () -> new RefusedException("record.unknown", "no such report here"));
+              ReportStates states = new ReportStates(holdings, rows);
+              ReportState state = states.of(entry);
+              boolean refused = state == ReportState.REFUSED || state == ReportState.QUARANTINED;
+              return new ReportDetail(
+                  status(entry, state),
+                  entry.kind(),
+                  questions(rows, entry),
+                  changeIds(rows, entry),
+                  entry.sealed() ? List.of() : changes(rows, entry),
+                  refused
+                      ? Progress.read(rows).refusal().map(Progress.Refusal::code)
+                      : Optional.empty());
+            });
+  }
+
+  private List<Question> questions(SealedRows rows, RecordEntry entry) throws CairnException {
+    List<Question> questions = new ArrayList<>();
+    for (Message message : Message.readAll(rows, holdings.keys())) {
+      if (message.record().equals(entry.record())) {
+        questions.add(
+            new Question(
+                message.id(),
+                message.ask(),
+                message.from(),
+                Hlc.millis(message.clock()),
+                !entry.unanswered().contains(message.id())));
+      }
+    }
+    return questions;
+  }
+
+  private static List<ChangeId> changeIds(SealedRows rows, RecordEntry entry)
+      throws CairnException {
+    List<ChangeId> ids = new ArrayList<>();
+    for (long sequence : entry.sequences()) {
+      OwnChanges.at(rows, sequence).map(Change::id).ifPresent(ids::add);
+    }
+    return ids;
+  }
+
+  private List<OwnChange> changes(SealedRows rows, RecordEntry entry) throws CairnException {
+    List<OwnChange> changes = new ArrayList<>();
+    Secret key = keeper.key(entry.record());
+    for (long sequence : entry.sequences()) {
+      Optional<Change> change = OwnChanges.at(rows, sequence);
+      if (!change.isPresent()) {
+        continue;
+      }
+      byte[] content = key == null ? null : WaitingContent.read(rows, sequence, key);
+      if (content != null) {
+        changes.add(new OwnChange(change.get().id(), Operations.readAll(CborReader.of(content))));
+      } else {
+        opened(rows, change.get())
+            .ifPresent(operations -> changes.add(new OwnChange(change.get().id(), operations)));
+      }
+    }
+    if (key != null) {
+      key.wipe();
+    }
+    return changes;
+  }
+
+  /** What a desk reads through its circle. */
+  private Optional<List<Operation>> opened(SealedRows rows, Change change) throws CairnException {
+    Optional<SessionKeys> keys = holdings.sessions().keys(rows, change.prefix().session());
+    if (!keys.isPresent() || !change.ciphertext().isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(keys.get().open(change).body().operations());
+  }
+
+  /** See {@code Device.dismiss}: the keys of the questions first, then their rows. */
+  public void dismiss(RecordId record) throws CairnException {
+    List<Message> messages = new ArrayList<>();
+    for (Message message :
+        holdings.store().<List<Message>>read(rows -> Message.readAll(rows, holdings.keys()))) {
+      if (message.record().equals(record)) {
+        messages.add(message);
+      }
+    }
+    List<KeyName> names = new ArrayList<>();
+    messages.forEach(message -> names.add(WaitingContent.keyName(message.id())));
+    holdings.keys().destroy(names);
+    holdings
+        .store()
+        .change(
+            rows -> {
+              for (Message message : messages) {
+                message.delete(rows);
+              }
+              Optional<RecordEntry> entry = RecordEntry.read(rows, record);
+              if (entry.isPresent()) {
+                entry.get().settled(entry.get().unanswered()).write(rows);
+              }
+            });
+  }
+
+  /** See {@code Device.find}. */
+  public RecordId find(String hexPrefix) throws CairnException {
+    Set<RecordId> found = new TreeSet<>();
+    for (RecordEntry entry : holdings.store().<List<RecordEntry>>read(RecordEntry::readAll)) {
+      found.add(entry.record());
+    }
+    if (holdings.isDesk()) {
+      HeldReading.visit(
+          holdings, held -> held.opened().ifPresent(opened -> found.add(opened.record())));
+    }
+    found.removeIf(record -> !record.toString().startsWith(hexPrefix));
+    if (found.isEmpty()) {
+      throw new RefusedException("record.unknown", "no record's id begins so");
+    }
+    if (found.size() > 1) {
+      throw new RefusedException("record.ambiguous", "several records' ids begin so");
+    }
+    return found.iterator().next();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.cairn.client.held;
+
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.store.Table;
+import dev.cairn.protocol.CairnException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of {@link Table#FACT}: one for each standing fact. The names are never used anew. */
+public enum Fact {
+  /** {@link Identity}. */
+  IDENTITY("identity"),
+  /** {@link Progress}. */
+  PROGRESS("progress"),
+  /** {@link LogSight}. */
+  LOG("log"),
+  /** The hybrid clock last written or followed. */
+  CLOCK("clock"),
+  /** {@link OwnFeed}: the heads of this device's feed. */
+  FEED("feed"),
+  /** Statements to be pushed, in order. */
+  OUTBOX("outbox"),
+  /** The server's nonce and when it came. */
+  NONCE("nonce"),
+  /** The two signed checkpoints that prove the server a liar. */
+  LIE("lie"),
+  /** What is left to do of founding or recovering a space. */
+  FOUNDING("founding"),
+  /** Checkpoints that came by courier and wait to be held against the log. */
+  UNRECONCILED("unreconciled"),
+  /** Numbers of changes of others that came by courier and have to be pushed on. */
+  FORWARD("forward");
+
+  private final String name;
+
+  Fact(String name) {
+    this.name = name;
+  }
+
+  /** The row, or null. */
+  public byte @Nullable [] get(SealedRows rows) throws CairnException {
+    return rows.get(Table.FACT, key());
+  }
+
+  /** Writes the row. */
+  public void put(SealedRows rows, byte[] value) throws CairnException {
+    rows.put(Table.FACT, key(), value);
+  }
+
+  /** Removes the row. */
+  public void delete(SealedRows rows) throws CairnException {
+    rows.delete(Table.FACT, key());
+  }
+
+  private byte[] key() {
+    return name.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.cairn.client.held;
+
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.cbor.CborReader;
+import dev.cairn.protocol.cbor.CborWriter;
+import dev.cairn.protocol.feed.CheckpointRef;
+import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.log.Checkpoint;
+import dev.cairn.protocol.log.CompactTree;
+import dev.cairn.protocol.log.LogKey;
+import dev.cairn.protocol.log.SignedCheckpoint;
+import dev.cairn.protocol.suite.Digest;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this device has seen of the log: the newest signed checkpoint it verified, how far it has
+ * fetched, and, on a device that watches every leaf, the tree over them. Immutable.
+ */
+public final class LogSight {
+
+  private static final int FIELDS = 5;
+
+  private final long generation;
+  private final @Nullable SignedCheckpoint checkpoint;
+  private final long next;
+  private final @Nullable CompactTree tree;
+  private final Digest view;
+
+  private LogSight(
+      long generation,
+      @Nullable SignedCheckpoint checkpoint,
+      long next,
+      @Nullable CompactTree tree,
+      Digest view) {
+    this.generation = generation;
+    this.checkpoint = checkpoint;
+    this.next = next;
+    this.tree = tree;
+    this.view = view;
+  }
+
+  /** The life of the log. */
+  public long generation() {
+    return generation;
+  }
+
+  /** The newest checkpoint that was verified. */
+  public Optional<SignedCheckpoint> checkpoint() {
+    return Optional.ofNullable(checkpoint);
+  }
+
+  /** The same as a change cites it. */
+  public Optional<CheckpointRef> ref() {
+    return checkpoint()
+        .map(SignedCheckpoint::checkpoint)
+        .map(seen -> new CheckpointRef(generation, seen.size(), seen.root()));
+  }
+
+  /** How many leaves the newest checkpoint has, 0 if there is none. */
+  public long size() {
+    return checkpoint().map(SignedCheckpoint::checkpoint).map(Checkpoint::size).orElse(0L);
+  }
+
+  /** The position from which to fetch. */
+  public long next() {
+    return next;
+  }
+
+  /** The tree over all leaves before {@link #next}; empty on a device that does not watch. */
+  public Optional<CompactTree> tree() {
+    return Optional.ofNullable(tree);
+  }
+
+  /** Says which circles could be read when fetching began: with more, it begins anew. */
+  public Digest view() {
+    return view;
+  }
+
+  /** With a newer checkpoint. */
+  public LogSight checkpoint(SignedCheckpoint value) {
+    return new LogSight(generation, value, next, tree, view);
+  }
+
+  /** With a new place to fetch from. */
+  public LogSight fetched(long nextPosition, @Nullable CompactTree grown) {
+    return new LogSight(generation, checkpoint, nextPosition, grown, view);
+  }
+
+  /** With everything to be fetched again, as somebody who may see other things now. */
+  public LogSight again(Digest newView, boolean watches) {
+    return new LogSight(generation, checkpoint, 0, watches ? CompactTree.empty() : null, newView);
+  }
+
+  /**
+   * Reads it; a new store has seen nothing.
+   *
+   * @param logs the log of each generation
+   */
+  public static LogSight read(SealedRows rows, Map<Long, LogKey> logs) throws CairnException {
+    byte[] row = Fact.LOG.get(rows);
+    if (row == null) {
+      return new LogSight(0, null, 0, null, Digest.of(new byte[Digest.SIZE_BYTES]));
+    }
+    return StoredForm.read("log", row, reader -> read(reader, logs));
+  }
+
+  private static LogSight read(CborReader reader, Map<Long, LogKey> logs) throws CairnException {
+    reader.arrayOf(FIELDS);
+    long generation = reader.uint();
+    SignedCheckpoint checkpoint = null;
+    LogKey key = logs.get(generation);
+    if (reader.nextIsNull() || key == null) {
+      reader.rawItem();
+    } else {
+      checkpoint = SignedCheckpoint.open(reader.bytes(Limits.NOTE_SIZE_BYTES_MAX), key);
+    }
+    long next = reader.uint();
+    CompactTree tree = null;
+    if (reader.nextIsNull()) {
+      reader.nul();
+    } else {
+      tree = CompactTree.decode(reader.bytes(Short.MAX_VALUE));
+    }
+    return new LogSight(
+        generation, checkpoint, next, tree, Digest.of(reader.bytesExactly(Digest.SIZE_BYTES)));
+  }
+
+  /** Writes it. */
+  public void write(SealedRows rows) throws CairnException {
+    CborWriter writer = new CborWriter().array(FIELDS).uint(generation);
+    if (checkpoint == null) {
+      writer.nul();
+    } else {
+      writer.bytes(checkpoint.note());
+    }
+    writer.uint(next);
+    if (tree == null) {
+      writer.nul();
+    } else {
+      writer.bytes(tree.encode());
+    }
+    Fact.LOG.put(rows, writer.bytes(view.bytes()).toBytes());
+  }
+}

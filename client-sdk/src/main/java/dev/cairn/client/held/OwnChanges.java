@@ -1,0 +1,60 @@
+package dev.cairn.client.held;
+
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.store.Table;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.cbor.CborReader;
+import dev.cairn.protocol.cbor.CborWriter;
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.id.ChangeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The changes this device wrote, by sequence, each with its signature and ciphertext: exactly what
+ * is pushed, today or again. They are kept for good, for a server may have to be refilled.
+ */
+public final class OwnChanges {
+
+  private OwnChanges() {}
+
+  /** Writes a change just written. */
+  public static void write(SealedRows rows, Change change) throws CairnException {
+    long sequence = change.prefix().sequence();
+    rows.put(Table.OWN_CHANGE, sequence, ChangeForm.bytes(change));
+    rows.put(
+        Table.OWN_CHANGE_PLACE, change.id().bytes(), new CborWriter().uint(sequence).toBytes());
+  }
+
+  /** The change at a sequence. */
+  public static Optional<Change> at(SealedRows rows, long sequence) throws CairnException {
+    byte[] row = rows.get(Table.OWN_CHANGE, sequence);
+    return row == null
+        ? Optional.empty()
+        : Optional.of(StoredForm.read("own change", row, ChangeForm::read));
+  }
+
+  /** The sequence of an own change. */
+  public static OptionalLong sequence(SealedRows rows, ChangeId change) throws CairnException {
+    byte[] row = rows.get(Table.OWN_CHANGE_PLACE, change.bytes());
+    return row == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(StoredForm.read("place of an own change", row, CborReader::uint));
+  }
+
+  /** Up to so many changes from a sequence on, in order. */
+  public static List<Change> from(SealedRows rows, long sequence, int countMax)
+      throws CairnException {
+    List<Change> changes = new ArrayList<>();
+    rows.scan(
+        Table.OWN_CHANGE,
+        sequence,
+        row -> {
+          changes.add(StoredForm.read("own change", row, ChangeForm::read));
+          return changes.size() < countMax;
+        });
+    return changes;
+  }
+}

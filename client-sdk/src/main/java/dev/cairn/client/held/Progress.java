@@ -1,0 +1,155 @@
+package dev.cairn.client.held;
+
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.cbor.CborReader;
+import dev.cairn.protocol.cbor.CborWriter;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far this device's own feed has come. Changes travel in order, so a few numbers tell the state
+ * of them all. Immutable.
+ */
+public final class Progress {
+
+  private static final int FIELDS = 4;
+  private static final int CODE_BYTES_MAX = 256;
+
+  private final long receivedThrough;
+  private final boolean uncertain;
+  private final @Nullable Refusal refusal;
+  private final Map<DeviceId, Opening> opened;
+
+  private Progress(
+      long receivedThrough,
+      boolean uncertain,
+      @Nullable Refusal refusal,
+      Map<DeviceId, Opening> opened) {
+    this.receivedThrough = receivedThrough;
+    this.uncertain = uncertain;
+    this.refusal = refusal;
+    this.opened = opened;
+  }
+
+  /**
+   * The changes the server does not take.
+   *
+   * @param from the first of them, by sequence
+   * @param to the last
+   * @param code the stable code
+   */
+  public record Refusal(long from, long to, String code) {}
+
+  /**
+   * What a coordinator's device says it has opened.
+   *
+   * @param through every change addressed to it up to this sequence
+   * @param unopened but for these
+   */
+  public record Opening(long through, List<ChangeId> unopened) {
+    /** Takes a copy. */
+    public Opening {
+      unopened = List.copyOf(unopened);
+    }
+  }
+
+  /** The sequence up to which verified receipts prove every change to be in the log. */
+  public long receivedThrough() {
+    return receivedThrough;
+  }
+
+  /** Whether a push was cut off, so that the server may have more than receipts tell. */
+  public boolean uncertain() {
+    return uncertain;
+  }
+
+  /** What was refused; empty once it is taken after all. */
+  public Optional<Refusal> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  /** What coordinators' devices have opened. */
+  public Map<DeviceId, Opening> opened() {
+    return new TreeMap<>(opened);
+  }
+
+  /** With receipts up to a sequence. */
+  public Progress received(long through) {
+    boolean overtaken = refusal != null && through >= refusal.from();
+    return new Progress(
+        Math.max(through, receivedThrough), uncertain, overtaken ? null : refusal, opened);
+  }
+
+  /** With or without doubt about the last push. */
+  public Progress uncertain(boolean value) {
+    return new Progress(receivedThrough, value, refusal, opened);
+  }
+
+  /** With a refusal, or without one. */
+  public Progress refused(@Nullable Refusal value) {
+    return new Progress(receivedThrough, uncertain, value, opened);
+  }
+
+  /** With what a coordinator's device has opened; one that says less than it did is not heard. */
+  public Progress opened(DeviceId by, Opening opening) {
+    Opening before = opened.get(by);
+    if (before != null && before.through() > opening.through()) {
+      return this;
+    }
+    Map<DeviceId, Opening> more = opened();
+    more.put(by, opening);
+    return new Progress(receivedThrough, uncertain, refusal, more);
+  }
+
+  /** Reads it; a new store has none. */
+  public static Progress read(SealedRows rows) throws CairnException {
+    byte[] row = Fact.PROGRESS.get(rows);
+    if (row == null) {
+      return new Progress(0, false, null, new TreeMap<>());
+    }
+    return StoredForm.read("progress", row, Progress::read);
+  }
+
+  private static Progress read(CborReader reader) throws CairnException {
+    reader.arrayOf(FIELDS);
+    long received = reader.uint();
+    boolean uncertain = reader.bool();
+    Refusal refusal = null;
+    if (reader.nextIsNull()) {
+      reader.nul();
+    } else {
+      reader.arrayOf(3);
+      refusal = new Refusal(reader.uint(), reader.uint(), reader.text(CODE_BYTES_MAX));
+    }
+    Map<DeviceId, Opening> opened = new TreeMap<>();
+    int count = reader.arrayHeader();
+    for (int i = 0; i < count; i++) {
+      reader.arrayOf(3);
+      DeviceId device = DeviceId.of(reader.bytesExactly(DeviceId.SIZE_BYTES));
+      opened.put(device, new Opening(reader.uint(), StoredForm.readIds(reader)));
+    }
+    return new Progress(received, uncertain, refusal, opened);
+  }
+
+  /** Writes it. */
+  public void write(SealedRows rows) throws CairnException {
+    CborWriter writer = new CborWriter().array(FIELDS).uint(receivedThrough).bool(uncertain);
+    if (refusal == null) {
+      writer.nul();
+    } else {
+      writer.array(3).uint(refusal.from()).uint(refusal.to()).text(refusal.code());
+    }
+    writer.array(opened.size());
+    for (Map.Entry<DeviceId, Opening> entry : opened.entrySet()) {
+      writer.array(3).bytes(entry.getKey().bytes()).uint(entry.getValue().through());
+      StoredForm.write(writer, entry.getValue().unopened());
+    }
+    Fact.PROGRESS.put(rows, writer.toBytes());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.cairn.client.intake;
+
+import dev.cairn.client.held.ClockRow;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.Message;
+import dev.cairn.client.held.OwnChanges;
+import dev.cairn.client.held.Progress;
+import dev.cairn.client.held.RecordEntry;
+import dev.cairn.client.held.WaitingContent;
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.TooNewException;
+import dev.cairn.protocol.UndecryptableException;
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.Opened;
+import dev.cairn.protocol.feed.SessionKeys;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.roster.RosterState;
+import dev.cairn.protocol.suite.Secret;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Opens what came in, as far as this device must know it at once: clocks, so that what it writes
+ * next comes after; and, of what coordinators address to this device itself, questions, reviews and
+ * confirmations.
+ */
+final class Inbox {
+
+  private final Holdings holdings;
+  private final SealedRows rows;
+  private Progress progress;
+  private long clock;
+
+  Inbox(Holdings holdings, SealedRows rows) throws CairnException {
+    this.holdings = holdings;
+    this.rows = rows;
+    this.progress = Progress.read(rows);
+    this.clock = ClockRow.read(rows);
+  }
+
+  void open(Change change, RosterState roster) throws CairnException {
+    if (change.opensSession()) {
+      Optional<SessionKeys> keys = holdings.sessions().open(rows, change);
+      if (keys.isPresent()) {
+        holdings.sessions().write(rows, keys.get());
+      }
+      return;
+    }
+    Optional<SessionKeys> keys = holdings.sessions().keys(rows, change.prefix().session());
+    if (!keys.isPresent() || !change.ciphertext().isPresent()) {
+      return;
+    }
+    try {
+      opened(change, keys.get().open(change), roster);
+    } catch (UndecryptableException | MalformedException | TooNewException e) {
+      // It is kept as it is; whoever reads it is told that it does not open.
+      return;
+    }
+  }
+
+  private void opened(Change change, Opened opened, RosterState roster) throws CairnException {
+    clock = ClockRow.follow(clock, opened.body().clock(), holdings.host());
+    DeviceId from = change.prefix().device();
+    boolean isForThisDevice =
+        change.prefix().audience().circles().contains(holdings.identity().ownCircle());
+    if (!isForThisDevice || from.equals(holdings.device()) || !roster.mayDecide(from)) {
+      return;
+    }
+    RecordEntry entry = RecordEntry.read(rows, opened.record()).orElse(null);
+    boolean seen = false;
+    for (Operation operation : opened.body().operations()) {
+      if (operation instanceof Operation.Confirm confirm) {
+        confirmed(from, confirm);
+      } else if (entry != null && operation instanceof Operation.Ask ask) {
+        asked(change, opened, from, ask);
+        entry = entry.asked(change.id());
+        seen = true;
+      } else if (entry != null && operation instanceof Operation.Review review) {
+        entry = entry.reviewed(review.state().code());
+        seen = true;
+      }
+    }
+    if (entry != null && seen) {
+      entry.saw(change.id(), opened.body().parents()).write(rows);
+    }
+  }
+
+  private void asked(Change change, Opened opened, DeviceId from, Operation.Ask ask)
+      throws CairnException {
+    Secret key = Secret.random(WaitingContent.KEY_BYTES, holdings.host().randomness());
+    // The key is durable before the row: a crash between leaves a key to nothing.
+    holdings.keys().add(Map.of(WaitingContent.keyName(change.id()), key));
+    new Message(change.id(), opened.record(), from, opened.body().clock(), ask.text())
+        .write(rows, key, holdings.host().randomness());
+    key.wipe();
+  }
+
+  private void confirmed(DeviceId by, Operation.Confirm confirm) throws CairnException {
+    if (!confirm.device().equals(holdings.device())) {
+      return;
+    }
+    OptionalLong head = OwnChanges.sequence(rows, confirm.head());
+    if (head.isPresent() && head.getAsLong() == confirm.sequence()) {
+      progress = progress.opened(by, new Progress.Opening(confirm.sequence(), confirm.unopened()));
+    }
+  }
+
+  void finish() throws CairnException {
+    progress.write(rows);
+    ClockRow.write(rows, clock);
+  }
+}

@@ -1,0 +1,268 @@
+package dev.cairn.client.intake;
+
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.OthersChanges;
+import dev.cairn.client.held.OwnChanges;
+import dev.cairn.client.held.OwnFeed;
+import dev.cairn.client.held.RosterBook;
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.feed.Audience;
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.FeedPlace;
+import dev.cairn.protocol.feed.FeedState;
+import dev.cairn.protocol.feed.FeedView;
+import dev.cairn.protocol.feed.Verdict;
+import dev.cairn.protocol.frame.Frame;
+import dev.cairn.protocol.frame.FrameSignatures;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.roster.RosterState;
+import dev.cairn.protocol.roster.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** What is taken in together, in one transaction. Used once. */
+public final class IntakeBatch {
+
+  /** The code of a frame whose device is not admitted, as far as is known here. */
+  public static final String DEVICE_UNKNOWN = "device.unknown";
+
+  /** The code of a change that continues changes that are not held. */
+  public static final String GAP = "feed.gap";
+
+  private final Intake intake;
+  private final Holdings holdings;
+  private final SealedRows rows;
+  private final Inbox inbox;
+  private final Map<DeviceId, FeedState> feeds = new HashMap<>();
+  private final Map<DeviceId, Set<Audience>> touched = new HashMap<>();
+  private final List<Statement> unfolded = new ArrayList<>();
+  private final OwnFeed ownFeed;
+  private RosterState roster;
+  private boolean ownFeedGrew;
+
+  IntakeBatch(Intake intake, Holdings holdings, SealedRows rows) throws CairnException {
+    this.intake = intake;
+    this.holdings = holdings;
+    this.rows = rows;
+    this.roster = holdings.roster();
+    this.inbox = new Inbox(holdings, rows);
+    this.ownFeed = OwnFeed.read(rows);
+  }
+
+  /** Takes in a statement. Whether it has force is for the roster to say, now and later. */
+  public Taken statement(Statement statement, OptionalLong position) throws CairnException {
+    if (!statement.space().equals(roster.space()) || !statement.signaturesValid()) {
+      return Taken.refused(1, Statement.SIGNATURE_REFUSED);
+    }
+    boolean known = roster.statement(statement.id()).isPresent() || unfolded.contains(statement);
+    if (!known) {
+      unfolded.add(statement);
+    }
+    if (!known || position.isPresent()) {
+      RosterBook.write(rows, statement, position);
+    }
+    return known ? Taken.known(1) : Taken.fresh(1);
+  }
+
+  /** The roster with everything taken in so far. */
+  public RosterState roster() {
+    if (!unfolded.isEmpty()) {
+      roster = roster.with(unfolded);
+      unfolded.clear();
+      holdings.book().keys().open(roster);
+    }
+    return roster;
+  }
+
+  /**
+   * Takes in a frame: every change that is wanted, up to the first that cannot be.
+   *
+   * @param positions of its changes in the log; empty if they are not known
+   */
+  public Taken frame(Frame frame, List<Long> positions) throws CairnException {
+    try {
+      return take(frame, positions);
+    } catch (UncheckedRowsException e) {
+      throw e.failure();
+    }
+  }
+
+  private Taken take(Frame frame, List<Long> positions) throws CairnException {
+    int count = frame.changes().size();
+    DeviceId device = frame.device();
+    if (!roster().device(device).isPresent()) {
+      return Taken.refused(count, DEVICE_UNKNOWN);
+    }
+    FeedState feed = feed(device);
+    if (!allKnown(feed, frame)) {
+      try {
+        FrameSignatures.verify(frame, intake.key(device));
+      } catch (RefusedException | MalformedException e) {
+        return Taken.refused(count, e.code());
+      }
+    }
+    int fresh = 0;
+    int known = 0;
+    for (int i = 0; i < count; i++) {
+      Change change = frame.changes().get(i);
+      OptionalLong position =
+          positions.isEmpty() ? OptionalLong.empty() : OptionalLong.of(positions.get(i));
+      Verdict verdict = feed.accept(change);
+      if (verdict instanceof Verdict.Known) {
+        known++;
+        again(change, position);
+      } else if (verdict.accepts()) {
+        fresh++;
+        keep(change, position);
+      } else {
+        String code = verdict instanceof Verdict.Refused refused ? refused.fault().code() : GAP;
+        return new Taken(fresh, known, count - i, code);
+      }
+    }
+    return new Taken(fresh, known, 0, null);
+  }
+
+  private FeedState feed(DeviceId device) {
+    FeedState feed = feeds.get(device);
+    if (feed == null) {
+      OwnFeed own = device.equals(holdings.device()) ? ownFeed : null;
+      feed =
+          new FeedState(
+              roster.space(), device, FeedView.AUDIENCES, new HeldFeed(rows, device, own));
+      feeds.put(device, feed);
+    }
+    return feed;
+  }
+
+  private static boolean allKnown(FeedState feed, Frame frame) {
+    return frame.changes().stream().allMatch(change -> feed.check(change) instanceof Verdict.Known);
+  }
+
+  /** A change held already may bring its place in the log, or a body that was missing. */
+  private void again(Change change, OptionalLong position) throws CairnException {
+    Optional<OthersChanges.Place> held = OthersChanges.place(rows, change.id());
+    if (!held.isPresent()) {
+      return;
+    }
+    OthersChanges.Place place = held.get();
+    if (position.isPresent() && !place.position().isPresent()) {
+      OthersChanges.write(
+          rows,
+          change.id(),
+          new OthersChanges.Place(place.numberOrNull(), place.place(), position));
+    }
+    Long number = place.numberOrNull();
+    if (number == null && isKept(change)) {
+      keepRow(change, position.isPresent() ? position : place.position());
+    } else if (number != null && change.ciphertext().isPresent()) {
+      Optional<Change> row = OthersChanges.at(rows, number);
+      if (row.isPresent() && !row.get().ciphertext().isPresent()) {
+        OthersChanges.put(rows, number, row.get().withCiphertext(change.ciphertext().get()));
+      }
+    }
+  }
+
+  private void keep(Change change, OptionalLong position) throws CairnException {
+    DeviceId device = change.prefix().device();
+    touched.computeIfAbsent(device, any -> new HashSet<>()).add(change.prefix().audience());
+    if (device.equals(holdings.device())) {
+      // This store is older than its device's feed: it was restored, or copied.
+      ownFeed.load(rows, change.prefix().audience());
+      ownFeed.add(change);
+      ownFeedGrew = true;
+    }
+    if (isKept(change)) {
+      keepRow(change, position);
+    } else {
+      OthersChanges.write(
+          rows,
+          change.id(),
+          new OthersChanges.Place(null, FeedPlace.of(change.prefix()), position));
+    }
+    inbox.open(change, roster);
+    Optional<ChangeId> erased = change.prefix().erases();
+    if (erased.isPresent() && roster.mayDecide(device)) {
+      dropBody(erased.get());
+    }
+  }
+
+  private void keepRow(Change change, OptionalLong position) throws CairnException {
+    long number = OthersChanges.keep(rows, change);
+    OthersChanges.write(
+        rows,
+        change.id(),
+        new OthersChanges.Place(number, FeedPlace.of(change.prefix()), position));
+  }
+
+  /** Kept whole is what is read with others; what is for this device alone is only opened. */
+  private boolean isKept(Change change) {
+    if (change.prefix().device().equals(holdings.device())) {
+      return true;
+    }
+    return change.prefix().audience().circles().stream()
+        .anyMatch(
+            circle ->
+                !circle.equals(holdings.identity().ownCircle())
+                    && roster.mayFetch(holdings.device(), circle));
+  }
+
+  private void dropBody(ChangeId erased) throws CairnException {
+    Optional<OthersChanges.Place> place = OthersChanges.place(rows, erased);
+    Long number = place.map(OthersChanges.Place::numberOrNull).orElse(null);
+    if (number != null) {
+      Optional<Change> row = OthersChanges.at(rows, number);
+      if (row.isPresent()) {
+        OthersChanges.put(rows, number, row.get().withoutCiphertext());
+      }
+    }
+    OptionalLong own = OwnChanges.sequence(rows, erased);
+    if (own.isPresent()) {
+      Optional<Change> row = OwnChanges.at(rows, own.getAsLong());
+      if (row.isPresent()) {
+        OwnChanges.write(rows, row.get().withoutCiphertext());
+      }
+    }
+  }
+
+  /** Writes what belongs to all of it together; to be called last in the transaction. */
+  public void finish() throws CairnException {
+    roster();
+    for (Map.Entry<DeviceId, Set<Audience>> entry : touched.entrySet()) {
+      FeedState feed = feed(entry.getKey());
+      if (entry.getKey().equals(holdings.device())) {
+        continue;
+      }
+      for (Audience audience : entry.getValue()) {
+        OthersChanges.writeHeads(rows, entry.getKey(), audience, feed.heads(audience));
+      }
+    }
+    if (ownFeedGrew) {
+      ownFeed.write(rows);
+    }
+    inbox.finish();
+  }
+
+  /**
+   * Follows in memory what is durable now.
+   *
+   * @param after rows of a transaction begun after the commit
+   */
+  public void adopt(SealedRows after) throws CairnException {
+    holdings.book().adopt(roster, after);
+  }
+
+  /** Whether this device's own feed was found to be longer than its store knew. */
+  public boolean ownFeedGrew() {
+    return ownFeedGrew;
+  }
+}
