@@ -22,8 +22,14 @@ public final class Main implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    Failures failures = new Failures(Output.standard());
-    return new CommandLine(new Main())
+    return commandLine(Output.standard());
+  }
+
+  /** All commands, printing to an output. */
+  static CommandLine commandLine(Output output) {
+    Failures failures = new Failures(output);
+    return Commands.under(new CommandLine(new Main()), output)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
   }

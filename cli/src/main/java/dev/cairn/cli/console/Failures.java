@@ -1,6 +1,11 @@
 package dev.cairn.cli.console;
 
 import dev.cairn.protocol.CairnException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -40,6 +45,10 @@ public final class Failures
       output.error(json, known.code(), message(known), where(commandLine));
       return ExitCode.of(known);
     }
+    if (failure instanceof IOException unreadable) {
+      file(json, unreadable, where(commandLine));
+      return ExitCode.FAILED;
+    }
     output.error(
         json,
         "internal",
@@ -50,6 +59,21 @@ public final class Failures
             + ". Please report it",
         where(commandLine));
     return ExitCode.FAILED;
+  }
+
+  /** Names the file that was given, and what is wrong with it. */
+  private void file(boolean json, IOException failure, String command) {
+    String file =
+        failure instanceof FileSystemException of && of.getFile() != null ? of.getFile() : command;
+    if (failure instanceof NoSuchFileException) {
+      output.error(json, "file.missing", "there is no such file or folder", file);
+    } else if (failure instanceof FileAlreadyExistsException) {
+      output.error(json, "file.exists", "the file is there already and is not overwritten", file);
+    } else if (failure instanceof AccessDeniedException) {
+      output.error(json, "file.denied", "the file may not be read or written by this user", file);
+    } else {
+      output.error(json, "file.failed", "the file could not be read or written", file);
+    }
   }
 
   private static boolean asksForJson(List<String> arguments) {

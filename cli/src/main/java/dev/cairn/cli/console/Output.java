@@ -2,6 +2,7 @@ package dev.cairn.cli.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,11 @@ public final class Output {
     return JSON.createObjectNode();
   }
 
+  /** A new JSON list to fill. */
+  public static ArrayNode array() {
+    return JSON.createArrayNode();
+  }
+
   /** Prints the result as one JSON document on one line. */
   public void json(Object document) {
     try {
@@ -46,12 +52,22 @@ public final class Output {
 
   /** Prints a line of the result. */
   public void line(String text) {
-    out.println(text);
+    out.println(harmless(text));
   }
 
   /** Prints a message or progress. */
   public void say(String text) {
-    err.println(text);
+    err.println(harmless(text));
+  }
+
+  /** What people reported, or called themselves, must not steer the terminal of who reads it. */
+  private static String harmless(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      shown.append(Character.isISOControl(c) && c != '\n' && c != '\t' ? '\uFFFD' : c);
+    }
+    return shown.toString();
   }
 
   /** Prints a failure the way the caller asked for. */

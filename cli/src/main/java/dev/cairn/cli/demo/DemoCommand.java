@@ -1,0 +1,111 @@
+package dev.cairn.cli.demo;
+
+import dev.cairn.cli.console.Action;
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Output;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code cairn demo}. */
+@Command(
+    name = "demo",
+    description = {
+      "Walk the whole road: a server, two desks, three reporters, a courier, a crash, a conflict,",
+      "a lost desk, three attacks. Every step is a command that is printed and can be pasted."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  cairn demo --once")
+public final class DemoCommand extends Action {
+
+  private static final int BULK = 400;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  @Option(names = "--once", description = "End at the end, instead of staying up until Ctrl-C.")
+  private boolean once;
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE.jsonl",
+      description = "Incidents of your own, dealt out to the three reporters.")
+  private @Nullable Path input;
+
+  /** Prints to an output. */
+  public DemoCommand(Output output) {
+    super(output);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (input != null && !Files.isReadable(input)) {
+      throw new NoSuchFileException(input.toString());
+    }
+    long begin = System.nanoTime();
+    Narration narration = new Narration(json() ? output()::say : output()::line);
+    Verdict verdict = new Verdict(narration);
+    Workshop workshop = Workshop.open(Launcher.current(), narration);
+    Backstage backstage = new Backstage(workshop);
+    try {
+      Stage stage = open(workshop, narration, verdict, backstage);
+      play(stage);
+      double seconds = (System.nanoTime() - begin) / NANOS_PER_SECOND;
+      tell(narration, verdict, seconds, workshop.started());
+      if (json()) {
+        output().json(verdict.document(seconds));
+      }
+      if (!once && verdict.ok()) {
+        Farewell.stay(stage);
+      }
+    } finally {
+      backstage.clear(once && verdict.ok());
+    }
+    return verdict.ok() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static Stage open(
+      Workshop workshop, Narration narration, Verdict verdict, Backstage backstage)
+      throws DemoFailure {
+    workshop.introduce();
+    Relay relay =
+        Relay.start(
+            workshop,
+            narration,
+            List.of("serve", "--data", workshop.at("server"), "--listen", "127.0.0.1:0"));
+    Stage stage = new Stage(workshop, narration, verdict, relay);
+    backstage.watch(stage);
+    return stage;
+  }
+
+  private void play(Stage stage) throws IOException {
+    List<Scene> scenes =
+        List.of(
+            new FoundingScene(),
+            new RecordingScene(BULK, Optional.ofNullable(input)),
+            new ContactScene(),
+            new CrashScene(BULK),
+            new CourierScene(),
+            new ReviewScene(),
+            new ProofScene(),
+            new RecoveryScene(),
+            new AttackScene());
+    try {
+      for (Scene scene : scenes) {
+        stage.narration().scene(scene.title());
+        scene.play(stage);
+      }
+    } catch (DemoFailure e) {
+      stage.verdict().check(false, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void tell(Narration narration, Verdict verdict, double seconds, int commands) {
+    narration.scene(verdict.ok() ? "All of it held" : "SOMETHING DID NOT HOLD: see [FAILED] above");
+    narration.says(commands + " commands in " + Math.round(seconds) + " seconds.");
+  }
+}

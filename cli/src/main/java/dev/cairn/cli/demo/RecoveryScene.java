@@ -1,0 +1,49 @@
+package dev.cairn.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The owner's desk is destroyed and comes back from the printed secret. */
+final class RecoveryScene implements Scene {
+
+  private static final String AGAIN = "lina-again";
+
+  @Override
+  public String title() {
+    return "A desk is lost, and comes back from a sheet of paper";
+  }
+
+  @Override
+  public void play(Stage stage) throws DemoFailure {
+    Workshop workshop = stage.workshop();
+    String before =
+        workshop.run(stage.about(Cast.LINA, "state")).json().path("digests").path("desk").asText();
+    workshop.run(stage.about(Cast.LINA, "wipe", "--yes"));
+    workshop.run(
+        stage.about(
+            AGAIN,
+            "recover",
+            "--recovery",
+            workshop.at("recovery.txt"),
+            "--server-invitation",
+            workshop.at("server/server-invitation"),
+            "--as",
+            "Lina"));
+    workshop.run(stage.sync(AGAIN));
+    workshop.run(stage.sync(Cast.KARIM));
+    workshop.run(stage.sync(AGAIN));
+    JsonNode rebuilt = workshop.run(stage.about(AGAIN, "state")).json().path("digests");
+    JsonNode other = workshop.run(stage.about(Cast.KARIM, "state")).json().path("digests");
+    stage.verdict().replica(AGAIN, "owner", rebuilt);
+    stage
+        .verdict()
+        .check(
+            rebuilt.hasNonNull("desk") && rebuilt.path("desk").equals(other.path("desk")),
+            "the rebuilt desk has merged what the other desk has: "
+                + rebuilt.path("desk").asText());
+    stage
+        .verdict()
+        .check(
+            rebuilt.path("desk").asText().equals(before),
+            "and what the lost desk had, byte for byte");
+  }
+}

@@ -1,0 +1,157 @@
+package dev.cairn.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** Two people change one field, each without knowing of the other; a coordinator settles it. */
+final class ReviewScene implements Scene {
+
+  private static final String FIELD = "killed.civilian";
+
+  @Override
+  public String title() {
+    return "An edit that crosses another, a decision, and a question that goes back";
+  }
+
+  @Override
+  public void play(Stage stage) throws DemoFailure {
+    Workshop workshop = stage.workshop();
+    workshop.together(List.of(stage.sync(Cast.LINA), stage.sync(Cast.KARIM)));
+    stage.narration().says("At the same moment, neither knowing of the other:");
+    List<Outcome> edits =
+        workshop.together(
+            List.of(
+                stage.about(Cast.OMAR, "report", "edit", stage.baniyas(), "--set", FIELD + "=6..9"),
+                stage.about(
+                    Cast.LINA, "report", "edit", stage.baniyas(), "--set", FIELD + "=6..7")));
+    workshop.together(List.of(stage.sync(Cast.OMAR), stage.sync(Cast.LINA)));
+    workshop.together(List.of(stage.sync(Cast.LINA), stage.sync(Cast.KARIM)));
+    JsonNode conflict = conflicts(stage);
+    link(stage);
+    decide(stage, conflict, edits.get(0).text("change"));
+    ask(stage);
+  }
+
+  private static JsonNode conflicts(Stage stage) throws DemoFailure {
+    Outcome outcome = stage.workshop().run(stage.about(Cast.LINA, "review", "conflicts"));
+    JsonNode ours = outcome.json().path(-1);
+    for (JsonNode conflict : outcome.json()) {
+      String record = conflict.path("record").asText();
+      String field = conflict.path("field").asText();
+      stage.verdict().conflict(record, field, conflict.path("values").size());
+      tell(stage, conflict);
+      if (record.equals(stage.baniyas()) && field.equals(FIELD)) {
+        ours = conflict;
+      }
+    }
+    stage
+        .verdict()
+        .check(
+            ours.path("values").size() >= 2 && signers(ours) >= 2,
+            "both values stand, each with its signer; the published figures are no conflict");
+    return ours;
+  }
+
+  private static void tell(Stage stage, JsonNode conflict) {
+    stage
+        .narration()
+        .result(conflict.path("field").asText() + " of " + conflict.path("record").asText());
+    for (JsonNode value : conflict.path("values")) {
+      stage
+          .narration()
+          .result(
+              "  "
+                  + value.path("value")
+                  + " signed by device "
+                  + value.path("device").asText()
+                  + " in change "
+                  + value.path("change").asText());
+    }
+  }
+
+  private static long signers(JsonNode conflict) {
+    java.util.Set<String> members = new java.util.HashSet<>();
+    conflict.path("values").forEach(value -> members.add(value.path("member").asText()));
+    return members.size();
+  }
+
+  private static void link(Stage stage) throws DemoFailure {
+    stage
+        .narration()
+        .says("Omar and Yara told the same morning; a link says so and merges nothing.");
+    stage
+        .workshop()
+        .run(
+            stage.about(
+                Cast.KARIM,
+                "review",
+                "link",
+                stage.baniyas(),
+                stage.baniyasByYara(),
+                "--as",
+                "same-as"));
+  }
+
+  private static void decide(Stage stage, JsonNode conflict, String chosen) throws DemoFailure {
+    stage
+        .workshop()
+        .run(
+            stage.about(
+                Cast.LINA,
+                "review",
+                "resolve",
+                conflict.path("record").asText(),
+                FIELD,
+                "--choose",
+                chosen,
+                "--reason",
+                "Omar was there and counted again"));
+    Outcome left = stage.workshop().run(stage.about(Cast.LINA, "review", "conflicts"));
+    boolean settled = true;
+    for (JsonNode other : left.json()) {
+      settled &=
+          !(other.path("record").equals(conflict.path("record"))
+              && other.path("field").asText().equals(FIELD));
+    }
+    stage
+        .verdict()
+        .check(settled, "a signed decision settles it; what was not chosen stays visible");
+  }
+
+  private static void ask(Stage stage) throws DemoFailure {
+    Workshop workshop = stage.workshop();
+    workshop.run(
+        stage.about(
+            Cast.LINA,
+            "review",
+            "send-back",
+            stage.baniyas(),
+            "--ask",
+            "هل رأيت القتلى بنفسك أم سمعت عنهم؟"));
+    workshop.together(List.of(stage.sync(Cast.LINA), stage.sync(Cast.KARIM)));
+    workshop.run(stage.sync(Cast.OMAR));
+    Outcome shown = workshop.run(stage.about(Cast.OMAR, "report", "show", stage.baniyas()));
+    JsonNode question = shown.json().path("questions").path(0);
+    stage
+        .verdict()
+        .check(
+            !question.path("ask").asText().isEmpty(),
+            "the question reached Omar's phone: " + question.path("ask").asText());
+    String answer = "رأيت ستة بنفسي، والباقي من الجيران.";
+    workshop.run(
+        stage.about(
+            Cast.OMAR,
+            "report",
+            "answer",
+            stage.baniyas(),
+            question.path("id").asText(),
+            "--text",
+            answer));
+    workshop.run(stage.sync(Cast.OMAR));
+    workshop.run(stage.sync(Cast.LINA));
+    Outcome record = workshop.run(stage.about(Cast.LINA, "review", "show", stage.baniyas()));
+    stage
+        .verdict()
+        .check(record.stdout().contains(answer), "the answer is on the coordinator's desk");
+  }
+}

@@ -1,0 +1,79 @@
+package dev.cairn.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cairn.cli.console.Output;
+
+/** What the demo found, check by check; the JSON document it ends with. */
+final class Verdict {
+
+  private final Narration narration;
+  private final ObjectNode document = Output.object();
+  private final ArrayNode replicas;
+  private final ObjectNode receipts;
+  private final ObjectNode kill;
+  private final ArrayNode conflicts;
+  private final ArrayNode attacks;
+  private final ObjectNode input;
+  private boolean ok = true;
+
+  Verdict(Narration narration) {
+    this.narration = narration;
+    document.put("ok", false).put("seconds", 0);
+    replicas = document.putArray("replicas");
+    receipts = document.putObject("receipts").put("verified", 0).put("of", 0);
+    kill = document.putObject("kill");
+    kill.put("acknowledged", 0).put("inflight", 0).putNull("lost").putNull("duplicated");
+    conflicts = document.putArray("conflicts");
+    attacks = document.putArray("attacks");
+    input = document.putObject("input").put("accepted", 0).put("refused", 0);
+  }
+
+  /** Notes a check; one that fails makes the whole demo fail. */
+  boolean check(boolean passed, String what) {
+    narration.check(passed, what);
+    ok &= passed;
+    return passed;
+  }
+
+  void replica(String name, String role, JsonNode digests) {
+    replicas.addObject().put("name", name).put("role", role).set("digests", digests);
+  }
+
+  void receipts(long verified, long of) {
+    receipts.put("verified", verified).put("of", of);
+  }
+
+  void kill(long acknowledged, long inflight) {
+    kill.put("acknowledged", acknowledged).put("inflight", inflight);
+  }
+
+  void lossesOfKill(long lost, long duplicated) {
+    kill.put("lost", lost).put("duplicated", duplicated);
+  }
+
+  void conflict(String record, String field, int values) {
+    conflicts.addObject().put("record", record).put("field", field).put("values", values);
+  }
+
+  void attack(String name, boolean refused, String error) {
+    attacks.addObject().put("name", name).put("refused", refused).put("error", error);
+    check(refused, name + ": " + (error.isEmpty() ? "no error was named" : error));
+  }
+
+  void input(long accepted, long refused) {
+    input.put("accepted", accepted).put("refused", refused);
+  }
+
+  /** Whether every check passed. */
+  boolean ok() {
+    return ok;
+  }
+
+  /** The document. */
+  ObjectNode document(double seconds) {
+    document.put("ok", ok).put("seconds", Math.round(seconds * 10) / 10.0);
+    return document;
+  }
+}

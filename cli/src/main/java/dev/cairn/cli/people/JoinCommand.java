@@ -1,0 +1,91 @@
+package dev.cairn.cli.people;
+
+import dev.cairn.cli.console.Action;
+import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.SmallFile;
+import dev.cairn.cli.console.UsageException;
+import dev.cairn.cli.store.StoreOptions;
+import dev.cairn.client.Cairn;
+import dev.cairn.client.Device;
+import dev.cairn.client.report.SealMode;
+import dev.cairn.client.space.DeviceProfile;
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.suite.Secret;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn join}. */
+@Command(
+    name = "join",
+    description = {
+      "Become a device of a space, without a network: reports can be recorded at once.",
+      "The device is admitted when it first meets the server."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  cairn join invitation --code 7K3M9-QX2TB --data phone --as Omar")
+public final class JoinCommand extends Action {
+
+  @Mixin private final StoreOptions store = new StoreOptions();
+
+  @Parameters(index = "0", paramLabel = "INVITATION", description = "The invitation file.")
+  private Path invitation = Path.of("");
+
+  @Option(
+      names = "--code",
+      required = true,
+      paramLabel = "CODE",
+      description = "The code that was told.")
+  private String code = "";
+
+  @Option(
+      names = "--as",
+      required = true,
+      paramLabel = "PSEUDONYM",
+      description = "What coordinators are to call you.")
+  private String pseudonym = "";
+
+  @Option(
+      names = "--seal",
+      paramLabel = "WHEN",
+      defaultValue = "on-receipt",
+      description =
+          "When reports can no longer be opened here: on-save, on-receipt (unless said),"
+              + " never.")
+  private String seal = "on-receipt";
+
+  /** Prints to an output. */
+  public JoinCommand(Output output) {
+    super(output);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    SealMode mode = sealMode();
+    byte[] file = SmallFile.read(invitation);
+    Secret passphrase = store.forNewStore();
+    try (Device device = Cairn.join(store.folder(), passphrase, file, code, pseudonym, mode)) {
+      DeviceProfile profile = device.profile();
+      if (mode == SealMode.NEVER) {
+        output()
+            .say("Nothing will be sealed: whoever has the passphrase reads what was written here.");
+      }
+      return done(
+          Newcomer.document(profile),
+          "device " + profile.device(),
+          "words  " + profile.words() + "   (a coordinator compares them with you)");
+    } finally {
+      passphrase.wipe();
+    }
+  }
+
+  private SealMode sealMode() {
+    try {
+      return SealMode.parse(seal);
+    } catch (MalformedException e) {
+      throw new UsageException("usage", "one of on-save, on-receipt, never", "--seal");
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.cairn.cli.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.cairn.cli.console.Action;
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Output;
+import dev.cairn.cli.store.StoreOptions;
+import dev.cairn.client.Device;
+import dev.cairn.client.casualty.CasualtyValues;
+import dev.cairn.client.casualty.CasualtyWriter;
+import dev.cairn.client.report.OwnChange;
+import dev.cairn.client.report.Question;
+import dev.cairn.client.report.ReportDetail;
+import dev.cairn.client.report.ReportStatus;
+import dev.cairn.protocol.record.Operation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cairn report show}. */
+@Command(
+    name = "show",
+    description =
+        "Show a report: what it says while it is not sealed, and what was asked about it.",
+    footerHeading = "%nExample:%n",
+    footer = "  cairn report show 4f2a --data phone --json")
+public final class ReportShowCommand extends Action {
+
+  @Mixin private final StoreOptions store = new StoreOptions();
+  @Mixin private final RecordArgument record = new RecordArgument();
+
+  /** Prints to an output. */
+  public ReportShowCommand(Output output) {
+    super(output);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (Device device = store.open()) {
+      ReportDetail detail = device.show(record.in(device));
+      if (json()) {
+        output().json(document(detail));
+      } else {
+        print(detail);
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  private static ObjectNode document(ReportDetail detail) {
+    ReportStatus status = detail.status();
+    ObjectNode document =
+        Output.object()
+            .put("record", status.record().toString())
+            .put("state", status.state().word())
+            .put("label", status.label().orElse(null))
+            .put("sealed", status.sealed());
+    ArrayNode questions = document.putArray("questions");
+    for (Question question : detail.questions()) {
+      questions
+          .addObject()
+          .put("id", question.id().toString())
+          .put("ask", question.ask())
+          .put("from", question.from().toString())
+          .put("time", time(question))
+          .put("answered", question.answered());
+    }
+    detail.refusal().ifPresent(code -> document.put("refusal", code));
+    if (!status.sealed()) {
+      CasualtyValues values = CasualtyValues.of(operations(detail));
+      document.putRawValue("report", new RawValue(CasualtyWriter.write(values)));
+      document.putRawValue("counts", new RawValue(CasualtyWriter.otherCounts(values)));
+    }
+    return document;
+  }
+
+  private void print(ReportDetail detail) {
+    ReportStatus status = detail.status();
+    output().line(status.record() + "  " + status.state().word());
+    status.label().ifPresent(label -> output().line("label: " + label));
+    detail.refusal().ifPresent(code -> output().line("refused: " + code));
+    if (status.sealed()) {
+      output().line("sealed: what it says can no longer be opened on this device");
+    } else {
+      output().line(CasualtyWriter.write(CasualtyValues.of(operations(detail))));
+    }
+    for (Question question : detail.questions()) {
+      output().line("question " + question.id() + " (" + time(question) + ")");
+      output().line("  " + question.ask() + (question.answered() ? "  [answered]" : ""));
+    }
+  }
+
+  private static String time(Question question) {
+    return Instant.ofEpochMilli(question.timeMillis()).toString();
+  }
+
+  private static List<Operation> operations(ReportDetail detail) {
+    List<Operation> operations = new ArrayList<>();
+    for (OwnChange change : detail.changes()) {
+      operations.addAll(change.operations());
+    }
+    return operations;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.cairn.cli.review;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Output;
+import dev.cairn.desk.Desk;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.merge.RecordState;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn review show}. */
+@Command(
+    name = "show",
+    description = "Show a record: every value, who signed it, decisions, questions, answers.",
+    footerHeading = "%nExample:%n",
+    footer = "  cairn review show 4f2a --data desk --json")
+public final class ReviewShowCommand extends DeskAction {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RECORD",
+      description = "The record's id, or its beginning.")
+  private String record = "";
+
+  /** Prints to an output. */
+  public ReviewShowCommand(Output output) {
+    super(output);
+  }
+
+  @Override
+  int at(Desk desk) throws CairnException {
+    RecordId id = record(desk, record);
+    RecordState state =
+        desk.records()
+            .state(id)
+            .orElseThrow(() -> new RefusedException("record.unknown", "no such record here"));
+    ObjectNode document = RecordDocument.of(state, desk.device().devices());
+    if (json()) {
+      output().json(document);
+    } else {
+      print(document);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void print(JsonNode document) {
+    output()
+        .line(
+            document.path("record").asText()
+                + "  "
+                + document.path("state").asText()
+                + (document.path("visible").asBoolean() ? "" : "  hidden"));
+    for (JsonNode field : document.path("fields")) {
+      output()
+          .line(
+              field.path("field").asText()
+                  + ": "
+                  + field.path("shown")
+                  + "  ("
+                  + field.path("status").asText()
+                  + ")");
+      field.path("said").forEach(said -> print("  ", said.path("value").toString(), said));
+      field
+          .path("decisions")
+          .forEach(decision -> print("  decided: ", decision.path("value").toString(), decision));
+    }
+    for (JsonNode set : document.path("sets")) {
+      output().line(set.path("field").asText() + ": " + set.path("present").findValues("value"));
+    }
+    for (String list : new String[] {"statements", "attachments", "retractions"}) {
+      for (JsonNode entry : document.path(list)) {
+        String text = entry.path("text").asText(entry.path("name").asText());
+        print(entry.path("kind").asText() + ": ", text, entry);
+      }
+    }
+  }
+
+  private void print(String before, String what, JsonNode by) {
+    output()
+        .line(
+            before
+                + what
+                + "  by "
+                + by.path("member").asText().substring(0, 12)
+                + "  "
+                + by.path("time").asText());
+  }
+}

@@ -1,0 +1,30 @@
+package dev.cairn.cli.store;
+
+import dev.cairn.client.Device;
+import dev.cairn.client.check.FsckReport;
+import dev.cairn.protocol.CairnException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a check of a store found, whatever kind of store it is.
+ *
+ * @param checked how many of each kind were looked at
+ * @param problems what is wrong
+ */
+record Findings(Map<String, Long> checked, List<Problem> problems) {
+
+  /** Something wrong: a stable word, and a table, id or sequence. */
+  record Problem(String kind, String where) {}
+
+  static Findings of(StoreOptions store) throws CairnException {
+    try (Device device = store.open()) {
+      FsckReport report = device.fsck();
+      return new Findings(
+          report.checked(),
+          report.problems().stream()
+              .map(problem -> new Problem(problem.kind(), problem.where()))
+              .toList());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.cairn.cli.store;
+
+import dev.cairn.cli.console.Action;
+import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.YesOption;
+import dev.cairn.client.Device;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cairn wipe}. */
+@Command(
+    name = "wipe",
+    description = "Destroy the store of a device or desk: its keys first, then its files.",
+    footerHeading = "%nExample:%n",
+    footer = "  cairn wipe --data phone --yes")
+public final class WipeCommand extends Action {
+
+  @Mixin private final StoreOptions store = new StoreOptions();
+  @Mixin private final YesOption yes = new YesOption();
+
+  /** Prints to an output. */
+  public WipeCommand(Output output) {
+    super(output);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    yes.require("everything in " + store.folder() + " will be destroyed");
+    try (Device device = store.open()) {
+      int unsent = device.wipe();
+      return done(
+          Output.object().put("wiped", true).put("unsent", unsent),
+          unsent == 0
+              ? "wiped; everything in it had a receipt"
+              : "wiped; " + unsent + " reports died that no receipt was verified for");
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.cairn.cli.travel;
+
+import dev.cairn.cli.store.StoreOptions;
+import dev.cairn.client.Device;
+import dev.cairn.client.courier.BundleImport;
+import dev.cairn.protocol.CairnException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What came out of a bundle, whatever kind of store took it in. */
+record Arrival(long fresh, long known, long refused, long forOthers, long receipts) {
+
+  static Arrival of(Path file, StoreOptions store) throws CairnException, IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        Device device = store.open()) {
+      BundleImport taken = device.importBundle(in);
+      return new Arrival(
+          taken.fresh(), taken.known(), taken.refused(), taken.forOthers(), taken.receipts());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.cairn.cli.travel;
+
+import dev.cairn.cli.console.Action;
+import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.OutputFile;
+import dev.cairn.cli.console.UsageException;
+import dev.cairn.cli.store.StoreOptions;
+import dev.cairn.client.Device;
+import dev.cairn.client.courier.BundleExport;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code cairn bundle export}. */
+@Command(
+    name = "export",
+    description = {
+      "Write what waits here, and what is carried for others, to a file for a courier.",
+      "Whoever finds the file learns neither who sent it nor who may open it."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  cairn bundle export --data phone --out stick/bundle")
+public final class BundleExportCommand extends Action {
+
+  @Mixin private final StoreOptions store = new StoreOptions();
+
+  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--max-bytes",
+      paramLabel = "N",
+      description = "No larger than this; what has no room waits.")
+  private long bytesMax = Long.MAX_VALUE;
+
+  /** Prints to an output. */
+  public BundleExportCommand(Output output) {
+    super(output);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (bytesMax < 1) {
+      throw new UsageException("usage", "a file has at least one byte", "--max-bytes");
+    }
+    try (Device device = store.open();
+        OutputFile file = OutputFile.replace(out)) {
+      BundleExport bundle = device.exportBundle(file.out(), bytesMax);
+      file.keep();
+      return done(
+          Output.object()
+              .put("parcels", bundle.parcels())
+              .put("carried", bundle.carried())
+              .put("changes", bundle.changes())
+              .put("bytes", bundle.bytes())
+              .put("left", bundle.left()),
+          bundle.parcels()
+              + " parcels, "
+              + bundle.changes()
+              + " changes, "
+              + bundle.bytes()
+              + " bytes"
+              + (bundle.left() ? "; not everything had room" : ""));
+    }
+  }
+}

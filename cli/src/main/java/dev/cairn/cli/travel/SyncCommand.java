@@ -1,0 +1,109 @@
+package dev.cairn.cli.travel;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cairn.cli.console.Action;
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.Termination;
+import dev.cairn.cli.store.StoreOptions;
+import dev.cairn.client.Device;
+import dev.cairn.client.sync.SyncResult;
+import dev.cairn.client.transport.Transport;
+import dev.cairn.client.transport.TransportException;
+import dev.cairn.client.transport.TransportException.Reason;
+import dev.cairn.protocol.CairnException;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code cairn sync}. */
+@Command(
+    name = "sync",
+    description = {
+      "Send what is here and fetch what is new. Progress goes to stderr.",
+      "A cut at any point loses nothing that was acknowledged; run it again."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  cairn sync --data phone --json")
+public final class SyncCommand extends Action {
+
+  private static final long PAUSE_MILLIS = 5_000;
+
+  @Mixin private final StoreOptions store = new StoreOptions();
+
+  @Option(
+      names = "--watch",
+      description = "Go on until Ctrl-C, every few seconds; then print what it came to.")
+  private boolean watch;
+
+  /** Prints to an output. */
+  public SyncCommand(Output output) {
+    super(output);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (Device device = store.open();
+        Transport transport = Road.to(device.profile().server())) {
+      Syncing syncing = new Syncing(device, transport, new Progress(output()));
+      return watch ? watch(syncing) : print(syncing.once());
+    }
+  }
+
+  private int watch(Syncing syncing) throws CairnException {
+    SyncResult total = Syncing.NOTHING;
+    Termination termination = Termination.expected();
+    int exit = ExitCode.FAILED;
+    try {
+      do {
+        total = round(syncing, total);
+      } while (!termination.await(PAUSE_MILLIS));
+      exit = print(total);
+      return exit;
+    } finally {
+      termination.finish(exit);
+    }
+  }
+
+  private SyncResult round(Syncing syncing, SyncResult before) throws CairnException {
+    try {
+      return Syncing.sum(before, syncing.once());
+    } catch (TransportException e) {
+      if (e.reason() != Reason.UNREACHABLE) {
+        throw e;
+      }
+      output().say("the server cannot be reached; trying again");
+      return before;
+    }
+  }
+
+  private int print(SyncResult result) {
+    ObjectNode document =
+        Output.object()
+            .put("pushed", result.pushed())
+            .put("pulled", result.pulled())
+            .put("receipts", result.receipts())
+            .put("bytes_up", result.bytesUp())
+            .put("bytes_down", result.bytesDown())
+            .put("requests", result.requests())
+            .put("remaining", result.remaining());
+    if (!result.refused().isEmpty()) {
+      ArrayNode refused = document.putArray("refused");
+      new TreeSet<>(result.refused()).forEach(refused::add);
+      output().say("the server refused something: " + String.join(", ", result.refused()));
+    }
+    done(
+        document,
+        "sent "
+            + result.pushed()
+            + ", fetched "
+            + result.pulled()
+            + ", receipts "
+            + result.receipts()
+            + ", waiting "
+            + result.remaining());
+    return result.refused().isEmpty() ? ExitCode.DONE : ExitCode.PROBLEMS;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.cairn.cli.travel;
+
+import dev.cairn.client.Device;
+import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.sync.SyncResult;
+import dev.cairn.client.transport.Transport;
+import dev.cairn.desk.Desk;
+import dev.cairn.protocol.CairnException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One device on its way to the server; a coordinator's confirms what it could open. */
+final class Syncing {
+
+  /** A sync that did nothing. */
+  static final SyncResult NOTHING = new SyncResult(0, 0, 0, 0, 0, 0, 0, List.of());
+
+  private final Device device;
+  private final Transport transport;
+  private final SyncListener listener;
+
+  Syncing(Device device, Transport transport, SyncListener listener) {
+    this.device = device;
+    this.transport = transport;
+    this.listener = listener;
+  }
+
+  SyncResult once() throws CairnException {
+    if (device.profile().role().coordinates()) {
+      return Desk.over(device).sync(transport, listener);
+    }
+    return device.sync(transport, listener);
+  }
+
+  static SyncResult sum(SyncResult one, SyncResult next) {
+    List<String> refused = new ArrayList<>(one.refused());
+    refused.addAll(next.refused());
+    return new SyncResult(
+        one.pushed() + next.pushed(),
+        one.pulled() + next.pulled(),
+        one.receipts() + next.receipts(),
+        one.bytesUp() + next.bytesUp(),
+        one.bytesDown() + next.bytesDown(),
+        one.requests() + next.requests(),
+        next.remaining(),
+        refused);
+  }
+}

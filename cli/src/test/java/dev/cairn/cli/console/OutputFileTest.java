@@ -1,0 +1,66 @@
+package dev.cairn.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OutputFileTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void create_fileThatIsThere_isRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("recovery"), "old");
+    assertThatThrownBy(() -> OutputFile.create(file))
+        .isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @Test
+  void create_newFile_isForItsUserOnly() throws IOException {
+    Path file = folder.resolve("recovery");
+    try (OutputFile out = OutputFile.create(file)) {
+      out.keep();
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void close_unfinished_leavesNothing() throws IOException {
+    Path file = folder.resolve("recovery");
+    OutputFile.create(file).close();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void replace_unfinished_leavesTheOldFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("export"), "old");
+    try (OutputFile out = OutputFile.replace(file)) {
+      out.out().write('n');
+    }
+    assertThat(file).hasContent("old");
+  }
+
+  @Test
+  void replace_finished_isTheNewFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("export"), "old");
+    try (OutputFile out = OutputFile.replace(file)) {
+      out.out().write('n');
+      out.keep();
+    }
+    assertThat(file).hasContent("n");
+  }
+
+  @Test
+  void replace_folder_isRefused() {
+    assertThatThrownBy(() -> OutputFile.replace(folder))
+        .isInstanceOf(FileAlreadyExistsException.class);
+  }
+}
