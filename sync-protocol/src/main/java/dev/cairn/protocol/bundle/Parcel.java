@@ -81,7 +81,7 @@ public final class Parcel {
    *
    * @param keys the keys to try, the likeliest first
    * @throws UndecryptableException if none of them opens it
-   * @throws MalformedException if it is no parcel, or was sealed with something that is no content
+   * @throws MalformedException if it is no parcel, was altered, or holds no content
    * @throws TooNewException if a newer program sealed it
    */
   public static ParcelContent open(byte[] parcel, List<EncryptionKey> keys)
@@ -109,6 +109,9 @@ public final class Parcel {
       ChunkOpener opener = ChunkOpener.begin(key);
       byte[] begun = opener.update(sealed, 0, sealed.length);
       return ContentCodec.unpad(join(begun, opener.finish()));
+    } catch (UndecryptableException altered) {
+      // It is for this reader, or there would be no key: not to be carried on as somebody else's.
+      throw new MalformedException("parcel altered on its way");
     } finally {
       key.wipe();
     }

@@ -67,11 +67,11 @@ class ParcelTest {
   }
 
   @Test
-  void parcel_changedInWhatItSeals_doesNotOpen() {
+  void parcel_changedInWhatItSeals_isRefusedAndNotTakenForAnothers() {
     byte[] changed = parcel.clone();
     changed[changed.length - 1] ^= 1;
     assertThatThrownBy(() -> Parcel.open(changed, List.of(desk)))
-        .isInstanceOf(UndecryptableException.class);
+        .isInstanceOf(MalformedException.class);
   }
 
   @Test
