@@ -10,6 +10,7 @@ import dev.cairn.protocol.log.LogKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +197,7 @@ final class RosterFold {
                     id, epoch, statement.signer(), stands, stands && !superseded.contains(id)));
       }
     }
+    Map<CircleId, Set<DeviceId>> granted = granted();
     SortedMap<CircleId, CircleState> circles = new TreeMap<>();
     epochs.forEach(
         (circle, ofCircle) ->
@@ -205,7 +207,7 @@ final class RosterFold {
                     circle,
                     List.copyOf(ofCircle),
                     forWriting(ofCircle).orElse(null),
-                    readers(circle, ofCircle))));
+                    readers(ofCircle, granted.getOrDefault(circle, Set.of())))));
     return circles;
   }
 
@@ -238,16 +240,20 @@ final class RosterFold {
         .count();
   }
 
-  private Set<DeviceId> readers(CircleId circle, List<EpochState> epochs) {
-    Set<DeviceId> readers = new TreeSet<>();
+  private Map<CircleId, Set<DeviceId>> granted() {
+    Map<CircleId, Set<DeviceId>> granted = new HashMap<>();
+    for (Statement statement : standing(StatementKind.GRANT)) {
+      Grant grant = (Grant) statement.content();
+      granted.computeIfAbsent(grant.circle(), any -> new TreeSet<>()).add(grant.device());
+    }
+    return granted;
+  }
+
+  private Set<DeviceId> readers(List<EpochState> epochs, Set<DeviceId> granted) {
+    Set<DeviceId> readers = new TreeSet<>(granted);
     for (EpochState state : epochs) {
       if (state.stands()) {
         state.epoch().members().forEach(member -> readers.add(member.device()));
-      }
-    }
-    for (Statement grant : standing(StatementKind.GRANT)) {
-      if (((Grant) grant.content()).circle().equals(circle)) {
-        readers.add(((Grant) grant.content()).device());
       }
     }
     readers.removeIf(device -> !last.isIn(device) || cuts.isSuspended(device));
