@@ -65,8 +65,7 @@ final class Confirmations {
     return circles;
   }
 
-  private static WriteRequest request(
-      @Nullable RecordState notice, Operation.Confirm confirm) {
+  private static WriteRequest request(@Nullable RecordState notice, Operation.Confirm confirm) {
     List<Operation> operations = Collections.singletonList(confirm);
     return notice == null
         ? WriteRequest.opening(RecordKind.DEVICE_NOTICE, operations)
@@ -128,9 +127,6 @@ final class Confirmations {
   }
 
   private static boolean failed(HeldChange change) {
-    return change
-        .unopened()
-        .map(why -> why != HeldChange.Unopened.SESSION)
-        .orElse(false);
+    return change.unopened().map(why -> why != HeldChange.Unopened.SESSION).orElse(false);
   }
 }

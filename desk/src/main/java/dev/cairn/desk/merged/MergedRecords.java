@@ -50,9 +50,7 @@ public final class MergedRecords {
   /** Takes the changes, on another word about who may what. */
   public MergedRecords(Collection<AddressedChange> changes, MergeAuthority authority) {
     for (AddressedChange change : changes) {
-      byRecord
-          .computeIfAbsent(change.change().record(), record -> new ArrayList<>())
-          .add(change);
+      byRecord.computeIfAbsent(change.change().record(), record -> new ArrayList<>()).add(change);
       byChange.put(change.change().id(), change);
     }
     this.authority = authority;

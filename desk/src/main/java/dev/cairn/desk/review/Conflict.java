@@ -23,8 +23,8 @@ import java.util.Optional;
  *
  * @param record of which record
  * @param field which field
- * @param kind concurrent, correction, reopened, decisions-in-conflict; a retraction crossing an edit
- *     is on the field {@code record}
+ * @param kind concurrent, correction, reopened, decisions-in-conflict; a retraction crossing an
+ *     edit is on the field {@code record}
  * @param shown the value shown meanwhile
  * @param rule why that one
  * @param values one entry for each signer of each value

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Values of fields as JSON, in the form the exported documents use. */
 public final class FieldJson {
 
-  private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+  private static final JsonNodeFactory NODES = new JsonNodeFactory(true);
   private static final ObjectMapper EXACT =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -57,15 +57,16 @@ public final class FieldJson {
     put(node, "min", count.low());
     put(node, "best", count.best());
     put(node, "max", count.high());
-    node.put("qualifier", count.qualifier().word());
+    if (count.qualifier() != null) {
+      node.put("qualifier", count.qualifier().word());
+    }
     if (count.grade() != null) {
       node.put("grade", count.grade());
     }
     return node;
   }
 
-  private static void put(
-      ObjectNode node, String name, @Nullable Long number) {
+  private static void put(ObjectNode node, String name, @Nullable Long number) {
     if (number != null) {
       node.put(name, number);
     }

@@ -87,8 +87,7 @@ public final class Reviewing {
   public ChangeId undo(ChangeId decision, String reason) throws CairnException {
     AddressedChange change = holdings.records().change(decision).orElse(null);
     if (change == null
-        || change.change().operations().stream()
-            .noneMatch(Operation.Decide.class::isInstance)) {
+        || change.change().operations().stream().noneMatch(Operation.Decide.class::isInstance)) {
       throw new RefusedException("change.unknown", "there is no such decision here");
     }
     RecordId record = change.change().record();
@@ -108,17 +107,13 @@ public final class Reviewing {
   /** Adds a comment among coordinators. */
   public ChangeId comment(RecordId record, String text) throws CairnException {
     return say(
-        state(record),
-        Collections.singleton(holdings.deskCircle()),
-        new Operation.Comment(text));
+        state(record), Collections.singleton(holdings.deskCircle()), new Operation.Comment(text));
   }
 
   /** Gives a record to a member to look at, or to nobody. */
   public ChangeId assign(RecordId record, @Nullable MemberId member) throws CairnException {
     return say(
-        state(record),
-        Collections.singleton(holdings.deskCircle()),
-        new Operation.Assign(member));
+        state(record), Collections.singleton(holdings.deskCircle()), new Operation.Assign(member));
   }
 
   /** Says how two records relate. */
@@ -136,8 +131,9 @@ public final class Reviewing {
         Collections.singleton(holdings.deskCircle()),
         Collections.singletonList(
             new Operation.Assert(
-                Field.of(KnownField.RELATION), CborValue.array(
-                    CborValue.of(relation.ordinal()),
+                Field.of(KnownField.RELATION),
+                CborValue.array(
+                    CborValue.of(relation.code()),
                     CborValue.of(one.bytes()),
                     CborValue.of(other.bytes())))));
   }

@@ -30,10 +30,21 @@ public final class Links {
 
   /** What two records are to each other; the codes are those of the wire. */
   public enum Relation {
-    NONE,
-    SAME_AS,
-    PART_OF,
-    DISTINCT
+    NONE(0),
+    SAME_AS(1),
+    PART_OF(2),
+    DISTINCT(3);
+
+    private final int code;
+
+    Relation(int code) {
+      this.code = code;
+    }
+
+    /** The number it has on the wire. */
+    public int code() {
+      return code;
+    }
   }
 
   /**
