@@ -1,5 +1,17 @@
 package dev.cairn.client;
 
+import dev.cairn.client.capture.Recorder;
+import dev.cairn.client.capture.Reports;
+import dev.cairn.client.check.StoreCheck;
+import dev.cairn.client.held.HeldCounts;
+import dev.cairn.client.held.HeldReading;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.space.LettingIn;
+import dev.cairn.client.space.People;
+import dev.cairn.client.sync.SyncEngine;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.record.AttachedFile;
+import java.util.ArrayList;
 import dev.cairn.client.check.FsckReport;
 import dev.cairn.client.courier.BundleExport;
 import dev.cairn.client.courier.BundleImport;
@@ -38,18 +50,27 @@ import java.util.List;
  *
  * <p>Not safe for use by several threads at once.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Device implements AutoCloseable {
 
-  Device() {}
+  private final Holdings holdings;
+  private final Recorder recorder;
+  private final Reports reports;
+  private final SyncEngine engine;
+  private final People people;
+  private final LettingIn lettingIn;
 
-  static UnsupportedOperationException missing() {
-    return new UnsupportedOperationException("not there yet");
+  Device(Holdings holdings) {
+    this.holdings = holdings;
+    this.recorder = new Recorder(holdings);
+    this.reports = new Reports(holdings);
+    this.engine = new SyncEngine(holdings);
+    this.people = new People(holdings);
+    this.lettingIn = new LettingIn(holdings);
   }
 
   /** Who this device is. */
   public DeviceProfile profile() {
-    throw missing();
+    return people.profile();
   }
 
   // Reports.
@@ -61,7 +82,7 @@ public final class Device implements AutoCloseable {
 
   /** Records reports, all or none, in one transaction; the ids are in the order given. */
   public List<RecordId> recordAll(List<NewRecord> records) throws CairnException {
-    throw missing();
+    return recorder.recordAll(records);
   }
 
   /**
@@ -71,7 +92,7 @@ public final class Device implements AutoCloseable {
    * @throws dev.cairn.protocol.RefusedException {@code record.unknown}
    */
   public ChangeId edit(RecordId record, List<Operation> operations) throws CairnException {
-    throw missing();
+    return recorder.edit(record, operations);
   }
 
   /** Takes back a whole record. */
@@ -81,7 +102,7 @@ public final class Device implements AutoCloseable {
 
   /** Writes a change in its general form. */
   public ChangeId write(WriteRequest request) throws CairnException {
-    throw missing();
+    return recorder.write(request);
   }
 
   /**
@@ -92,7 +113,9 @@ public final class Device implements AutoCloseable {
   public AttachmentId attach(
       RecordId record, InputStream content, String name, String mediaType, CaptureMetadata capture)
       throws CairnException, IOException {
-    throw missing();
+    AttachedFile file = engine.attachments().make(content, name, mediaType, capture);
+    recorder.attach(record, file);
+    return file.id();
   }
 
   /** Answers a coordinator's question. */
@@ -102,12 +125,12 @@ public final class Device implements AutoCloseable {
 
   /** Destroys the questions about a record that this device holds. */
   public void dismiss(RecordId record) throws CairnException {
-    throw missing();
+    reports.dismiss(record);
   }
 
   /** Every record this device wrote to, oldest first. */
   public List<ReportStatus> list() throws CairnException {
-    throw missing();
+    return reports.list();
   }
 
   /**
@@ -116,7 +139,7 @@ public final class Device implements AutoCloseable {
    * @throws dev.cairn.protocol.RefusedException {@code record.unknown}
    */
   public ReportDetail show(RecordId record) throws CairnException {
-    throw missing();
+    return reports.show(record);
   }
 
   /**
@@ -125,7 +148,7 @@ public final class Device implements AutoCloseable {
    * @throws dev.cairn.protocol.RefusedException {@code record.unknown}, or {@code record.ambiguous}
    */
   public RecordId find(String hexPrefix) throws CairnException {
-    throw missing();
+    return reports.find(hexPrefix);
   }
 
   // Roads.
@@ -139,23 +162,31 @@ public final class Device implements AutoCloseable {
    * @throws dev.cairn.protocol.RefusedException if it refuses this device, with its stable code
    */
   public SyncResult sync(Transport transport, SyncListener listener) throws CairnException {
-    throw missing();
+    try {
+      return engine.sync(transport, listener);
+    } finally {
+      recorder.refresh(engine.ownFeedGrew());
+    }
   }
 
   /** Writes a bundle for a courier, of at most so many bytes. */
   public BundleExport exportBundle(OutputStream out, long bytesMax)
       throws CairnException, IOException {
-    throw missing();
+    return engine.courier().export(out, bytesMax);
   }
 
   /** Takes in what a bundle has for this device, and keeps the rest to carry it on. */
   public BundleImport importBundle(InputStream in) throws CairnException, IOException {
-    throw missing();
+    try {
+      return engine.courier().take(in);
+    } finally {
+      recorder.refresh(false);
+    }
   }
 
   /** Fetches the encrypted file of an attachment, going on where an earlier call was cut off. */
   public void fetchAttachment(AttachmentId attachment, Transport transport) throws CairnException {
-    throw missing();
+    engine.attachments().fetch(attached(attachment), engine.requests(transport));
   }
 
   /**
@@ -167,24 +198,24 @@ public final class Device implements AutoCloseable {
    */
   public void openAttachment(AttachmentId attachment, OutputStream out)
       throws CairnException, IOException {
-    throw missing();
+    engine.attachments().open(attached(attachment), out);
   }
 
   // People and keys.
 
   /** The roster as far as this device may hold it. */
   public RosterState roster() {
-    throw missing();
+    return holdings.roster();
   }
 
   /** Adds a statement signed here; it is pushed at the next sync. */
   public void addStatement(Statement statement) throws CairnException {
-    throw missing();
+    lettingIn.send(List.of(statement));
   }
 
   /** The circles this device may write to. */
   public List<CircleInfo> circles() {
-    throw missing();
+    return people.circles();
   }
 
   /**
@@ -194,12 +225,12 @@ public final class Device implements AutoCloseable {
    */
   public NewInvitation invite(Role role, List<CircleId> circles, int uses, long expiresSeconds)
       throws CairnException {
-    throw missing();
+    return lettingIn.invite(role, circles, uses, expiresSeconds, people.server());
   }
 
   /** The devices this device knows of. */
   public List<DeviceInfo> devices() {
-    throw missing();
+    return people.devices();
   }
 
   /**
@@ -210,24 +241,24 @@ public final class Device implements AutoCloseable {
    *     {@code role.missing}
    */
   public void confirmDevice(DeviceId device) throws CairnException {
-    throw missing();
+    lettingIn.confirm(device);
   }
 
   // What is held.
 
   /** Shows every change this device holds, its own first, then others' in order of arrival. */
   public void openedChanges(HeldVisitor visitor) throws CairnException {
-    throw missing();
+    HeldReading.visit(holdings, visitor);
   }
 
   /** Counts of the store. */
   public HeldState state() throws CairnException {
-    throw missing();
+    return HeldCounts.of(holdings);
   }
 
   /** Checks the store from end to end. */
   public FsckReport fsck() throws CairnException {
-    throw missing();
+    return new StoreCheck(holdings).run();
   }
 
   /**
@@ -236,10 +267,41 @@ public final class Device implements AutoCloseable {
    * @return how many reports die that no receipt was verified for
    */
   public int wipe() throws CairnException {
-    throw missing();
+    long unsent = state().pending();
+    recorder.close();
+    holdings.wipe();
+    return (int) Math.min(Integer.MAX_VALUE, unsent);
   }
 
   /** Forgets the keys in memory and lets another process have the store. */
   @Override
-  public void close() {}
+  public void close() {
+    recorder.close();
+    holdings.close();
+  }
+
+  /** What a change that this device can open says of an attachment. */
+  private AttachedFile attached(AttachmentId attachment) throws CairnException {
+    List<AttachedFile> found = new ArrayList<>();
+    HeldReading.visit(
+        holdings,
+        held ->
+            held.opened()
+                .ifPresent(
+                    opened ->
+                        opened
+                            .body()
+                            .operations()
+                            .forEach(
+                                operation -> {
+                                  if (operation instanceof Operation.Attach attach
+                                      && attach.file().id().equals(attachment)) {
+                                    found.add(attach.file());
+                                  }
+                                })));
+    if (found.isEmpty()) {
+      throw new RefusedException("attachment.unknown", "no change here names this attachment");
+    }
+    return found.get(0);
+  }
 }

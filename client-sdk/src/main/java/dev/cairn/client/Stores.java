@@ -1,5 +1,24 @@
 package dev.cairn.client;
 
+import dev.cairn.client.capture.Sealing;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.space.Beginnings;
+import dev.cairn.client.space.NewStore;
+import dev.cairn.client.sqlite.SqliteRowStore;
+import dev.cairn.client.store.EncryptedStore;
+import dev.cairn.client.sync.FirstContact;
+import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.transport.Transport;
+import dev.cairn.client.transport.TransportException;
+import dev.cairn.client.vault.KeyRing;
+import dev.cairn.client.vault.KeySlot;
+import dev.cairn.client.vault.StoreFolder;
+import dev.cairn.protocol.invitation.ServerInvitation;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Digest;
+import dev.cairn.protocol.suite.SigningKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import dev.cairn.client.host.Host;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.transport.Transports;
@@ -12,7 +31,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Opens and makes the stores of devices on one {@link Host}. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Stores {
 
   private final Host host;
@@ -28,7 +46,68 @@ public final class Stores {
    * @throws dev.cairn.client.vault.KeysLockedException if the passphrase is not the one
    */
   public Device open(Path folder, Secret passphrase, KeyProtector protector) throws CairnException {
-    throw Device.missing();
+    StoreFolder held = StoreFolder.open(folder);
+    Secret master = null;
+    boolean done = false;
+    try {
+      master = KeySlot.open(held.slot(), passphrase, protector);
+      Device device = start(held, master);
+      done = true;
+      return device;
+    } finally {
+      forget(master);
+      if (!done) {
+        held.close();
+      }
+    }
+  }
+
+  private static void forget(@Nullable Secret master) {
+    if (master != null) {
+      master.wipe();
+    }
+  }
+
+  private Device start(StoreFolder folder, Secret master) throws CairnException {
+    EncryptedStore store = null;
+    boolean done = false;
+    try {
+      store =
+          new EncryptedStore(SqliteRowStore.open(folder.rows()), master, host.randomness());
+      KeyRing ring = KeyRing.open(folder.ring(), master, host.randomness());
+      Holdings holdings = Holdings.read(folder, store, ring, host);
+      new Sealing(holdings).repair();
+      done = true;
+      return new Device(holdings);
+    } finally {
+      if (!done && store != null) {
+        store.close();
+      }
+    }
+  }
+
+  /** Makes a store and opens it; when that fails, nothing is left. */
+  private Device make(
+      Path folder, Secret passphrase, KeyProtector protector, NewStore beginning)
+      throws CairnException {
+    StoreFolder held = StoreFolder.create(folder);
+    Secret master = null;
+    boolean done = false;
+    try {
+      master = KeySlot.create(held.slot(), passphrase, protector, host.randomness());
+      try (EncryptedStore store =
+          new EncryptedStore(SqliteRowStore.open(held.rows()), master, host.randomness())) {
+        store.change(beginning::write);
+      }
+      Device device = start(held, master);
+      done = true;
+      return device;
+    } finally {
+      forget(master);
+      if (!done) {
+        held.wipe();
+      }
+    }
   }
 
   /**
@@ -50,7 +129,11 @@ public final class Stores {
       String pseudonym,
       SealMode mode)
       throws CairnException {
-    throw Device.missing();
+    return make(
+        folder,
+        passphrase,
+        protector,
+        new Beginnings(host).join(invitationFile, code, pseudonym, mode));
   }
 
   /**
@@ -70,7 +153,28 @@ public final class Stores {
       Optional<RecoverySecret> recovery,
       Transports transports)
       throws CairnException {
-    throw Device.missing();
+    ServerInvitation invitation = ServerInvitation.decode(serverInvitation);
+    NewStore beginning =
+        new Beginnings(host).found(invitation, spaceName, pseudonym, recovery);
+    try (Transport transport = transports.to(
+            invitation.address().text(), invitation.address().pin().map(Digest::bytes))) {
+      FirstContact.knock(transport);
+      Device device = make(folder, passphrase, protector, beginning);
+      boolean kept = false;
+      try {
+        device.sync(transport, SyncListener.NONE);
+        kept = true;
+        return device;
+      } catch (TransportException cut) {
+        kept = true; // The server may have founded it: the next sync goes on.
+        device.close();
+        throw cut;
+      } finally {
+        if (!kept) {
+          device.wipe();
+        }
+      }
+    }
   }
 
   /**
@@ -89,7 +193,30 @@ public final class Stores {
       String pseudonym,
       Transports transports)
       throws CairnException {
-    throw Device.missing();
+    ServerInvitation invitation = ServerInvitation.decode(serverInvitation);
+    try (Transport transport = transports.to(
+            invitation.address().text(), invitation.address().pin().map(Digest::bytes))) {
+      SigningKey recoveryKey = sheet.secret().signingKey();
+      List<Statement> roster = FirstContact.roster(transport, sheet.space(), recoveryKey);
+      recoveryKey.wipe();
+      NewStore beginning =
+          new Beginnings(host).recover(sheet, roster, invitation.address(), pseudonym);
+      Device device = make(folder, passphrase, protector, beginning);
+      boolean kept = false;
+      try {
+        device.sync(transport, SyncListener.NONE);
+        kept = true;
+        return device;
+      } catch (TransportException cut) {
+        kept = true; // The server may have taken the replacement: the next sync goes on.
+        device.close();
+        throw cut;
+      } finally {
+        if (!kept) {
+          device.wipe();
+        }
+      }
+    }
   }
 
   Host host() {

@@ -141,6 +141,16 @@ public final class Holdings implements AutoCloseable {
     }
   }
 
+  /** Destroys the store, its keys first. */
+  public void wipe() throws CairnException {
+    sessions.wipe();
+    book.wipe();
+    identity.wipe();
+    keys.close();
+    store.close();
+    folder.wipe();
+  }
+
   /** Wipes what is in memory and closes the files. */
   @Override
   public void close() {

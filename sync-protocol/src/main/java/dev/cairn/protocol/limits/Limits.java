@@ -279,5 +279,13 @@ public final class Limits {
   /** Size of one parcel, in bytes: its content and room for what seals it to all its receivers. */
   public static final int PARCEL_BYTES_MAX = PARCEL_CONTENT_BYTES_MAX + 32 * 1024;
 
+  // Couriers.
+
+  /** Parcels of others that a device carries at once. */
+  public static final int CARRIED_PARCELS_MAX = 1024;
+
+  /** Requests in which a roster is fetched before a recovery. */
+  public static final int ROSTER_PULL_REQUESTS_MAX = 10_000;
+
   private Limits() {}
 }

@@ -1,0 +1,104 @@
+package dev.cairn.client.courier;
+
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.intake.Intake;
+import dev.cairn.client.intake.IntakeBatch;
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.frame.ByteStringStream;
+import dev.cairn.protocol.frame.Encoded;
+import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.frame.EntryReader;
+import dev.cairn.protocol.log.Receipt;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Digest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes in what a parcel for this device holds. Everything in it has to prove itself. */
+final class ParcelIntake {
+
+  private final Holdings holdings;
+  private final Intake intake;
+  private final ReceiptIntake receipts;
+
+  ParcelIntake(Holdings holdings, Intake intake, ReceiptIntake receipts) {
+    this.holdings = holdings;
+    this.intake = intake;
+    this.receipts = receipts;
+  }
+
+  void take(ParcelContent content, ParcelTally tally) throws CairnException {
+    if (content instanceof ParcelContent.Changes changes) {
+      said(entries(changes.stream()), tally);
+    } else if (content instanceof ParcelContent.Answer answer) {
+      if (answer.device().equals(holdings.device())) {
+        List<Entry> entries = entries(answer.stream());
+        proven(entries, tally);
+        said(entries, tally);
+      } else {
+        tally.forOthers();
+      }
+    }
+  }
+
+  private List<Entry> entries(Encoded stream) throws MalformedException {
+    ByteStringStream strings = ByteStringStream.ofEntries();
+    strings.feed(stream.bytes());
+    EntryReader reader = new EntryReader(holdings.identity().space());
+    List<Entry> entries = new ArrayList<>();
+    Optional<byte[]> next = strings.next();
+    while (next.isPresent()) {
+      entries.add(reader.read(next.get()));
+      next = strings.next();
+    }
+    if (strings.pendingBytes() > 0) {
+      throw new MalformedException("a parcel's stream is cut short");
+    }
+    return entries;
+  }
+
+  /** Statements and changes, all in one transaction. */
+  private void said(List<Entry> entries, ParcelTally tally) throws CairnException {
+    IntakeBatch batch = holdings.store().write(rows -> said(rows, entries, tally));
+    holdings.store().read(rows -> adopted(batch, rows));
+  }
+
+  private IntakeBatch said(SealedRows rows, List<Entry> entries, ParcelTally tally)
+      throws CairnException {
+    IntakeBatch batch = intake.begin(rows);
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.Statement statement) {
+        tally.taken(
+            batch.statement(Statement.decode(statement.statement().bytes()), statement.position()));
+      } else if (entry instanceof Entry.OfFrame frame) {
+        tally.taken(batch.frame(frame.frame(), frame.positions()));
+      }
+    }
+    batch.finish();
+    return batch;
+  }
+
+  private static Boolean adopted(IntakeBatch batch, SealedRows rows) throws CairnException {
+    batch.adopt(rows);
+    return Boolean.TRUE;
+  }
+
+  /** Receipts, each after the leaves it proves. */
+  private void proven(List<Entry> entries, ParcelTally tally) throws CairnException {
+    List<Digest> leaves = Collections.emptyList();
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.LogState state) {
+        receipts.logState(state.checkpoint().bytes(), state.consistency());
+      } else if (entry instanceof Entry.Hidden hidden) {
+        leaves = hidden.leaves();
+      } else if (entry instanceof Entry.OfReceipt receipt) {
+        tally.receipts(receipts.receipt(Receipt.decode(receipt.receipt().bytes()), leaves));
+      }
+    }
+  }
+}

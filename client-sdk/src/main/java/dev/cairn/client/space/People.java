@@ -1,0 +1,140 @@
+package dev.cairn.client.space;
+
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.Identity;
+import dev.cairn.protocol.UndecryptableException;
+import dev.cairn.protocol.feed.Circles;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.EpochId;
+import dev.cairn.protocol.roster.CircleState;
+import dev.cairn.protocol.roster.DeviceEntry;
+import dev.cairn.protocol.roster.EpochState;
+import dev.cairn.protocol.roster.Fingerprint;
+import dev.cairn.protocol.roster.Move;
+import dev.cairn.protocol.roster.RosterState;
+import dev.cairn.protocol.roster.ServerAddress;
+import dev.cairn.protocol.suite.EncryptionKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Who is in the space and which circles there are, as far as this device may know. */
+public final class People {
+
+  private static final String WORDS_SEPARATOR = "-";
+
+  private final Holdings holdings;
+
+  /** As this device sees it. */
+  public People(Holdings holdings) {
+    this.holdings = holdings;
+  }
+
+  /** Who this device is. */
+  public DeviceProfile profile() {
+    Identity identity = holdings.identity();
+    Optional<DeviceEntry> entry = holdings.roster().device(identity.device());
+    return new DeviceProfile(
+        identity.space(),
+        identity.device(),
+        identity.member(),
+        entry.map(DeviceEntry::role).orElse(identity.role()),
+        entry.map(each -> each.state() == DeviceEntry.State.CONFIRMED).orElse(false),
+        identity.pseudonym(),
+        identity.sealMode(),
+        server(),
+        String.join(WORDS_SEPARATOR, Fingerprint.words(identity.space(), identity.keys())));
+  }
+
+  /** Where the server is: the latest move, else where it was when the store was made. */
+  public ServerAddress server() {
+    return holdings.roster().move().map(Move::address).orElse(holdings.identity().server());
+  }
+
+  /** Every device this one knows of. */
+  public List<DeviceInfo> devices() {
+    List<DeviceInfo> devices = new ArrayList<>();
+    for (DeviceEntry entry : holdings.roster().devices()) {
+      devices.add(
+          new DeviceInfo(
+              entry.device(),
+              entry.member(),
+              entry.role(),
+              entry.state(),
+              String.join(
+                  WORDS_SEPARATOR, Fingerprint.words(holdings.identity().space(), entry.keys())),
+              pseudonym(entry)));
+    }
+    return devices;
+  }
+
+  private Optional<String> pseudonym(DeviceEntry entry) {
+    if (entry.device().equals(holdings.device())) {
+      return Optional.of(holdings.identity().pseudonym());
+    }
+    for (EpochId epoch : sealedTo(entry)) {
+      Optional<EncryptionKey> key = holdings.book().key(epoch);
+      if (key.isPresent()) {
+        try {
+          return Optional.of(entry.pseudonym().open(entry.device(), key.get()));
+        } catch (UndecryptableException e) {
+          continue; // Sealed to another epoch, or by somebody who made it wrong: it stays unknown.
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The epochs it may be sealed to: the one it names, or in a genesis any early one. */
+  private Set<EpochId> sealedTo(DeviceEntry entry) {
+    Set<EpochId> epochs = new TreeSet<>();
+    entry.pseudonym().epoch().ifPresent(epochs::add);
+    if (epochs.isEmpty()) {
+      RosterState roster = holdings.roster();
+      roster
+          .desk()
+          .flatMap(roster::circle)
+          .ifPresent(desk -> desk.epochs().forEach(epoch -> epochs.add(epoch.id())));
+    }
+    return epochs;
+  }
+
+  /** The circles this device may write to: all but other devices' own. */
+  public List<CircleInfo> circles() {
+    Set<CircleId> own = new TreeSet<>();
+    for (DeviceEntry entry : holdings.roster().devices()) {
+      own.add(Circles.device(entry.device()));
+    }
+    List<CircleInfo> circles = new ArrayList<>();
+    for (CircleState circle : holdings.roster().circles()) {
+      boolean mine = circle.id().equals(holdings.identity().ownCircle());
+      if (mine || !own.contains(circle.id())) {
+        circles.add(
+            new CircleInfo(
+                circle.id(),
+                mine ? Optional.of("own") : name(circle),
+                holdings.reads(circle.id())));
+      }
+    }
+    return circles;
+  }
+
+  private Optional<String> name(CircleState circle) {
+    if (circle.id().equals(holdings.desk())) {
+      return Optional.of("desk");
+    }
+    for (EpochState epoch : circle.current()) {
+      Optional<EncryptionKey> key = holdings.book().key(epoch.id());
+      if (key.isPresent()) {
+        try {
+          return Optional.of(epoch.epoch().name().openCircle(circle.id(), key.get()));
+        } catch (UndecryptableException e) {
+          continue; // Whoever opened this epoch named it wrongly; another one may do.
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.cairn.client.sync;
+
+import dev.cairn.client.held.Fact;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.LogSight;
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.cbor.CborWriter;
+import dev.cairn.protocol.log.Consistency;
+import dev.cairn.protocol.log.LogKey;
+import dev.cairn.protocol.log.SignedCheckpoint;
+import dev.cairn.protocol.suite.Digest;
+import java.util.List;
+
+/**
+ * Decides whether a checkpoint is believed: signed by the log, and on the history that was seen
+ * before. What contradicts is kept with what it contradicts, and nothing more is believed.
+ */
+final class LogTrust {
+
+  private final Holdings holdings;
+
+  LogTrust(Holdings holdings) {
+    this.holdings = holdings;
+  }
+
+  /** The key of the log's present generation. */
+  LogKey key() {
+    return holdings.roster().logs().get(generation());
+  }
+
+  /** The present generation, as far as the roster tells. */
+  long generation() {
+    return holdings.roster().logs().lastKey();
+  }
+
+  /**
+   * Believes a newer state of the log, or throws.
+   *
+   * @param note the signed checkpoint
+   * @param consistency from what this device has seen
+   * @return what is seen from now on; not durable yet
+   * @throws LyingServerException if the server contradicts what it signed
+   */
+  SignedCheckpoint believe(byte[] note, List<Digest> consistency) throws CairnException {
+    SignedCheckpoint offered = open(note);
+    SignedCheckpoint seen = holdings.log().checkpoint().orElse(null);
+    if (seen == null) {
+      return offered;
+    }
+    Consistency verdict = Consistency.check(seen, offered, consistency);
+    if (verdict instanceof Consistency.Same || verdict instanceof Consistency.Extends) {
+      return verdict.trusted();
+    }
+    throw lie(
+        verdict instanceof Consistency.RolledBack
+            ? "the server shows an older log than it showed before"
+            : "the server shows a log that does not continue the one it showed before",
+        seen.note(),
+        note);
+  }
+
+  private SignedCheckpoint open(byte[] note) throws LyingServerException {
+    try {
+      return SignedCheckpoint.open(note, key());
+    } catch (MalformedException e) {
+      throw new LyingServerException(
+          "the server shows a log that its key did not sign", new byte[0], note);
+    }
+  }
+
+  /** Keeps the proof and gives what to throw. */
+  LyingServerException lie(String message, byte[] seen, byte[] offered) throws CairnException {
+    byte[] both = new CborWriter().array(2).bytes(seen).bytes(offered).toBytes();
+    holdings.store().change(rows -> Fact.LIE.put(rows, both));
+    return new LyingServerException(message, seen, offered);
+  }
+
+  /** Writes what is seen from now on; {@link #adopt} follows when it is durable. */
+  static void write(SealedRows rows, LogSight sight) throws CairnException {
+    sight.write(rows);
+  }
+}

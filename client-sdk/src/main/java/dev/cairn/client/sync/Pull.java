@@ -1,0 +1,257 @@
+package dev.cairn.client.sync;
+
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.LogSight;
+import dev.cairn.client.intake.Intake;
+import dev.cairn.client.intake.IntakeBatch;
+import dev.cairn.client.intake.Taken;
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.transport.Exchange;
+import dev.cairn.client.transport.Request;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.frame.ByteStringStream;
+import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.frame.EntryReader;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.log.CompactTree;
+import dev.cairn.protocol.log.SignedCheckpoint;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Digest;
+import dev.cairn.protocol.suite.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches what the log has for this device, from where it stopped. A coordinator's device hears of
+ * every leaf, grows its own tree over them and holds it against the signed root, so that nothing
+ * can be dropped, put in between or shown to it alone.
+ */
+final class Pull {
+
+  private static final int BATCH_ENTRIES = 256;
+  private static final int BATCH_BYTES = 1024 * 1024;
+  private static final int REQUESTS_MAX = 100_000;
+
+  private final Holdings holdings;
+  private final ServerLink link;
+  private final LogTrust trust;
+  private final Intake intake;
+  private final SyncListener listener;
+  private long pulled;
+  private boolean ownFeedGrew;
+
+  Pull(Holdings holdings, ServerLink link, LogTrust trust, Intake intake, SyncListener listener) {
+    this.holdings = holdings;
+    this.link = link;
+    this.trust = trust;
+    this.intake = intake;
+    this.listener = listener;
+  }
+
+  /** Changes of others that were new. */
+  long pulled() {
+    return pulled;
+  }
+
+  /** Whether this device's own feed was found to be longer than its store knew. */
+  boolean ownFeedGrew() {
+    return ownFeedGrew;
+  }
+
+  /** Fetches to the log's end; again from the start if more can be read than before. */
+  void run() throws CairnException {
+    for (int i = 0; i < REQUESTS_MAX; i++) {
+      lookAnew();
+      long before = holdings.log().next();
+      request();
+      boolean atEnd = holdings.log().next() >= holdings.log().size();
+      if (atEnd && view().equals(holdings.log().view())) {
+        return;
+      }
+      if (!atEnd && holdings.log().next() <= before) {
+        throw new MalformedException("the server gives nothing more and says there is more");
+      }
+    }
+  }
+
+  /** Begins at the log's first leaf when this device can read other circles than it could. */
+  private void lookAnew() throws CairnException {
+    Digest now = view();
+    if (!now.equals(holdings.log().view())) {
+      LogSight again = holdings.log().again(now, holdings.isDesk());
+      holdings.store().change(again::write);
+      holdings.adopt(again);
+    }
+  }
+
+  private Digest view() {
+    ByteArrayOutputStream circles = new ByteArrayOutputStream();
+    for (CircleId circle : holdings.roster().readableBy(holdings.device())) {
+      circles.write(circle.bytes(), 0, CircleId.SIZE_BYTES);
+    }
+    return Sha256.of(circles.toByteArray());
+  }
+
+  private void request() throws CairnException {
+    LogSight sight = holdings.log();
+    StringBuilder target =
+        new StringBuilder("/v1/spaces/")
+            .append(holdings.identity().space())
+            .append("/pull?from=")
+            .append(sight.next());
+    if (sight.checkpoint().isPresent()) {
+      target.append("&seen=").append(trust.generation()).append('.').append(sight.size());
+    }
+    target.append("&hashes=").append(sight.tree().isPresent() ? 1 : 0);
+    try (Exchange exchange = link.accepted(Request.of("GET", target.toString()))) {
+      read(exchange);
+    }
+  }
+
+  private void read(Exchange exchange) throws CairnException {
+    EntryReader reader = new EntryReader(holdings.identity().space());
+    ByteStringStream strings = ByteStringStream.ofEntries();
+    List<Entry> batch = new ArrayList<>();
+    int bytes = 0;
+    boolean ended = false;
+    byte[] piece = exchange.receive();
+    while (piece != null) {
+      strings.feed(piece);
+      Optional<byte[]> next = strings.next();
+      while (next.isPresent()) {
+        Entry entry = reader.read(next.get());
+        batch.add(entry);
+        bytes += next.get().length;
+        ended |= entry instanceof Entry.LogState;
+        if (batch.size() >= BATCH_ENTRIES || bytes >= BATCH_BYTES) {
+          take(batch);
+          batch.clear();
+          bytes = 0;
+        }
+        next = strings.next();
+      }
+      piece = exchange.receive();
+    }
+    take(batch);
+    if (!ended) {
+      throw new MalformedException("the server's answer to a pull is not whole");
+    }
+  }
+
+  /** Takes entries in, in one transaction. */
+  private void take(List<Entry> entries) throws CairnException {
+    if (entries.isEmpty()) {
+      return;
+    }
+    Reading reading = new Reading(holdings.log());
+    IntakeBatch batch =
+        holdings
+            .store()
+            .write(
+                rows -> {
+                  IntakeBatch begun = intake.begin(rows);
+                  for (Entry entry : entries) {
+                    reading.take(begun, entry);
+                  }
+                  begun.finish();
+                  reading.sight().write(rows);
+                  return begun;
+                });
+    holdings.store().read(rows -> adopted(batch, rows));
+    holdings.adopt(reading.sight());
+    ownFeedGrew |= batch.ownFeedGrew();
+    pulled += reading.fresh;
+    if (reading.fresh > 0) {
+      listener.onPulled(pulled);
+    }
+  }
+
+  private static Boolean adopted(IntakeBatch batch, SealedRows rows) throws CairnException {
+    batch.adopt(rows);
+    return Boolean.TRUE;
+  }
+
+  /** How far the log was read within one transaction. */
+  private final class Reading {
+    private LogSight sight;
+    private long next;
+    private @Nullable CompactTree tree;
+    private long fresh;
+
+    Reading(LogSight from) {
+      sight = from;
+      next = from.next();
+      tree = from.tree().orElse(null);
+    }
+
+    LogSight sight() {
+      return sight.fetched(next, tree);
+    }
+
+    void take(IntakeBatch batch, Entry entry) throws CairnException {
+      if (entry instanceof Entry.Statement stated) {
+        Statement statement = Statement.decode(stated.statement().bytes());
+        Taken taken = batch.statement(statement, stated.position());
+        stated.position().ifPresent(position -> leaf(position, statement.leafHash()));
+        refuse(taken);
+      } else if (entry instanceof Entry.OfFrame framed) {
+        Taken taken = batch.frame(framed.frame(), framed.positions());
+        fresh += taken.fresh();
+        List<Change> changes = framed.frame().changes();
+        for (int i = 0; i < framed.positions().size(); i++) {
+          leaf(framed.positions().get(i), changes.get(i).leafHash());
+        }
+        refuse(taken);
+      } else if (entry instanceof Entry.Hidden hidden) {
+        long position = hidden.first();
+        for (Digest leaf : hidden.leaves()) {
+          leaf(position++, leaf);
+        }
+      } else if (entry instanceof Entry.LogState state) {
+        end(state);
+      }
+    }
+
+    /** The log holds what it should not have taken: this server or its log is not honest. */
+    private void refuse(Taken taken) throws CairnException {
+      if (taken.refused() > 0) {
+        throw trust.lie(
+            "the log holds what does not prove itself: " + taken.code().orElse("refused"),
+            new byte[0],
+            new byte[0]);
+      }
+    }
+
+    private void leaf(long position, Digest hash) {
+      if (tree != null && position == tree.size()) {
+        tree = tree.append(hash).tree();
+      }
+      next = Math.max(next, position + 1);
+    }
+
+    private void end(Entry.LogState state) throws CairnException {
+      SignedCheckpoint now = trust.believe(state.checkpoint().bytes(), state.consistency());
+      if (state.next() < next || state.next() > now.checkpoint().size()) {
+        throw new MalformedException("the server skips leaves");
+      }
+      next = state.next();
+      if (tree != null) {
+        boolean whole = tree.size() == next;
+        boolean same =
+            next < now.checkpoint().size() || tree.root().equals(now.checkpoint().root());
+        if (!whole || !same) {
+          throw trust.lie(
+              "the leaves the server shows are not those of the root it signed",
+              new byte[0],
+              state.checkpoint().bytes());
+        }
+      }
+      sight = sight.checkpoint(now);
+    }
+  }
+}

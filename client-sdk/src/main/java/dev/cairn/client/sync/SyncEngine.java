@@ -1,0 +1,101 @@
+package dev.cairn.client.sync;
+
+import dev.cairn.client.attachment.Attachments;
+import dev.cairn.client.attachment.SignedRequests;
+import dev.cairn.client.courier.Courier;
+import dev.cairn.client.courier.ReceiptIntake;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.Progress;
+import dev.cairn.client.intake.Intake;
+import dev.cairn.client.transport.Traffic;
+import dev.cairn.client.transport.Transport;
+import dev.cairn.protocol.CairnException;
+import java.util.ArrayList;
+
+/**
+ * Brings a device and a server to the same state: push, pull, then parcels of others and
+ * attachments. Everything happens on the caller's thread; time, chance and the network are handed
+ * in.
+ *
+ * <p><b>Guarantee.</b> What a verified receipt acknowledged stays acknowledged, whatever cuts the
+ * link afterwards; doing it again does no harm.
+ */
+public final class SyncEngine {
+
+  private final Holdings holdings;
+  private final Intake intake;
+  private final LogTrust trust;
+  private final OwnReceipts receipts;
+  private final Attachments attachments;
+  private final Courier courier;
+  private boolean ownFeedGrew;
+
+  /** Syncs this device. */
+  public SyncEngine(Holdings holdings) {
+    this.holdings = holdings;
+    this.intake = new Intake(holdings);
+    this.trust = new LogTrust(holdings);
+    this.receipts = new OwnReceipts(holdings, trust);
+    this.attachments = new Attachments(holdings);
+    this.courier = new Courier(holdings, intake, receipts);
+  }
+
+  /** The courier that shares this engine's way of taking things in. */
+  public Courier courier() {
+    return courier;
+  }
+
+  /** Where receipts go, whichever way they came. */
+  public ReceiptIntake receipts() {
+    return receipts;
+  }
+
+  /** The attachments of the device. */
+  public Attachments attachments() {
+    return attachments;
+  }
+
+  /** Whether the last sync found this device's own feed to be longer than its store knew. */
+  public boolean ownFeedGrew() {
+    return ownFeedGrew;
+  }
+
+  /** See {@code Device.sync}. */
+  public SyncResult sync(Transport transport, SyncListener listener) throws CairnException {
+    Traffic before = transport.traffic();
+    FirstContact.found(holdings, receipts, transport);
+    ServerLink link = ServerLink.of(transport, holdings);
+    Push push = new Push(holdings, link, trust, receipts, listener);
+    push.run();
+    int delivered = courier.deliver(link);
+    Pull pull = new Pull(holdings, link, trust, intake, listener);
+    pull.run();
+    ownFeedGrew = pull.ownFeedGrew();
+    if (attachments.waiting() > 0) {
+      attachments.send(transport, link, listener);
+    }
+    Traffic used = transport.traffic().since(before);
+    return new SyncResult(
+        push.received(),
+        pull.pulled(),
+        push.receiptCount() + delivered,
+        used.bytesUp(),
+        used.bytesDown(),
+        used.requests(),
+        remaining(),
+        new ArrayList<>(push.refused()));
+  }
+
+  /** Signed requests of this device over a transport, for what lies beside a sync. */
+  public SignedRequests requests(Transport transport) throws CairnException {
+    return ServerLink.of(transport, holdings);
+  }
+
+  private long remaining() throws CairnException {
+    long changes =
+        holdings
+            .store()
+            .read(rows -> OwnChangesCount.of(rows) - Progress.read(rows).receivedThrough());
+    return Math.max(0, changes) + holdings.book().outbox().size() + attachments.waiting();
+  }
+}
