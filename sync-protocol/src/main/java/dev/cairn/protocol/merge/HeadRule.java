@@ -21,7 +21,7 @@ final class HeadRule {
   /** Takes heads the latest last; gives at most the limit, ascending by id. */
   static List<ChangeId> choose(List<Head> heads) {
     List<ChangeId> chosen = new ArrayList<>();
-    if (heads.size() <= Limits.ERASED_PARENTS_MAX) {
+    if (heads.size() <= Limits.BODY_PARENTS_MAX) {
       for (Head head : heads) {
         chosen.add(head.change());
       }
@@ -38,9 +38,9 @@ final class HeadRule {
       Head head = heads.get(i);
       byDevice.computeIfAbsent(head.device(), any -> new ArrayList<>()).add(head.change());
     }
-    for (int turn = 0; chosen.size() < Limits.ERASED_PARENTS_MAX; turn++) {
+    for (int turn = 0; chosen.size() < Limits.BODY_PARENTS_MAX; turn++) {
       for (List<ChangeId> own : byDevice.values()) {
-        if (turn < own.size() && chosen.size() < Limits.ERASED_PARENTS_MAX) {
+        if (turn < own.size() && chosen.size() < Limits.BODY_PARENTS_MAX) {
           chosen.add(own.get(turn));
         }
       }

@@ -44,6 +44,7 @@ public final class RecordMerge {
     parts.fields = fields(graph, contents, retractions, undoing);
     parts.statements = entries(contents.beside, retractions);
     parts.attachments = entries(contents.attached, retractions);
+    parts.retractedByOpener = !retractions.ofRecord().isEmpty();
     parts.retractions = entries(retractions.accepted(), null);
     parts.review = latestUnseen(graph, contents.reviews);
     parts.assignment = latestUnseen(graph, contents.assignments);

@@ -23,6 +23,7 @@ public final class RecordState {
     final RecordId record;
     final long kind;
     boolean empty;
+    boolean retractedByOpener;
     List<FieldState> fields = Collections.emptyList();
     List<SetState> sets = Collections.emptyList();
     List<Entry> statements = Collections.emptyList();
@@ -69,7 +70,7 @@ public final class RecordState {
    */
   public boolean visible() {
     FieldState whole = field(Field.RECORD).orElse(null);
-    if (whole == null || parts.retractions.isEmpty()) {
+    if (whole == null || !parts.retractedByOpener) {
       return true;
     }
     boolean settled = whole.status() == Status.AGREED || whole.status() == Status.DECIDED;

@@ -572,7 +572,7 @@ final class Oracle {
       if (items.get(0).equals(CborValue.of("record"))
           && settled
           && items.get(3).equals(array(CborValue.of("retracted")))
-          && !coded(5).isEmpty()) {
+          && !wholeRetractions(true).isEmpty()) {
         return false;
       }
     }

@@ -85,6 +85,9 @@ final class RandomHistory implements MergeAuthority {
 
   private MergeChange change(int number) {
     ChangeId id = id(number);
+    if (number > 0 && one(12)) {
+      return openerRetracts(id);
+    }
     Operation erasure = number > 2 && one(15) ? erase(id) : null;
     List<Operation> operations = new ArrayList<>();
     int count = 1 + random.nextInt(3);
@@ -104,6 +107,23 @@ final class RandomHistory implements MergeAuthority {
         random.nextInt(1000) - 500,
         operations,
         erases);
+  }
+
+  /** By who wrote the first change, having seen everything. */
+  private MergeChange openerRetracts(ChangeId id) {
+    List<ChangeId> seen = new ArrayList<>();
+    changes.forEach(change -> seen.add(change.id()));
+    return new MergeChange(
+        id,
+        changes.get(0).device(),
+        Story.record(1),
+        false,
+        1,
+        seen,
+        clock(),
+        0,
+        Collections.singletonList(new Operation.Retract(new Target.Whole(), "")),
+        null);
   }
 
   private long recordKind() {

@@ -6,6 +6,7 @@ import static dev.cairn.protocol.merge.People.BASIL;
 import static dev.cairn.protocol.merge.People.CYRINE;
 import static dev.cairn.protocol.merge.People.DESK;
 import static dev.cairn.protocol.merge.Story.ACT;
+import static dev.cairn.protocol.merge.Story.TAGS;
 import static dev.cairn.protocol.merge.Story.act;
 import static dev.cairn.protocol.merge.Story.choose;
 import static dev.cairn.protocol.merge.Story.retract;
@@ -106,6 +107,14 @@ class RetractionTest {
     assertThat(story.merged().visible()).isFalse();
     assertThat(story.merged().conflicts()).isEmpty();
     assertThat(actState().shown()).contains(text("shelling"));
+  }
+
+  @Test
+  void record_calledRetractedUnderAPathOfThatName_staysVisible() {
+    story.says(BASIL, seen(opening), new Operation.Assert(Field.RECORD, text("retracted")));
+    story.says(BASIL, seen(opening), retract(TAGS));
+
+    assertThat(story.merged().visible()).isTrue();
   }
 
   @Test

@@ -1,0 +1,91 @@
+package dev.cairn.protocol.merge;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cairn.protocol.encoding.Hex;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.merge.MergeAuthority.Author;
+import dev.cairn.protocol.merge.RandomHistory.Kind;
+import dev.cairn.protocol.record.Operations;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Histories with the state they merge to, for whoever writes a second merge: sane ones and ones
+ * that nobody would write. Run as a program it prints {@code vectors/merge-1.json}.
+ */
+final class MergeVectors {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int EACH = 12;
+
+  private MergeVectors() {}
+
+  public static void main(String[] arguments) throws Exception {
+    System.out.println(text());
+  }
+
+  static String text() throws Exception {
+    ArrayNode all = JSON.createArrayNode();
+    for (Kind kind : Kind.values()) {
+      for (int seed = 0; seed < EACH; seed++) {
+        write(all.addObject(), new RandomHistory(seed, 2 + seed, kind));
+      }
+    }
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all);
+  }
+
+  private static void write(ObjectNode vector, RandomHistory history) {
+    RecordState state = RecordMerge.merge(history.changes, history);
+    vector.put("record", state.record().toString());
+    devices(vector.putArray("devices"), history);
+    ArrayNode changes = vector.putArray("changes");
+    for (MergeChange change : history.changes) {
+      write(changes.addObject(), change, history.counts(change.id(), change.device()));
+    }
+    ids(vector.putArray("heads"), state.heads());
+    vector.put("state", Hex.encode(state.canonical()));
+    vector.put("digest", CircleDigest.of(List.of(state)).toString());
+  }
+
+  private static void devices(ArrayNode devices, RandomHistory history) {
+    TreeSet<DeviceId> used = new TreeSet<>();
+    history.changes.forEach(change -> used.add(change.device()));
+    for (int number = 0; number < 13; number++) {
+      used.add(People.device(number));
+    }
+    for (DeviceId device : used) {
+      Optional<Author> author = history.author(device);
+      if (author.isPresent()) {
+        ObjectNode node = devices.addObject();
+        node.put("device", device.toString());
+        node.put("member", author.get().member().toString());
+        node.put("coordinator", author.get().decides());
+      }
+    }
+  }
+
+  private static void write(ObjectNode node, MergeChange change, boolean counts) {
+    node.put("id", change.id().toString());
+    node.put("device", change.device().toString());
+    node.put("counts", counts);
+    node.put("opens", change.opens());
+    node.put("kind", change.kind());
+    ids(node.putArray("parents"), change.parents());
+    node.put("clock", change.clock());
+    ArrayNode operations = node.putArray("operations");
+    change
+        .operations()
+        .forEach(operation -> operations.add(Hex.encode(Operations.encode(operation))));
+    if (change.erases() != null) {
+      node.put("erases", change.erases().toString());
+    }
+  }
+
+  private static void ids(ArrayNode node, List<ChangeId> ids) {
+    ids.forEach(id -> node.add(id.toString()));
+  }
+}
