@@ -2,6 +2,8 @@ package dev.cairn.client;
 
 import dev.cairn.client.capture.Sealing;
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.host.Host;
+import dev.cairn.client.report.SealMode;
 import dev.cairn.client.space.Beginnings;
 import dev.cairn.client.space.NewStore;
 import dev.cairn.client.sqlite.SqliteRowStore;
@@ -10,25 +12,23 @@ import dev.cairn.client.sync.FirstContact;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.client.transport.TransportException;
+import dev.cairn.client.transport.Transports;
+import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.client.vault.KeyRing;
 import dev.cairn.client.vault.KeySlot;
 import dev.cairn.client.vault.StoreFolder;
-import dev.cairn.protocol.invitation.ServerInvitation;
-import dev.cairn.protocol.roster.Statement;
-import dev.cairn.protocol.suite.Digest;
-import dev.cairn.protocol.suite.SigningKey;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import dev.cairn.client.host.Host;
-import dev.cairn.client.report.SealMode;
-import dev.cairn.client.transport.Transports;
-import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.invitation.ServerInvitation;
 import dev.cairn.protocol.recovery.RecoverySecret;
 import dev.cairn.protocol.recovery.RecoverySheet;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Secret;
+import dev.cairn.protocol.suite.SigningKey;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Opens and makes the stores of devices on one {@link Host}. */
 public final class Stores {
@@ -72,8 +72,7 @@ public final class Stores {
     EncryptedStore store = null;
     boolean done = false;
     try {
-      store =
-          new EncryptedStore(SqliteRowStore.open(folder.rows()), master, host.randomness());
+      store = new EncryptedStore(SqliteRowStore.open(folder.rows()), master, host.randomness());
       KeyRing ring = KeyRing.open(folder.ring(), master, host.randomness());
       Holdings holdings = Holdings.read(folder, store, ring, host);
       new Sealing(holdings).repair();
@@ -87,8 +86,7 @@ public final class Stores {
   }
 
   /** Makes a store and opens it; when that fails, nothing is left. */
-  private Device make(
-      Path folder, Secret passphrase, KeyProtector protector, NewStore beginning)
+  private Device make(Path folder, Secret passphrase, KeyProtector protector, NewStore beginning)
       throws CairnException {
     StoreFolder held = StoreFolder.create(folder);
     Secret master = null;
@@ -154,10 +152,9 @@ public final class Stores {
       Transports transports)
       throws CairnException {
     ServerInvitation invitation = ServerInvitation.decode(serverInvitation);
-    NewStore beginning =
-        new Beginnings(host).found(invitation, spaceName, pseudonym, recovery);
-    try (Transport transport = transports.to(
-            invitation.address().text(), invitation.address().pin().map(Digest::bytes))) {
+    NewStore beginning = new Beginnings(host).found(invitation, spaceName, pseudonym, recovery);
+    try (Transport transport =
+        transports.to(invitation.address().text(), invitation.address().pin().map(Digest::bytes))) {
       FirstContact.knock(transport);
       Device device = make(folder, passphrase, protector, beginning);
       boolean kept = false;
@@ -194,8 +191,8 @@ public final class Stores {
       Transports transports)
       throws CairnException {
     ServerInvitation invitation = ServerInvitation.decode(serverInvitation);
-    try (Transport transport = transports.to(
-            invitation.address().text(), invitation.address().pin().map(Digest::bytes))) {
+    try (Transport transport =
+        transports.to(invitation.address().text(), invitation.address().pin().map(Digest::bytes))) {
       SigningKey recoveryKey = sheet.secret().signingKey();
       List<Statement> roster = FirstContact.roster(transport, sheet.space(), recoveryKey);
       recoveryKey.wipe();

@@ -89,7 +89,6 @@ public final class Attachments {
         holdings.store().change(rows -> row.whole().write(rows));
       } catch (RefusedException refused) {
         // Its change is not in the log yet, or there is no room: it waits, and others may go.
-        continue;
       }
     }
   }

@@ -11,33 +11,35 @@ import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Sha256;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Parcels this device carries without knowing what is in them, bounded in number. */
 final class CarriedParcels {
 
-  /**
-   * A parcel on its way.
-   *
-   * @param id hash of it
-   * @param parcel as it was sealed
-   * @param offered whether the server was asked to take it
-   */
-  record Carried(Digest id, byte[] parcel, boolean offered) {
+  /** A parcel on its way. */
+  static final class Carried {
+    private final Digest id;
+    private final byte[] parcel;
+    private final boolean offered;
 
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Carried carried && id.equals(carried.id);
+    private Carried(Digest id, byte[] parcel, boolean offered) {
+      this.id = id;
+      this.parcel = parcel;
+      this.offered = offered;
     }
 
-    @Override
-    public int hashCode() {
-      return id.hashCode();
+    /** Hash of it. */
+    Digest id() {
+      return id;
     }
 
-    @Override
-    public String toString() {
-      return "parcel of " + parcel.length + " bytes";
+    /** As it was sealed. */
+    byte[] bytes() {
+      return parcel.clone();
+    }
+
+    /** Whether the server was asked to take it. */
+    boolean offered() {
+      return offered;
     }
   }
 
@@ -56,7 +58,7 @@ final class CarriedParcels {
 
   /** Remembers that the server was asked. */
   static void offered(SealedRows rows, Carried carried) throws CairnException {
-    write(rows, new Carried(carried.id(), carried.parcel(), true));
+    write(rows, new Carried(carried.id(), carried.parcel, true));
   }
 
   /** Forgets a parcel that has arrived. */
@@ -68,7 +70,7 @@ final class CarriedParcels {
     rows.put(
         Table.PARCEL,
         carried.id().bytes(),
-        new CborWriter().array(2).bool(carried.offered()).bytes(carried.parcel()).toBytes());
+        new CborWriter().array(2).bool(carried.offered()).bytes(carried.parcel).toBytes());
   }
 
   /** All of them, in no useful order. */

@@ -69,7 +69,7 @@ public final class Courier {
     }
     int kept = 0;
     for (CarriedParcels.Carried parcel : carried) {
-      kept += packing.add(parcel.parcel()) ? 1 : 0;
+      kept += packing.add(parcel.bytes()) ? 1 : 0;
     }
     for (AttachmentRow row : holdings.store().read(AttachmentRow::readAll)) {
       if (!row.sent() && row.sequence() > 0) {
@@ -209,7 +209,7 @@ public final class Courier {
       throws CairnException {
     Request request =
         Request.of("POST", "/v1/spaces/" + holdings.identity().space() + "/parcels")
-            .body(HttpNames.CBOR, carried.parcel());
+            .body(HttpNames.CBOR, carried.bytes());
     try (Exchange exchange = requests.send(request)) {
       int status = exchange.status();
       if (status == UNPROCESSABLE) {
@@ -260,7 +260,7 @@ public final class Courier {
         ParcelContent content = Parcel.open(answer, keys());
         intake.take(content, new ParcelTally());
       } catch (UndecryptableException forAnother) {
-        continue;
+        // It is carried on to whom it is for.
       }
     }
   }

@@ -80,7 +80,7 @@ public final class People {
         try {
           return Optional.of(entry.pseudonym().open(entry.device(), key.get()));
         } catch (UndecryptableException e) {
-          continue; // Sealed to another epoch, or by somebody who made it wrong: it stays unknown.
+          // Sealed to another epoch, or by somebody who made it wrong: it stays unknown.
         }
       }
     }
@@ -131,7 +131,7 @@ public final class People {
         try {
           return Optional.of(epoch.epoch().name().openCircle(circle.id(), key.get()));
         } catch (UndecryptableException e) {
-          continue; // Whoever opened this epoch named it wrongly; another one may do.
+          // Whoever opened this epoch named it wrongly; another one may do.
         }
       }
     }

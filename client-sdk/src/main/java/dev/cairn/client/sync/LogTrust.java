@@ -2,8 +2,6 @@ package dev.cairn.client.sync;
 
 import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.Holdings;
-import dev.cairn.client.held.LogSight;
-import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.cbor.CborWriter;
@@ -27,7 +25,11 @@ final class LogTrust {
 
   /** The key of the log's present generation. */
   LogKey key() {
-    return holdings.roster().logs().get(generation());
+    LogKey key = holdings.roster().logs().get(generation());
+    if (key == null) {
+      throw new IllegalStateException("the roster has no genesis");
+    }
+    return key;
   }
 
   /** The present generation, as far as the roster tells. */
@@ -75,10 +77,5 @@ final class LogTrust {
     byte[] both = new CborWriter().array(2).bytes(seen).bytes(offered).toBytes();
     holdings.store().change(rows -> Fact.LIE.put(rows, both));
     return new LyingServerException(message, seen, offered);
-  }
-
-  /** Writes what is seen from now on; {@link #adopt} follows when it is durable. */
-  static void write(SealedRows rows, LogSight sight) throws CairnException {
-    sight.write(rows);
   }
 }

@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -44,7 +45,7 @@ final class Push {
   private final LogTrust trust;
   private final OwnReceipts receipts;
   private final SyncListener listener;
-  private final TreeSet<String> refused = new TreeSet<>();
+  private final Set<String> refused = new TreeSet<>();
   private final Deque<Statement> statements = new ArrayDeque<>();
   private final Deque<Change> changes = new ArrayDeque<>();
   private long nextSequence;
@@ -81,7 +82,7 @@ final class Push {
   }
 
   /** Codes of what was refused. */
-  TreeSet<String> refused() {
+  Set<String> refused() {
     return refused;
   }
 
