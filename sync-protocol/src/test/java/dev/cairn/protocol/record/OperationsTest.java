@@ -15,7 +15,9 @@ import dev.cairn.protocol.limits.Limits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -267,6 +269,98 @@ class OperationsTest {
 
     Operation over = attach(letters(Limits.FILE_NAME_SIZE_BYTES_MAX + 1));
     assertThatThrownBy(() -> Operations.encode(over)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static List<ChangeId> changes(int count) {
+    List<ChangeId> changes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] id = new byte[ChangeId.SIZE_BYTES];
+      id[0] = (byte) (i >> 8);
+      id[1] = (byte) i;
+      changes.add(ChangeId.of(id));
+    }
+    return changes;
+  }
+
+  private static List<Field> fields(int count) {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      fields.add(Field.path("p" + i));
+    }
+    return fields;
+  }
+
+  private static Operation decision(int changes) {
+    return new Operation.Decide(TITLE, changes(changes), new Operation.Outcome.KeepAll(), "");
+  }
+
+  private static Operation confirmation(int unopened) {
+    return new Operation.Confirm(DeviceId.of(filled(32, 8)), 1, change(6), changes(unopened));
+  }
+
+  private static Operation erasure(int parents, int fields) {
+    return new Operation.Erase(
+        change(5), DeviceId.of(filled(32, 4)), true, changes(parents), fields(fields), "");
+  }
+
+  private static Operation capture(int entries, int nameLength, String mediaType) {
+    Map<String, CborValue> capture = new HashMap<>();
+    for (int i = 0; i < entries; i++) {
+      capture.put(letters(nameLength - 2) + (10 + i), CborValue.nul());
+    }
+    AttachedFile file = attach("x").file();
+    return new Operation.Attach(
+        new AttachedFile(file.id(), file.key(), 1, "x", mediaType, file.sha256(), capture));
+  }
+
+  static List<Operation> atTheirLimits() {
+    return Arrays.asList(
+        decision(Limits.DECISION_CHANGES_MAX),
+        confirmation(Limits.CONFIRMATION_UNOPENED_MAX),
+        erasure(Limits.ERASED_PARENTS_MAX, 1),
+        erasure(1, Limits.ERASED_FIELDS_MAX),
+        capture(Limits.CAPTURE_ENTRIES_MAX, 5, "x"),
+        capture(1, Limits.CAPTURE_NAME_SIZE_BYTES_MAX, "x"),
+        capture(0, 5, letters(Limits.MEDIA_TYPE_SIZE_BYTES_MAX)),
+        new Operation.Add(
+            Field.of(KnownField.ALLEGED_PERPETRATORS), repeated(Limits.SET_ELEMENTS_MAX)));
+  }
+
+  static List<Operation> overTheirLimits() {
+    return Arrays.asList(
+        decision(Limits.DECISION_CHANGES_MAX + 1),
+        confirmation(Limits.CONFIRMATION_UNOPENED_MAX + 1),
+        erasure(Limits.ERASED_PARENTS_MAX + 1, 1),
+        erasure(1, Limits.ERASED_FIELDS_MAX + 1),
+        capture(Limits.CAPTURE_ENTRIES_MAX + 1, 5, "x"),
+        capture(1, Limits.CAPTURE_NAME_SIZE_BYTES_MAX + 1, "x"),
+        capture(0, 5, letters(Limits.MEDIA_TYPE_SIZE_BYTES_MAX + 1)));
+  }
+
+  private static List<CborValue> repeated(int times) {
+    return Collections.singletonList(CborValue.array(text("x"), CborValue.of(times)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("atTheirLimits")
+  void operation_atALimit_isKnown(Operation operation) throws MalformedException {
+    assertThat(Operations.decode(Operations.encode(operation))).isEqualTo(operation);
+  }
+
+  @ParameterizedTest
+  @MethodSource("overTheirLimits")
+  void operation_overALimit_isNotWritten(Operation operation) {
+    assertThatThrownBy(() -> Operations.encode(operation))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void repetition_outOfItsRange_isNoElement() {
+    Field names = Field.of(KnownField.ALLEGED_PERPETRATORS);
+    assertThatThrownBy(() -> new Operation.Add(names, repeated(Limits.SET_ELEMENTS_MAX + 1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Operation.Add(names, repeated(1)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
