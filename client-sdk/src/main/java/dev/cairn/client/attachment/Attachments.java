@@ -3,12 +3,12 @@ package dev.cairn.client.attachment;
 import dev.cairn.client.held.AttachmentRow;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.report.CaptureMetadata;
-import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.attachment.SealedAttachment;
 import dev.cairn.protocol.cbor.CborValue;
+import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.record.AttachedFile;
 import dev.cairn.protocol.record.AttachmentKey;
 import dev.cairn.protocol.suite.Secret;
@@ -53,6 +53,15 @@ public final class Attachments {
     }
   }
 
+  /** Hears how attachments travel, and says whether they may. */
+  public interface Watcher {
+    /** More of an encrypted file has arrived at the server. */
+    void onAttachment(AttachmentId attachment, long sentBytes, long totalBytes);
+
+    /** Whether attachments may travel now: on this network, at this time. */
+    boolean maySendAttachments();
+  }
+
   /** How many have still to go. */
   public int waiting() throws CairnException {
     return (int) rows().stream().filter(Attachments::hasToGo).count();
@@ -71,11 +80,11 @@ public final class Attachments {
    *
    * @throws dev.cairn.client.transport.TransportException if the link dies; what arrived stays
    */
-  public void send(Transport transport, SignedRequests signed, SyncListener listener)
+  public void send(Transport transport, SignedRequests signed, Watcher watcher)
       throws CairnException {
     AttachmentFolder folder = folder();
     for (AttachmentRow row : rows()) {
-      if (!hasToGo(row) || !folder.has(row.id()) || !listener.maySendAttachments()) {
+      if (!hasToGo(row) || !folder.has(row.id()) || !watcher.maySendAttachments()) {
         continue;
       }
       try {
@@ -85,7 +94,7 @@ public final class Attachments {
                 folder.file(row.id()),
                 row.location(),
                 address -> holdings.store().change(rows -> row.at(address).write(rows)),
-                (bytes, total) -> listener.onAttachment(row.id(), bytes, total));
+                (bytes, total) -> watcher.onAttachment(row.id(), bytes, total));
         holdings.store().change(rows -> row.whole().write(rows));
       } catch (RefusedException refused) {
         // Its change is not in the log yet, or there is no room: it waits, and others may go.

@@ -1,12 +1,13 @@
 package dev.cairn.client.sync;
 
+import dev.cairn.client.attachment.Attachments;
 import dev.cairn.protocol.id.AttachmentId;
 
 /**
  * Hears how a sync goes on, and says what may travel. Called on the thread that syncs, between
  * transactions; what it throws ends the sync and loses nothing.
  */
-public interface SyncListener {
+public interface SyncListener extends Attachments.Watcher {
 
   /** Hears nothing and allows everything. */
   SyncListener NONE = new SyncListener() {};
@@ -27,9 +28,11 @@ public interface SyncListener {
   default void onPulled(long changes) {}
 
   /** More of an attachment's encrypted file has arrived at the server. */
+  @Override
   default void onAttachment(AttachmentId attachment, long sentBytes, long totalBytes) {}
 
   /** Whether attachments may travel now: on this network, at this time. */
+  @Override
   default boolean maySendAttachments() {
     return true;
   }
