@@ -1,0 +1,140 @@
+"""Holds cairn_reader.py against the vectors published with the protocol."""
+import json
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+import cairn_reader as reader
+
+unhex = bytes.fromhex
+
+
+def same(got, want, what):
+    got = got.hex() if isinstance(got, bytes) else got
+    reader.need(got == want, "%s differs: %s instead of %s" % (what, got, want))
+
+
+def change(data):
+    space, ck0 = unhex(data["space"]), unhex(data["ck0"])
+    read = reader.StreamReader(space).read(unhex(data["wire"]))
+    same(len(read), 1 + len(data["changes"]), "number of changes")
+    for got, want in zip(read, [data["session"]] + data["changes"]):
+        same(got.prefix, want["prefix"], "prefix")
+        same(got.payload, want["payload"], "payload")
+        same(got.id, want["id"], "change id")
+        same(reader.leaf_hash(got.payload), want["leafHash"], "leaf hash")
+        same(reader.change_to_sign(got.payload), want["toBeSigned"], "bytes to sign")
+        reader.need(got.signed(unhex(want["signature"])), "signature")
+        if got.is_session:
+            continue
+        ck, mk = reader.message_key(ck0, got)
+        same(ck, want["ck"], "ck")
+        same(mk, want["mk"], "mk")
+        same(reader.mac(mk, b"commit"), want["commitment"], "commitment")
+        same(got.ciphertext, want["ciphertext"], "ciphertext")
+        same(reader.unpad(unhex(want["paddedBody"])), want["body"], "body")
+        same(reader.open_body(ck0, got).record, want["record"], "record id")
+    same(list(reader.entries(unhex(data["wire"])))[0], data["entry"], "entry")
+    whole = reader.FrameReader(space).read(reader.decode(unhex(data["frame"])))
+    same([c.id for c in whole] == [c.id for c in read], True, "ids of the frame")
+    last = reader.FrameReader(space).read(reader.decode(unhex(data["frameOfTheLast"])))
+    same(last[0].id, data["changes"][-1]["id"], "id of the frame of the last")
+    compressed = data["compressed"]
+    same(reader.unpad(unhex(compressed["padded"])), compressed["body"], "compressed body")
+    return 3 + len(read)
+
+
+def roster(data):
+    stream = reader.StreamReader()
+    for want in data["statements"]:
+        stream.statement(unhex(want["bytes"]))
+        got = stream.statements[-1]
+        same(got.id, want["id"], "statement id")
+        same(got.kind, want["kind"], "kind")
+        same(reader.leaf_hash(got.payload), want["leaf"], "leaf hash")
+    same(stream.space, data["space"], "space")
+    opened = [open_names(stream, unhex(seed["epoch"]), unhex(seed["seed"]), data["names"]) for seed in data["seeds"]]
+    reader.need(data["names"]["north"] in opened, "no circle has the name it should")
+    return len(data["statements"])
+
+
+def open_names(stream, epoch, seed, names):
+    """The name of the circle that an epoch carries; the first desk epoch opens that of the space."""
+    found = next(s for s in stream.statements if s.id == epoch)
+    name = open_name(seed, b"cairn/1/name", found.content[1], found.content[6])
+    genesis = stream.statements[0]
+    if found.heads == [genesis.id] and found.content[1] == desk(genesis):
+        salt = reader.decode(genesis.payload)[5]
+        aad = reader.labelled("cairn/1/space-name", salt)
+        same(open_name(seed, b"cairn/1/space-name", aad, genesis.content[6]), names["space"], "name of the space")
+    return name
+
+
+def desk(genesis):
+    return reader.labelled("cairn/1/circle-desk", reader.decode(genesis.payload)[5])[:16]
+
+
+def open_name(seed, label, aad, sealed):
+    secret = reader.expand(reader.mac(seed, label), b"aead", 44)
+    padded = reader.AESGCM(secret[:32]).decrypt(secret[32:], sealed, aad)
+    reader.need(padded and len(padded) % 32 == 0, "padding of a name")
+    return padded.rstrip(b"\0").decode("utf-8")
+
+
+def cose(data):
+    payload, one, two = unhex(data["payload"]), data["sign1"], data["sign"]
+    protected, _, held, signature = reader.decode(unhex(one["message"]))
+    same(protected, reader.CHANGE_PROTECTED.hex(), "protected header of a change")
+    same(held, data["payload"], "payload")
+    private = Ed25519PrivateKey.from_private_bytes(unhex(one["seed"]))
+    key = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    reader.need(reader.verify(key, reader.change_to_sign(payload), signature), "COSE_Sign1")
+    protected, _, held, signatures = reader.decode(unhex(two["message"]))
+    same(protected, reader.STATEMENT_PROTECTED.hex(), "protected header of a statement")
+    for own, _, signature in signatures:
+        message = reader.encode(["Signature", protected, own, reader.STATEMENT.encode(), held])
+        reader.need(reader.verify(reader.decode(own)[4], message, signature), "COSE_Sign")
+    return 2
+
+
+def ed25519(data):
+    for test in data["tests"]:
+        holds = reader.verify(unhex(test["public"]), unhex(test["message"]), unhex(test["signature"]))
+        reader.need(holds, "Ed25519 " + test["name"])
+    return len(data["tests"])
+
+
+def cofactored(data):
+    holds = reader.verify(unhex(data["public"]), unhex(data["message"]), unhex(data["signature"]))
+    reader.need(not holds, "a signature with a part of order 8 is taken")
+    return 1
+
+
+def hmacs(data):
+    for test in data["tests"]:
+        tag = reader.mac(unhex(test["key"]), unhex(test["message"])).hex()
+        reader.need(tag.startswith(test["tag"]), "HMAC " + test["name"])
+    return len(data["tests"])
+
+
+def hkdf(data):
+    for test in data["tests"]:
+        want = test["output"]
+        got = reader.expand(unhex(test["pseudorandomKey"]), unhex(test["info"]), len(want) // 2)
+        same(got, want, "HKDF " + test["name"])
+    return len(data["tests"])
+
+
+CHECKS = {
+    "change-1.json": change, "roster-1.json": roster, "cose.json": cose, "ed25519-rfc8032.json": ed25519,
+    "ed25519-cofactored.json": cofactored, "hmac-rfc4231.json": hmacs, "hkdf-rfc5869.json": hkdf,
+}
+
+
+def check(directory):
+    for name, test in CHECKS.items():
+        try:
+            count = test(json.loads((directory / name).read_text("utf-8")))
+        except reader.Refused as refusal:
+            raise reader.Refused("%s: %s" % (name, refusal))
+        print("%s: %d hold" % (name, count))
