@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """A second reader of the Cairn protocol, version 1.
 
-Written from docs/PROTOCOL.md alone, with no code in common with the programs it
-is held against. Numbers in brackets are sections of that document. It needs
+Written from docs/PROTOCOL.md, with no code in common with the programs it is held
+against; README.md says which parts were written without sight of them. Numbers in brackets are sections of that document. It needs
 Python 3.8 and the package `cryptography` and reads; it never writes the format.
 
     cairn_reader.py STREAM --keys KEYS.json [--space HEX]
