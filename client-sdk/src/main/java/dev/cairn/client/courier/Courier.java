@@ -1,7 +1,6 @@
 package dev.cairn.client.courier;
 
 import dev.cairn.client.attachment.AttachmentFolder;
-import dev.cairn.client.attachment.Refusals;
 import dev.cairn.client.attachment.SignedRequests;
 import dev.cairn.client.held.AttachmentRow;
 import dev.cairn.client.held.Holdings;
@@ -217,7 +216,8 @@ public final class Courier {
         return false;
       }
       if (status != OK) {
-        throw Refusals.of(exchange);
+        // Not now, for whatever reason: it is offered again, and nothing of one's own waits for it.
+        return false;
       }
       List<byte[]> answers = answers(exchange);
       holdings
