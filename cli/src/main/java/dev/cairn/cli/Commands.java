@@ -7,6 +7,9 @@ import dev.cairn.cli.people.DeviceConfirmCommand;
 import dev.cairn.cli.people.DeviceListCommand;
 import dev.cairn.cli.people.InviteCommand;
 import dev.cairn.cli.people.JoinCommand;
+import dev.cairn.cli.people.RecoverCommand;
+import dev.cairn.cli.people.SpaceCommand;
+import dev.cairn.cli.people.SpaceCreateCommand;
 import dev.cairn.cli.report.ReportAddCommand;
 import dev.cairn.cli.report.ReportAnswerCommand;
 import dev.cairn.cli.report.ReportAssertCommand;
@@ -37,63 +40,127 @@ import dev.cairn.cli.travel.BundleCommand;
 import dev.cairn.cli.travel.BundleExportCommand;
 import dev.cairn.cli.travel.BundleImportCommand;
 import dev.cairn.cli.travel.SyncCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 
-/** Which commands there are: the tree that {@code --help} shows. */
+/**
+ * Which commands there are: the tree that {@code --help} shows. Looking through all of them takes
+ * longer than most of them run, so only what the first words name is looked through.
+ */
 final class Commands {
+
+  private static final Map<String, Function<Output, Object>> SINGLE = single();
+  private static final Map<String, Group> GROUPS = groups();
 
   private Commands() {}
 
-  static CommandLine under(CommandLine root, Output output) {
-    return root.addSubcommand(new DemoCommand(output))
-        .addSubcommand(new ServeCommand(output))
-        .addSubcommand(new InviteCommand(output))
-        .addSubcommand(new JoinCommand(output))
-        .addSubcommand(
-            group(new DeviceCommand())
-                .addSubcommand(new DeviceListCommand(output))
-                .addSubcommand(new DeviceConfirmCommand(output)))
-        .addSubcommand(report(output))
-        .addSubcommand(new SyncCommand(output))
-        .addSubcommand(
-            group(new BundleCommand())
-                .addSubcommand(new BundleExportCommand(output))
-                .addSubcommand(new BundleImportCommand(output)))
-        .addSubcommand(new StateCommand(output))
-        .addSubcommand(new FsckCommand(output))
-        .addSubcommand(new WipeCommand(output))
-        .addSubcommand(review(output))
-        .addSubcommand(new ExportCommand(output));
+  /** A word that other commands follow. */
+  private record Group(Object itself, Map<String, Function<Output, Object>> commands) {}
+
+  private static Map<String, Function<Output, Object>> single() {
+    Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
+    commands.put("demo", DemoCommand::new);
+    commands.put("serve", ServeCommand::new);
+    commands.put("invite", InviteCommand::new);
+    commands.put("join", JoinCommand::new);
+    commands.put("recover", RecoverCommand::new);
+    commands.put("sync", SyncCommand::new);
+    commands.put("state", StateCommand::new);
+    commands.put("fsck", FsckCommand::new);
+    commands.put("wipe", WipeCommand::new);
+    commands.put("export", ExportCommand::new);
+    return commands;
   }
 
-  private static CommandLine report(Output output) {
-    return group(new ReportCommand())
-        .addSubcommand(new ReportImportCommand(output))
-        .addSubcommand(new ReportAddCommand(output))
-        .addSubcommand(new ReportEditCommand(output))
-        .addSubcommand(new ReportAssertCommand(output))
-        .addSubcommand(new ReportAttachCommand(output))
-        .addSubcommand(new ReportRetractCommand(output))
-        .addSubcommand(new ReportListCommand(output))
-        .addSubcommand(new ReportShowCommand(output))
-        .addSubcommand(new ReportAnswerCommand(output))
-        .addSubcommand(new ReportDismissCommand(output));
+  private static Map<String, Group> groups() {
+    Map<String, Group> groups = new LinkedHashMap<>();
+    groups.put("space", new Group(new SpaceCommand(), Map.of("create", SpaceCreateCommand::new)));
+    groups.put("device", new Group(new DeviceCommand(), device()));
+    groups.put("report", new Group(new ReportCommand(), report()));
+    groups.put("bundle", new Group(new BundleCommand(), bundle()));
+    groups.put("review", new Group(new ReviewCommand(), review()));
+    return groups;
   }
 
-  private static CommandLine review(Output output) {
-    return group(new ReviewCommand())
-        .addSubcommand(new ReviewConflictsCommand(output))
-        .addSubcommand(new ReviewShowCommand(output))
-        .addSubcommand(new ReviewResolveCommand(output))
-        .addSubcommand(new ReviewUndoCommand(output))
-        .addSubcommand(new ReviewStateCommand(output))
-        .addSubcommand(new ReviewAssignCommand(output))
-        .addSubcommand(new ReviewCommentCommand(output))
-        .addSubcommand(new ReviewSendBackCommand(output))
-        .addSubcommand(new ReviewLinkCommand(output));
+  private static Map<String, Function<Output, Object>> device() {
+    Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
+    commands.put("list", DeviceListCommand::new);
+    commands.put("confirm", DeviceConfirmCommand::new);
+    return commands;
   }
 
-  private static CommandLine group(Object words) {
-    return new CommandLine(words);
+  private static Map<String, Function<Output, Object>> report() {
+    Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
+    commands.put("import", ReportImportCommand::new);
+    commands.put("add", ReportAddCommand::new);
+    commands.put("edit", ReportEditCommand::new);
+    commands.put("assert", ReportAssertCommand::new);
+    commands.put("attach", ReportAttachCommand::new);
+    commands.put("retract", ReportRetractCommand::new);
+    commands.put("list", ReportListCommand::new);
+    commands.put("show", ReportShowCommand::new);
+    commands.put("answer", ReportAnswerCommand::new);
+    commands.put("dismiss", ReportDismissCommand::new);
+    return commands;
+  }
+
+  private static Map<String, Function<Output, Object>> bundle() {
+    Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
+    commands.put("export", BundleExportCommand::new);
+    commands.put("import", BundleImportCommand::new);
+    return commands;
+  }
+
+  private static Map<String, Function<Output, Object>> review() {
+    Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
+    commands.put("conflicts", ReviewConflictsCommand::new);
+    commands.put("show", ReviewShowCommand::new);
+    commands.put("resolve", ReviewResolveCommand::new);
+    commands.put("undo", ReviewUndoCommand::new);
+    commands.put("state", ReviewStateCommand::new);
+    commands.put("assign", ReviewAssignCommand::new);
+    commands.put("comment", ReviewCommentCommand::new);
+    commands.put("send-back", ReviewSendBackCommand::new);
+    commands.put("link", ReviewLinkCommand::new);
+    return commands;
+  }
+
+  /**
+   * Hangs on the commands that these words may mean.
+   *
+   * @param words what was typed; nothing for every command
+   */
+  static CommandLine under(CommandLine root, Output output, String... words) {
+    String first = words.length > 0 ? words[0] : "";
+    String second = words.length > 1 ? words[1] : "";
+    boolean every = !SINGLE.containsKey(first) && !GROUPS.containsKey(first);
+    SINGLE.forEach(
+        (name, command) -> {
+          if (every || name.equals(first)) {
+            root.addSubcommand(name, command.apply(output));
+          }
+        });
+    GROUPS.forEach(
+        (name, group) -> {
+          if (every || name.equals(first)) {
+            root.addSubcommand(name, under(group, output, second));
+          }
+        });
+    return root;
+  }
+
+  private static CommandLine under(Group group, Output output, String word) {
+    CommandLine line = new CommandLine(group.itself());
+    group
+        .commands()
+        .forEach(
+            (name, command) -> {
+              if (name.equals(word) || !group.commands().containsKey(word)) {
+                line.addSubcommand(name, command.apply(output));
+              }
+            });
+    return line;
   }
 }

@@ -18,17 +18,17 @@ public final class Main implements Callable<Integer> {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(Output.standard(), args).execute(args));
   }
 
   static CommandLine commandLine() {
     return commandLine(Output.standard());
   }
 
-  /** All commands, printing to an output. */
-  static CommandLine commandLine(Output output) {
+  /** The commands that these words may mean, printing to an output; all, without words. */
+  static CommandLine commandLine(Output output, String... words) {
     Failures failures = new Failures(output);
-    return Commands.under(new CommandLine(new Main()), output)
+    return Commands.under(new CommandLine(new Main()), output, words)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);

@@ -22,7 +22,7 @@ record CommandRun(int exit, String stdout, String stderr) {
         new Output(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
-    int exit = Main.commandLine(output).execute(arguments);
+    int exit = Main.commandLine(output, arguments).execute(arguments);
     return new CommandRun(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -53,6 +53,7 @@ final class CommandTreeTest {
       strings = {
         "cairn demo",
         "cairn serve",
+        "cairn space create",
         "cairn invite",
         "cairn join",
         "cairn device list",
@@ -78,7 +79,8 @@ final class CommandTreeTest {
         "cairn review resolve",
         "cairn review undo",
         "cairn review send-back",
-        "cairn export"
+        "cairn export",
+        "cairn recover"
       })
   void contract_command_isThere(String command) {
     assertThat(leaves()).contains(command);

@@ -16,6 +16,7 @@ final class Incidents {
 
   private static final LocalDate FIRST_DAY = LocalDate.of(2025, 3, 6);
   private static final int DAYS = 5;
+  private static final int SENTENCES = 16;
   private static final List<String> METHODS = List.of("Small arms", "Artillery", "Arson");
 
   private Incidents() {}
@@ -52,13 +53,25 @@ final class Incidents {
       lines.append(text("told-by-yara.json").strip()).append('\n');
     }
     String[] places = text("places.txt").strip().split("\n", -1);
+    String[] sentences = text("sentences.txt").strip().split("\n", -1);
     for (int i = first; i < first + count; i++) {
-      lines.append(incident(i, places[i % places.length].split("\\|", -1))).append('\n');
+      String[] place = places[i % places.length].split("\\|", -1);
+      lines.append(incident(i, place, narrative(i, sentences))).append('\n');
     }
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static ObjectNode incident(int number, String[] place) {
+  /** Different from report to report, as people tell things. */
+  private static String narrative(int number, String[] sentences) {
+    StringBuilder narrative = new StringBuilder("شهادة رقم ").append(number + 1).append('.');
+    int step = 5 + 2 * (number % 5);
+    for (int i = 0; i < SENTENCES; i++) {
+      narrative.append(' ').append(sentences[(number + i * step) % sentences.length]);
+    }
+    return narrative.toString();
+  }
+
+  private static ObjectNode incident(int number, String[] place, String narrative) {
     int killed = number * 7 % 5;
     ObjectNode incident = Output.object();
     incident.put("code", "YARA-B" + number);
@@ -71,9 +84,7 @@ final class Incidents {
     counts.put("min", killed).put("max", killed + number % 3);
     incident.put("method", METHODS.get(number % METHODS.size()));
     incident.put("evidence_grade", number % 2 == 0 ? "Weak" : "Fair");
-    incident.put(
-        "narrative_ar",
-        "شهادة رقم " + (number + 1) + " من " + place[1] + "، سمعت من الجيران ولم تؤكد بعد.");
+    incident.put("narrative_ar", narrative);
     incident.putArray("sources");
     return incident;
   }

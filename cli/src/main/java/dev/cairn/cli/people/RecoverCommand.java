@@ -1,0 +1,77 @@
+package dev.cairn.cli.people;
+
+import dev.cairn.cli.console.Action;
+import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.SmallFile;
+import dev.cairn.cli.store.StoreOptions;
+import dev.cairn.client.Cairn;
+import dev.cairn.client.Device;
+import dev.cairn.client.okhttp.OkHttpTransport;
+import dev.cairn.client.space.DeviceProfile;
+import dev.cairn.protocol.recovery.RecoverySheet;
+import dev.cairn.protocol.suite.Secret;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code cairn recover}. */
+@Command(
+    name = "recover",
+    description = {
+      "Make a new owner's desk with the recovery secret, after the old one was lost.",
+      "The owner's devices that were lost are cut off; everything is fetched again."
+    },
+    footerHeading = "%nExample:%n",
+    footer =
+        "  cairn recover --recovery recovery.txt --server-invitation server/server-invitation"
+            + " --data desk2 --as Lina")
+public final class RecoverCommand extends Action {
+
+  @Mixin private final StoreOptions store = new StoreOptions();
+
+  @Option(
+      names = "--recovery",
+      required = true,
+      paramLabel = "FILE",
+      description = "The recovery secret.")
+  private Path recovery = Path.of("");
+
+  @Option(
+      names = "--server-invitation",
+      required = true,
+      paramLabel = "FILE",
+      description = "The server's invitation: of it only address, pin and log key are used.")
+  private Path serverInvitation = Path.of("");
+
+  @Option(
+      names = "--as",
+      required = true,
+      paramLabel = "PSEUDONYM",
+      description = "What the owner is called.")
+  private String pseudonym = "";
+
+  /** Prints to an output. */
+  public RecoverCommand(Output output) {
+    super(output);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    byte[] typed = SmallFile.read(recovery);
+    byte[] invitation = SmallFile.read(serverInvitation);
+    RecoverySheet sheet = RecoverySheet.parse(new String(typed, StandardCharsets.UTF_8));
+    Secret passphrase = store.forNewStore();
+    try (Device device =
+        Cairn.recover(
+            store.folder(), passphrase, sheet, invitation, pseudonym, OkHttpTransport::to)) {
+      DeviceProfile profile = device.profile();
+      return done(
+          Newcomer.document(profile), "space " + profile.space(), "device " + profile.device());
+    } finally {
+      passphrase.wipe();
+      sheet.secret().wipe();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package dev.cairn.cli.people;
+
+import dev.cairn.cli.console.CommandGroup;
+import picocli.CommandLine.Command;
+
+/** {@code cairn space}. */
+@Command(name = "space", description = "Found a space.")
+public final class SpaceCommand extends CommandGroup {}
