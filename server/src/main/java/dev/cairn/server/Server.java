@@ -5,6 +5,7 @@ import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.server.ServerConfig.HostPort;
 import dev.cairn.server.attachment.AttachmentFiles;
+import dev.cairn.server.bundle.ParcelTaker;
 import dev.cairn.server.directory.ServerDirectory;
 import dev.cairn.server.directory.StoreBusyException;
 import dev.cairn.server.http.AdminFront;
@@ -83,6 +84,12 @@ public final class Server {
                 intake,
                 signer,
                 files,
+                new ParcelTaker(
+                    ledger,
+                    intake::await,
+                    identity.bundleKey(),
+                    files,
+                    Randomness.of(random)),
                 identity.macKey(),
                 Randomness.of(random),
                 config.clock()));

@@ -17,6 +17,7 @@ import java.nio.file.Path;
  *   ledger.sqlite         spaces, statements, changes, log (and SQLite's own -wal, -shm)
  *   keys/                 TLS, log, bundle and MAC keys, mode 0600 each
  *   attachments/          encrypted files, complete and growing
+ *   answers.bundle        sealed receipts that wait for a courier
  *   server-invitation     how the first space is created; there until its code expires
  * </pre>
  */
@@ -76,6 +77,11 @@ public final class ServerDirectory implements AutoCloseable {
   /** Where encrypted files lie. */
   public Path attachments() {
     return root.resolve("attachments");
+  }
+
+  /** Answers to bundles, which wait to be carried back. */
+  public Path answers() {
+    return root.resolve("answers.bundle");
   }
 
   /** The invitation an owner creates a space with. */

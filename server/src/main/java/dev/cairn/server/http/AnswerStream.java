@@ -1,6 +1,7 @@
 package dev.cairn.server.http;
 
 import dev.cairn.server.ledger.Answer;
+import dev.cairn.server.stream.Receipts;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;

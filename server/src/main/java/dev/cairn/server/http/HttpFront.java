@@ -4,6 +4,7 @@ import dev.cairn.protocol.http.HttpNames;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.server.attachment.AttachmentFiles;
 import dev.cairn.server.attachment.UploadAddresses;
+import dev.cairn.server.bundle.ParcelTaker;
 import dev.cairn.server.identity.MacKey;
 import dev.cairn.server.identity.TlsIdentity;
 import dev.cairn.server.intake.Intake;
@@ -45,6 +46,7 @@ public final class HttpFront implements AutoCloseable {
       Intake intake,
       LogSigner signer,
       AttachmentFiles files,
+      ParcelTaker parcels,
       MacKey macKey,
       Randomness randomness,
       Clock clock) {
@@ -67,6 +69,10 @@ public final class HttpFront implements AutoCloseable {
     route(HttpMethod.GET, "/v1/spaces/:space/head", logs::head);
     route(HttpMethod.GET, "/v1/spaces/:space/checkpoint", logs::checkpoint);
     route(HttpMethod.GET, "/v1/spaces/:space/proof", logs::proof);
+    route(
+        HttpMethod.POST,
+        "/v1/spaces/:space/parcels",
+        new ParcelRoute(parcels, authority, workers)::take);
     route(HttpMethod.POST, "/v1/spaces/:space/attachments", uploads::create);
     route(HttpMethod.GET, "/v1/spaces/:space/attachments/:id", downloads::get);
     route(HttpMethod.OPTIONS, "/v1/uploads", uploads::describe);

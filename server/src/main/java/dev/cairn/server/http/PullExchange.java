@@ -1,5 +1,6 @@
 package dev.cairn.server.http;
 
+import dev.cairn.server.stream.PullPager;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 

@@ -9,6 +9,7 @@ import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.Offer;
 import dev.cairn.server.ledger.RefusalCode;
 import dev.cairn.server.ledger.Submission;
+import dev.cairn.server.stream.EntryDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -113,8 +114,8 @@ final class PushExchange {
 
   /** Takes nothing more, and says so in the place of the entry that would have come next. */
   private void stop(RefusalCode code) {
-    if (!ended) {
-      ended = true;
+    ended = true;
+    if (stopCode.isEmpty()) {
       stopCode = Optional.of(code);
     }
   }

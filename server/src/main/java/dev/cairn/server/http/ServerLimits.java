@@ -18,17 +18,8 @@ final class ServerLimits {
   /** Bytes of an answer to a pull after which it ends at the next frame. */
   static final int PULL_BYTES_MAX = 4 * 1024 * 1024;
 
-  /** Bytes of a pull that are made ready together. */
-  static final int PULL_CHUNK_BYTES_MAX = 256 * 1024;
-
-  /** Entries of the log looked at for one piece of a pull, shown or not. */
-  static final int PULL_CHUNK_ENTRIES_MAX = 4096;
-
   /** The first statements of a space. */
   static final int SPACE_BYTES_MAX = 4 * 1024 * 1024;
-
-  /** A parcel of a bundle, which is read whole. */
-  static final int PARCEL_BYTES_MAX = 16 * 1024 * 1024;
 
   /** Bytes of an upload that wait to be written. */
   static final int UPLOAD_PIECE_BYTES_MAX = 256 * 1024;

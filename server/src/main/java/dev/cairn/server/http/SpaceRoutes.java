@@ -13,6 +13,7 @@ import dev.cairn.protocol.suite.Secret;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.ledger.Answer;
 import dev.cairn.server.ledger.Ledger;
+import dev.cairn.server.stream.Receipts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

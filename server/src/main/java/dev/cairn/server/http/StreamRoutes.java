@@ -3,6 +3,10 @@ package dev.cairn.server.http;
 import dev.cairn.protocol.http.HttpNames;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.ledger.Ledger;
+import dev.cairn.server.stream.DeviceKeyCache;
+import dev.cairn.server.stream.EntryDecoder;
+import dev.cairn.server.stream.PullPager;
+import dev.cairn.server.stream.Receipts;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -75,7 +79,15 @@ final class StreamRoutes {
               }
               boolean withHashes = query.number("hashes", 0) == 1;
               turnstile.enter(caller.device(), ctx);
-              return workers.call(() -> new PullPager(ledger, caller, from, seenSize, withHashes));
+              return workers.call(() ->
+                      new PullPager(
+                          ledger,
+                          caller.snapshot(),
+                          caller.device(),
+                          from,
+                          seenSize,
+                          ServerLimits.PULL_BYTES_MAX,
+                          withHashes));
             })
         .onSuccess(
             pager -> {

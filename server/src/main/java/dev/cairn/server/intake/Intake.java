@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,18 @@ public final class Intake implements AutoCloseable {
    */
   public CompletableFuture<List<Answer>> submit(Submission submission) {
     return enqueue(new Work(submission, null));
+  }
+
+  /** Hands offers in and waits for what became of them; not for the event loop. */
+  public List<Answer> await(Submission submission) throws StoreException {
+    try {
+      return submit(submission).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StoreException fault) {
+        throw fault;
+      }
+      throw e;
+    }
   }
 
   /** Creates a space; the future fails with what {@link Ledger#create} throws. */

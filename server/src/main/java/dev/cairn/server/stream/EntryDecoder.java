@@ -1,4 +1,4 @@
-package dev.cairn.server.http;
+package dev.cairn.server.stream;
 
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
@@ -18,18 +18,19 @@ import java.util.List;
  * Turns the entries of one stream into offers, and does what costs time: rebuilding payloads and
  * verifying signatures. For one thread at a time.
  */
-final class EntryDecoder {
+public final class EntryDecoder {
 
   private final EntryReader reader;
   private final DeviceKeyCache keys;
 
-  EntryDecoder(SpaceId space, DeviceKeyCache keys) {
+  /** Begins a stream of a space. */
+  public EntryDecoder(SpaceId space, DeviceKeyCache keys) {
     this.reader = new EntryReader(space);
     this.keys = keys;
   }
 
   /** One offer for each entry; what is wrong with an entry is told in its place. */
-  List<Offer> decode(List<byte[]> entries) {
+  public List<Offer> decode(List<byte[]> entries) {
     List<Offer> offers = new ArrayList<>(entries.size());
     for (byte[] entry : entries) {
       offers.add(decode(entry));

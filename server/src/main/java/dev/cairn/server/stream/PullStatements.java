@@ -1,4 +1,4 @@
-package dev.cairn.server.http;
+package dev.cairn.server.stream;
 
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.StatementId;

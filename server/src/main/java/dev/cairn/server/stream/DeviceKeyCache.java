@@ -1,4 +1,4 @@
-package dev.cairn.server.http;
+package dev.cairn.server.stream;
 
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.id.DeviceId;
@@ -6,8 +6,8 @@ import dev.cairn.protocol.suite.VerifyingKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Keys of devices that were checked lately: checking one costs as much as a signature. */
-final class DeviceKeyCache {
+/** Keys of devices that were checked lately: checking one costs as much as a signature. Safe for many threads. */
+public final class DeviceKeyCache {
 
   private static final int KEYS_MAX = 4096;
 
@@ -18,6 +18,9 @@ final class DeviceKeyCache {
           return size() > KEYS_MAX;
         }
       };
+
+  /** An empty cache. */
+  public DeviceKeyCache() {}
 
   /** The key, checked. */
   VerifyingKey of(DeviceId device) throws MalformedException {

@@ -1,4 +1,4 @@
-package dev.cairn.server.http;
+package dev.cairn.server.stream;
 
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
@@ -26,7 +26,7 @@ import java.util.Optional;
  * and for each run of neighbours in the log one receipt and the state of the log. For one thread at
  * a time.
  */
-final class Receipts {
+public final class Receipts {
 
   private final Ledger ledger;
   private final SpaceId space;
@@ -38,17 +38,17 @@ final class Receipts {
    *
    * @param seenSize leaves of the checkpoint that the reader has seen, 0 if none
    */
-  Receipts(Ledger ledger, SpaceId space, long seenSize) {
+  public Receipts(Ledger ledger, SpaceId space, long seenSize) {
     this.ledger = ledger;
     this.space = space;
     this.seenSize = seenSize;
   }
 
   /** An answer and the entry it is for. */
-  record Numbered(long entry, Answer answer) {}
+  public record Numbered(long entry, Answer answer) {}
 
   /** Encodes answers. What they speak of is durable, so the newest checkpoint holds it. */
-  byte[] encode(List<Numbered> answers) throws StoreException {
+  public byte[] encode(List<Numbered> answers) throws StoreException {
     SpaceSnapshot snapshot = ledger.snapshot(space).orElseThrow();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (LedgerView view = ledger.store().view()) {

@@ -1,4 +1,4 @@
-package dev.cairn.server.http;
+package dev.cairn.server.stream;
 
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.Encoded;
@@ -6,6 +6,7 @@ import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryWriter;
 import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.log.ConsistencyProof;
 import dev.cairn.protocol.roster.Statement;
@@ -30,12 +31,20 @@ import java.util.Set;
  * rebuild is written. The answer ends only where a frame ended when it was accepted, so that no
  * signature is parted from what it covers. For one thread at a time.
  */
-final class PullPager {
+public final class PullPager {
+
+  /** Bytes that are made ready together. */
+  private static final int PIECE_BYTES_MAX = 256 * 1024;
+
+  /** Entries of the log looked at for one piece, shown or not. */
+  private static final int PIECE_ENTRIES_MAX = 4096;
+
 
   private final Ledger ledger;
   private final SpaceSnapshot snapshot;
   private final boolean withHashes;
   private final long seenSize;
+  private final int sizeBytesMax;
   private final PullStatements statements;
   private final Set<CircleId> circles;
   private final EntryWriter writer = new EntryWriter();
@@ -50,23 +59,40 @@ final class PullPager {
   private boolean joinedWritten;
   private boolean ended;
 
-  PullPager(Ledger ledger, Caller caller, long from, long seenSize, boolean withHashes) {
+  /**
+   * Begins an answer.
+   *
+   * @param reader the device it is for
+   * @param from the position to begin at
+   * @param seenSize leaves of the checkpoint that the reader has seen, 0 if none
+   * @param sizeBytesMax after how many bytes the answer ends at the next frame
+   * @param withHashes whether the hashes of what is left out are wanted
+   */
+  public PullPager(
+      Ledger ledger,
+      SpaceSnapshot snapshot,
+      DeviceId reader,
+      long from,
+      long seenSize,
+      int sizeBytesMax,
+      boolean withHashes) {
     this.ledger = ledger;
-    this.snapshot = caller.snapshot();
+    this.snapshot = snapshot;
     this.next = from;
     this.seenSize = seenSize;
+    this.sizeBytesMax = sizeBytesMax;
     this.withHashes = withHashes;
-    this.statements = new PullStatements(snapshot, caller.device());
-    this.circles = new HashSet<>(snapshot.roster().readableBy(caller.device()));
+    this.statements = new PullStatements(snapshot, reader);
+    this.circles = new HashSet<>(snapshot.roster().readableBy(reader));
   }
 
   /** Whether everything was written. */
-  boolean ended() {
+  public boolean ended() {
     return ended;
   }
 
   /** The next piece of the stream. */
-  byte[] piece() throws StoreException {
+  public byte[] piece() throws StoreException {
     out = new ByteArrayOutputStream();
     pieceFrom = next;
     if (!joinedWritten) {
@@ -74,10 +100,10 @@ final class PullPager {
       writeJoined();
     }
     try (LedgerView view = ledger.store().view()) {
-      if (next < snapshot.head().size() && writtenBytes < ServerLimits.PULL_BYTES_MAX) {
+      if (next < snapshot.head().size() && writtenBytes < sizeBytesMax) {
         view.entries(snapshot.space(), next, this::take);
       }
-      if (next >= snapshot.head().size() || writtenBytes >= ServerLimits.PULL_BYTES_MAX) {
+      if (next >= snapshot.head().size() || writtenBytes >= sizeBytesMax) {
         writeEnd(view);
       }
     } catch (UncheckedStoreException e) {
@@ -108,9 +134,9 @@ final class PullPager {
     }
     writeFrame();
     return next < snapshot.head().size()
-        && next - pieceFrom < ServerLimits.PULL_CHUNK_ENTRIES_MAX
-        && out.size() < ServerLimits.PULL_CHUNK_BYTES_MAX
-        && writtenBytes < ServerLimits.PULL_BYTES_MAX;
+        && next - pieceFrom < PIECE_ENTRIES_MAX
+        && out.size() < PIECE_BYTES_MAX
+        && writtenBytes < sizeBytesMax;
   }
 
   private void takeStatement(LogEntry.OfStatement entry) {

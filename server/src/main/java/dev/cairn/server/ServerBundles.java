@@ -1,0 +1,169 @@
+package dev.cairn.server;
+
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.TooNewException;
+import dev.cairn.protocol.UndecryptableException;
+import dev.cairn.protocol.bundle.BundleReader;
+import dev.cairn.protocol.bundle.BundleWriter;
+import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.suite.Randomness;
+import dev.cairn.server.attachment.AttachmentFiles;
+import dev.cairn.server.bundle.ParcelTaker;
+import dev.cairn.server.check.OpenLedger;
+import dev.cairn.server.directory.PrivateFiles;
+import dev.cairn.server.ledger.Ledger;
+import dev.cairn.server.ledger.Quotas;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Bundles carried to a data directory on which no server is running. */
+public final class ServerBundles {
+
+  private static final int PIECE_BYTES = 64 * 1024;
+
+  private ServerBundles() {}
+
+  /**
+   * What became of a bundle.
+   *
+   * @param fresh leaves that were not in the log before
+   * @param known leaves that were, and pieces of attachments
+   * @param refused entries, pieces and parcels that were not taken
+   * @param forOthers parcels that this server cannot open
+   * @param receipts parcels with receipts, which wait for {@link #exportFile}
+   */
+  public record Imported(long fresh, long known, long refused, long forOthers, long receipts) {}
+
+  /**
+   * Takes a bundle in. Its answers are kept in the directory until {@link #exportFile}.
+   *
+   * @throws MalformedException if the file is no bundle, or damaged; parcels before the damage are in
+   */
+  public static Imported importFile(Path data, Path bundle) throws IOException, CairnException {
+    try (OpenLedger open = OpenLedger.open(data)) {
+      Ledger ledger =
+          Ledger.open(
+              open.store(),
+              open.logKeys(),
+              open.identity().bundleKey().publicKey(),
+              Quotas.standard());
+      Clock clock = Clock.systemUTC();
+      ParcelTaker taker =
+          new ParcelTaker(
+              ledger,
+              submission ->
+                  ledger
+                      .accept(List.of(submission), clock.instant().getEpochSecond())
+                      .get(0),
+              open.identity().bundleKey(),
+              new AttachmentFiles(open.directory().attachments()),
+              Randomness.of(new SecureRandom()));
+      return importAll(bundle, new Importing(ledger, taker), open.directory().answers());
+    }
+  }
+
+  private static Imported importAll(Path bundle, Importing importing, Path answers)
+      throws IOException, CairnException {
+    BundleReader reader = new BundleReader();
+    byte[] piece = new byte[PIECE_BYTES];
+    try (InputStream in = Files.newInputStream(bundle)) {
+      for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+        reader.feed(piece, 0, read);
+        for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
+          importing.take(next.get());
+        }
+      }
+    } finally {
+      importing.keepAnswers(answers);
+    }
+    return importing.imported();
+  }
+
+  /**
+   * Writes the answers to all bundles taken in since the last time, as a bundle to be carried back.
+   *
+   * @return how many parcels it holds
+   */
+  public static long exportFile(Path data, Path out) throws IOException, CairnException {
+    try (OpenLedger open = OpenLedger.open(data)) {
+      Path answers = open.directory().answers();
+      if (!Files.exists(answers)) {
+        PrivateFiles.write(out, BundleWriter.beginning());
+        return 0;
+      }
+      BundleReader reader = new BundleReader();
+      byte[] whole = Files.readAllBytes(answers);
+      reader.feed(whole, 0, whole.length);
+      long count = 0;
+      while (reader.next().isPresent()) {
+        count++;
+      }
+      Files.copy(answers, out, StandardCopyOption.REPLACE_EXISTING);
+      Files.delete(answers);
+      return count;
+    }
+  }
+
+  /** One import under way. */
+  private static final class Importing {
+    private final Ledger ledger;
+    private final ParcelTaker taker;
+    private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
+    private long fresh;
+    private long known;
+    private long refused;
+    private long forOthers;
+    private long receipts;
+
+    Importing(Ledger ledger, ParcelTaker taker) {
+      this.ledger = ledger;
+      this.taker = taker;
+    }
+
+    void take(byte[] parcel) throws CairnException, IOException {
+      ParcelContent content;
+      try {
+        content = taker.open(parcel);
+      } catch (UndecryptableException e) {
+        forOthers++;
+        return;
+      } catch (MalformedException | TooNewException e) {
+        refused++;
+        return;
+      }
+      if (ledger.snapshot(content.space()).isEmpty()) {
+        refused++;
+        return;
+      }
+      ParcelTaker.Outcome outcome = taker.take(content);
+      fresh += outcome.fresh();
+      known += outcome.known();
+      refused += outcome.refused();
+      receipts += outcome.answers().size();
+      outcome.answers().forEach(answer -> answers.writeBytes(BundleWriter.parcel(answer)));
+    }
+
+    void keepAnswers(Path file) throws IOException {
+      if (answers.size() == 0) {
+        return;
+      }
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      whole.writeBytes(Files.exists(file) ? Files.readAllBytes(file) : BundleWriter.beginning());
+      whole.writeBytes(answers.toByteArray());
+      PrivateFiles.write(file, whole.toByteArray());
+    }
+
+    Imported imported() {
+      return new Imported(fresh, known, refused, forOthers, receipts);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.cairn.server.http;
+
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.UndecryptableException;
+import dev.cairn.protocol.bundle.BundleWriter;
+import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.http.HttpNames;
+import dev.cairn.protocol.limits.Limits;
+import dev.cairn.server.bundle.ParcelTaker;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/** Takes a courier's parcel and gives back the answers, still sealed, for him to carry. */
+final class ParcelRoute {
+
+  private final ParcelTaker taker;
+  private final RequestAuthority authority;
+  private final Workers workers;
+
+  ParcelRoute(ParcelTaker taker, RequestAuthority authority, Workers workers) {
+    this.taker = taker;
+    this.authority = authority;
+    this.workers = workers;
+  }
+
+  /** POST: one parcel. */
+  void take(RoutingContext ctx) {
+    ctx.request().pause();
+    authority
+        .member(ctx)
+        .compose(
+            caller -> {
+              if (!HttpNames.CBOR.equals(ctx.request().getHeader("Content-Type"))) {
+                throw new ProblemException(Problem.MEDIA_UNSUPPORTED);
+              }
+              return Bodies.read(ctx.request(), Limits.PARCEL_BYTES_MAX)
+                  .compose(
+                      body -> {
+                        RequestAuthority.checkDigest(ctx, body);
+                        return workers.call(() -> take(caller, body));
+                      });
+            })
+        .onSuccess(
+            answers ->
+                ctx.response()
+                    .putHeader("Content-Type", HttpNames.STREAM)
+                    .end(Buffer.buffer(answers)))
+        .onFailure(fault -> Problems.send(ctx, fault));
+  }
+
+  private byte[] take(Caller caller, byte[] parcel) throws CairnException, IOException {
+    ParcelContent content;
+    try {
+      content = taker.open(parcel);
+    } catch (UndecryptableException e) {
+      throw new ProblemException(Problem.PARCEL_NOT_FOR_US);
+    }
+    if (!content.space().equals(caller.snapshot().space())) {
+      throw new ProblemException(Problem.SPACE_OTHER);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (byte[] answer : taker.take(content).answers()) {
+      out.writeBytes(BundleWriter.parcel(answer));
+    }
+    return out.toByteArray();
+  }
+}
