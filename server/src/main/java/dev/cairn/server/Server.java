@@ -85,11 +85,7 @@ public final class Server {
                 signer,
                 files,
                 new ParcelTaker(
-                    ledger,
-                    intake::await,
-                    identity.bundleKey(),
-                    files,
-                    Randomness.of(random)),
+                    ledger, intake::await, identity.bundleKey(), files, Randomness.of(random)),
                 identity.macKey(),
                 Randomness.of(random),
                 config.clock()));

@@ -19,9 +19,9 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Backups, also of a server that is running: the ledger as of one moment, then the keys, which never
- * change, then the attachments, which only grow. The file holds the server's keys; guard it as the
- * server itself.
+ * Backups, also of a server that is running: the ledger as of one moment, then the keys, which
+ * never change, then the attachments, which only grow. The file holds the server's keys; guard it
+ * as the server itself.
  */
 public final class ServerBackup {
 

@@ -46,7 +46,8 @@ public final class ServerBundles {
   /**
    * Takes a bundle in. Its answers are kept in the directory until {@link #exportFile}.
    *
-   * @throws MalformedException if the file is no bundle, or damaged; parcels before the damage are in
+   * @throws MalformedException if the file is no bundle, or damaged; parcels before the damage are
+   *     in
    */
   public static Imported importFile(Path data, Path bundle) throws IOException, CairnException {
     try (OpenLedger open = OpenLedger.open(data)) {
@@ -61,9 +62,7 @@ public final class ServerBundles {
           new ParcelTaker(
               ledger,
               submission ->
-                  ledger
-                      .accept(List.of(submission), clock.instant().getEpochSecond())
-                      .get(0),
+                  ledger.accept(List.of(submission), clock.instant().getEpochSecond()).get(0),
               open.identity().bundleKey(),
               new AttachmentFiles(open.directory().attachments()),
               Randomness.of(new SecureRandom()));

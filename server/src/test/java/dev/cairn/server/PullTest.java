@@ -101,8 +101,7 @@ class PullTest extends ServerFixture {
   void pull_questionToOneReporter_onlyHeGetsItAndItsSignatureHolds() throws Exception {
     Statement own = space.add(space.writer().ownEpoch(reporter.key).statement());
     push(reporter, own);
-    List<CircleId> both =
-        List.of(space.roster().desk().orElseThrow(), Circles.device(reporter.id));
+    List<CircleId> both = List.of(space.roster().desk().orElseThrow(), Circles.device(reporter.id));
     List<Change> mixed = new ArrayList<>(space.owner.notes(space.roster(), "to the desk"));
     mixed.addAll(space.owner.notes(space.roster(), both, "a question"));
     mixed.addAll(space.owner.notes(space.roster(), "to the desk again"));
@@ -224,8 +223,7 @@ class PullTest extends ServerFixture {
   void proof_runOfLeavesAtSignedSize_receiptVerifies() throws Exception {
     List<Change> changes = reporter.notes(space.roster(), "one");
     push(reporter, changes);
-    byte[] body =
-        client.get(space, reporter.key, "proof?size=7&first=5&count=2").body();
+    byte[] body = client.get(space, reporter.key, "proof?size=7&first=5&count=2").body();
     var receipt = dev.cairn.protocol.log.Receipt.decode(body);
     assertThat(receipt.verify(leaves(changes), space.log).checkpoint().size()).isEqualTo(7);
   }
@@ -246,7 +244,6 @@ class PullTest extends ServerFixture {
                     TestClient.path(space.id, "checkpoint"),
                     java.net.http.HttpRequest.BodyPublishers.noBody())
                 .build());
-    assertThat(SignedCheckpoint.open(response.body(), space.log).checkpoint().size())
-        .isEqualTo(5);
+    assertThat(SignedCheckpoint.open(response.body(), space.log).checkpoint().size()).isEqualTo(5);
   }
 }

@@ -9,8 +9,8 @@ import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.CircleId;
-import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.SigningKey;
 import dev.cairn.server.ledger.Quotas;
@@ -90,8 +90,7 @@ class PushRulesTest extends ServerFixture {
     List<Change> changes = new ArrayList<>(reporter.notes(space.roster(), "one"));
     SigningKey wrong = SigningKey.generate(space.randomness);
     Change last = changes.get(1);
-    changes.set(
-        1, last.withSignature(ChangeSignature.sign(last, wrong).signature().orElseThrow()));
+    changes.set(1, last.withSignature(ChangeSignature.sign(last, wrong).signature().orElseThrow()));
     assertThat(refused(reporter, changes)).containsExactly("frame.signature");
   }
 
@@ -144,9 +143,7 @@ class PushRulesTest extends ServerFixture {
     if (!lastGood.isEmpty()) {
       ids.add(lastGood.get(lastGood.size() - 1).id());
     }
-    push(
-        space.owner,
-        space.add(space.writer().suspension(reporter.id, ids, space.owner.key)));
+    push(space.owner, space.add(space.writer().suspension(reporter.id, ids, space.owner.key)));
   }
 
   @Test
@@ -154,11 +151,13 @@ class PushRulesTest extends ServerFixture {
     TestSpace fork = new TestSpace(1, server.invitation());
     CircleId circle = CircleId.of(new byte[16]);
     RosterState unseen =
-        space.roster().with(
-            space
-                .writer()
-                .epoch(circle, "field", List.of(space.owner.id), space.owner.key)
-                .statement());
+        space
+            .roster()
+            .with(
+                space
+                    .writer()
+                    .epoch(circle, "field", List.of(space.owner.id), space.owner.key)
+                    .statement());
     assertThat(fork.id).isEqualTo(space.id);
     List<Change> changes = reporter.notes(unseen, List.of(circle), "to nobody here");
     assertThat(refused(reporter, changes)).containsExactly("epoch.unknown");
@@ -247,8 +246,7 @@ class PushRulesTest extends ServerFixture {
             space.id, client.pushRaw(space, reporter.key, "", TestSpace.joined(entries)));
     assertThat(answer).hasSize(3);
     assertThat(answer.get(0))
-        .isEqualTo(
-            new Entry.Refusal(0, "entry.malformed", java.util.Optional.empty()));
+        .isEqualTo(new Entry.Refusal(0, "entry.malformed", java.util.Optional.empty()));
   }
 
   @Test
@@ -258,8 +256,7 @@ class PushRulesTest extends ServerFixture {
     byte[] cut = Arrays.copyOf(whole, whole.length + 3);
     cut[whole.length] = 0x58;
     cut[whole.length + 1] = 0x40;
-    List<Entry> answer =
-        TestClient.read(space.id, client.pushRaw(space, reporter.key, "", cut));
+    List<Entry> answer = TestClient.read(space.id, client.pushRaw(space, reporter.key, "", cut));
     assertThat(answer).hasSize(3);
     assertThat(((Entry.Refusal) answer.get(2)).code()).isEqualTo("entry.malformed");
   }

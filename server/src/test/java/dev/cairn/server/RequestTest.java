@@ -144,8 +144,7 @@ class RequestTest extends ServerFixture {
     HttpRequest request =
         HttpRequest.newBuilder(server.running().adminUrl().orElseThrow().resolve("/metrics"))
             .build();
-    String text =
-        new String(client.send(request).body(), java.nio.charset.StandardCharsets.UTF_8);
+    String text = new String(client.send(request).body(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(text).contains("/v1/spaces/:space/head").doesNotContain(space.id.toString());
   }
 }

@@ -29,11 +29,9 @@ abstract class ServerFixture {
   void createSpace() throws Exception {
     server = new TestServer(directory.resolve("data"), tls());
     client =
-        new TestClient(
-            server, tls() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+        new TestClient(server, tls() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
     space = new TestSpace(1, server.invitation());
-    TestClient.read(
-        space.id, client.create(space, server.invitation().spaceCode().expose()));
+    TestClient.read(space.id, client.create(space, server.invitation().spaceCode().expose()));
     reporter = new TestDevice(space.randomness);
     push(space.owner, space.admit(reporter).toArray());
   }

@@ -38,10 +38,7 @@ class UploadTest extends ServerFixture {
     return client.send(
         client
             .signed(
-                by.key,
-                "POST",
-                TestClient.path(space.id, "attachments"),
-                BodyPublishers.noBody())
+                by.key, "POST", TestClient.path(space.id, "attachments"), BodyPublishers.noBody())
             .header("Tus-Resumable", "1.0.0")
             .header("Upload-Length", Long.toString(length))
             .header("Upload-Metadata", "id " + id)
@@ -128,8 +125,7 @@ class UploadTest extends ServerFixture {
 
   @Test
   void upload_moreThanAnnounced_refused() throws Exception {
-    assertThat(code(patch(location(), 0, new byte[file.length + 1])))
-        .isEqualTo("attachment.size");
+    assertThat(code(patch(location(), 0, new byte[file.length + 1]))).isEqualTo("attachment.size");
   }
 
   @Test

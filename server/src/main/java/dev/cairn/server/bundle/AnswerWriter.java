@@ -25,8 +25,8 @@ import java.util.Map;
 
 /**
  * Writes what goes back to one author: the state of the log, proved from the checkpoint he cited;
- * receipts, each after the leaves it proves, so that he need not remember what he sent; and what the
- * log has for him since that checkpoint, for he may have no other way to hear of it.
+ * receipts, each after the leaves it proves, so that he need not remember what he sent; and what
+ * the log has for him since that checkpoint, for he may have no other way to hear of it.
  */
 final class AnswerWriter {
 

@@ -79,7 +79,8 @@ final class StreamRoutes {
               }
               boolean withHashes = query.number("hashes", 0) == 1;
               turnstile.enter(caller.device(), ctx);
-              return workers.call(() ->
+              return workers.call(
+                  () ->
                       new PullPager(
                           ledger,
                           caller.snapshot(),

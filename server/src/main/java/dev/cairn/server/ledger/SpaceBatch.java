@@ -134,6 +134,15 @@ final class SpaceBatch {
     if (isEmpty()) {
       return before;
     }
+    LogHead from = before.head();
+    CompactTree.Growth growth = before.tree().append(leaves);
+    CompactTree tree = growth.tree();
+    SignedCheckpoint checkpoint =
+        signer.sign(new Checkpoint(from.origin(), tree.size(), tree.root()));
+    // First of all the head: if another writer has moved it, everything judged here was judged
+    // against the past.
+    transaction.advance(space(), from, tree.size(), checkpoint.note());
+    transaction.addNodes(space(), from.generation(), growth.nodes());
     for (LogEntry entry : entries) {
       write(entry);
     }
@@ -143,13 +152,6 @@ final class SpaceBatch {
     for (ChangeId change : erased) {
       transaction.erase(space(), change);
     }
-    LogHead from = before.head();
-    CompactTree.Growth growth = before.tree().append(leaves);
-    CompactTree tree = growth.tree();
-    transaction.addNodes(space(), from.generation(), growth.nodes());
-    SignedCheckpoint checkpoint =
-        signer.sign(new Checkpoint(from.origin(), tree.size(), tree.root()));
-    transaction.advance(space(), from, tree.size(), checkpoint.note());
     Map<StatementId, Long> positions = new HashMap<>(before.positions());
     positions.putAll(statements);
     LogHead head = new LogHead(from.origin(), from.generation(), tree.size());

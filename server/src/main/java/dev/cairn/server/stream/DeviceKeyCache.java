@@ -6,7 +6,10 @@ import dev.cairn.protocol.suite.VerifyingKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Keys of devices that were checked lately: checking one costs as much as a signature. Safe for many threads. */
+/**
+ * Keys of devices that were checked lately: checking one costs as much as a signature. Safe for
+ * many threads.
+ */
 public final class DeviceKeyCache {
 
   private static final int KEYS_MAX = 4096;

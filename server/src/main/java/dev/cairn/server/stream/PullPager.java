@@ -39,7 +39,6 @@ public final class PullPager {
   /** Entries of the log looked at for one piece, shown or not. */
   private static final int PIECE_ENTRIES_MAX = 4096;
 
-
   private final Ledger ledger;
   private final SpaceSnapshot snapshot;
   private final boolean withHashes;

@@ -1,4 +1,6 @@
-/** Entries in and out: what is offered is decoded and verified, what is given is framed and proved. */
+/**
+ * Entries in and out: what is offered is decoded and verified, what is given is framed and proved.
+ */
 @NullMarked
 package dev.cairn.server.stream;
 

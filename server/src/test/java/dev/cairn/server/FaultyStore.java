@@ -1,0 +1,70 @@
+package dev.cairn.server;
+
+import dev.cairn.server.ledger.LedgerStore;
+import dev.cairn.server.ledger.LedgerTransaction;
+import dev.cairn.server.ledger.LedgerView;
+import dev.cairn.server.ledger.StoreException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+
+/** A store whose n-th write fails, counted over all writing calls, commit included. */
+final class FaultyStore implements LedgerStore {
+
+  private final LedgerStore store;
+  private int writesLeft = Integer.MAX_VALUE;
+
+  FaultyStore(LedgerStore store) {
+    this.store = store;
+  }
+
+  /** Lets so many writes succeed, then none. */
+  void failAfter(int writes) {
+    writesLeft = writes;
+  }
+
+  /** Lets every write succeed again. */
+  void heal() {
+    writesLeft = Integer.MAX_VALUE;
+  }
+
+  @Override
+  public LedgerView view() throws StoreException {
+    return store.view();
+  }
+
+  @Override
+  public LedgerTransaction begin() throws StoreException {
+    LedgerTransaction real = store.begin();
+    return (LedgerTransaction)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {LedgerTransaction.class},
+            (proxy, method, arguments) -> {
+              String name = method.getName();
+              boolean writes =
+                  name.startsWith("add")
+                      || name.startsWith("set")
+                      || name.equals("advance")
+                      || name.equals("erase")
+                      || name.equals("commit");
+              if (writes && writesLeft-- <= 0) {
+                throw new StoreException.Full(new IllegalStateException("no room"));
+              }
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Override
+  public void scrub() throws StoreException {
+    store.scrub();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
