@@ -1,0 +1,64 @@
+package dev.cairn.client.check;
+
+import dev.cairn.client.held.AttachmentRow;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.id.AttachmentId;
+import dev.cairn.protocol.suite.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Encrypted files of attachments: those that still have to travel are here and are what they are
+ * named.
+ */
+final class FileCheck {
+
+  private static final int PIECE_BYTES = 64 * 1024;
+
+  private final Holdings holdings;
+  private final Fsck fsck;
+
+  FileCheck(Holdings holdings, Fsck fsck) {
+    this.holdings = holdings;
+    this.fsck = fsck;
+  }
+
+  void check(SealedRows rows) throws CairnException {
+    Path folder = holdings.folder().attachments();
+    for (AttachmentRow row : AttachmentRow.readAll(rows)) {
+      Path file = folder.resolve(row.id().toString());
+      String where = "attachment " + row.id();
+      if (!Files.exists(file)) {
+        if (row.sequence() > 0 && !row.sent()) {
+          fsck.problem("attachment.missing", where);
+        }
+        continue;
+      }
+      fsck.checked("attachments", 1);
+      try {
+        if (!row.id().equals(hash(file))) {
+          fsck.problem("attachment.damaged", where);
+        }
+      } catch (IOException e) {
+        fsck.problem("attachment.unreadable", where);
+      }
+    }
+  }
+
+  private static AttachmentId hash(Path file) throws IOException {
+    Sha256 hash = new Sha256();
+    byte[] piece = new byte[PIECE_BYTES];
+    try (InputStream in = Files.newInputStream(file)) {
+      int count = in.read(piece);
+      while (count >= 0) {
+        hash.update(piece, 0, count);
+        count = in.read(piece);
+      }
+    }
+    return AttachmentId.of(hash.digest().bytes());
+  }
+}

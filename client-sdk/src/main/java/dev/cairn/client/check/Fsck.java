@@ -1,0 +1,82 @@
+package dev.cairn.client.check;
+
+import dev.cairn.client.check.FsckReport.Problem;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.store.StoreException;
+import dev.cairn.protocol.CairnException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Checks a store from end to end: that every row opens, that the device's own feed is a signed
+ * chain, that receipts prove what they are kept for, that keys and content fit each other. It
+ * changes nothing.
+ */
+public final class Fsck {
+
+  private final Holdings holdings;
+  private final Map<String, Long> checked = new TreeMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Fsck(Holdings holdings) {
+    this.holdings = holdings;
+  }
+
+  /** Checks. */
+  public static FsckReport check(Holdings holdings) throws CairnException {
+    return new Fsck(holdings).report();
+  }
+
+  private FsckReport report() throws CairnException {
+    if (rowsOpen()) {
+      part("feed", rows -> new FeedCheck(holdings, this).check(rows));
+      part("receipts", rows -> new ReceiptCheck(holdings, this).check(rows));
+      part("records", rows -> new RecordCheck(holdings, this).check(rows));
+      part("files", rows -> new FileCheck(holdings, this).check(rows));
+    }
+    return new FsckReport(checked, problems);
+  }
+
+  private boolean rowsOpen() {
+    try {
+      checked("rows", holdings.store().check());
+      return true;
+    } catch (CairnException e) {
+      problem(e.code(), "rows");
+      return false;
+    }
+  }
+
+  /** One part of the check. */
+  @FunctionalInterface
+  private interface Part {
+    void check(SealedRows rows) throws CairnException;
+  }
+
+  private void part(String name, Part part) {
+    try {
+      holdings
+          .store()
+          .read(
+              rows -> {
+                part.check(rows);
+                return Boolean.TRUE;
+              });
+    } catch (StoreException e) {
+      problem(e.code(), name);
+    } catch (CairnException e) {
+      problem("store.corrupt", name);
+    }
+  }
+
+  void checked(String kind, long count) {
+    checked.merge(kind, count, Long::sum);
+  }
+
+  void problem(String kind, String where) {
+    problems.add(new Problem(kind, where));
+  }
+}

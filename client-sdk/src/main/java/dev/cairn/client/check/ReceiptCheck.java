@@ -1,0 +1,120 @@
+package dev.cairn.client.check;
+
+import dev.cairn.client.held.Fact;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.OthersChanges;
+import dev.cairn.client.held.OwnChanges;
+import dev.cairn.client.held.Progress;
+import dev.cairn.client.held.ReceiptRow;
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.log.LogKey;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Digest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Receipts: each still proves its leaves, and each change called received has one. */
+final class ReceiptCheck {
+
+  private final Holdings holdings;
+  private final Fsck fsck;
+
+  ReceiptCheck(Holdings holdings, Fsck fsck) {
+    this.holdings = holdings;
+    this.fsck = fsck;
+  }
+
+  void check(SealedRows rows) throws CairnException {
+    Set<ChangeId> proven = new HashSet<>();
+    int number = 0;
+    for (ReceiptRow row : ReceiptRow.readAll(rows)) {
+      if (verifies(rows, row)) {
+        for (ReceiptRow.Leaf leaf : row.leaves()) {
+          if (leaf instanceof ReceiptRow.Leaf.OfChange change) {
+            proven.add(change.change());
+          }
+        }
+      } else {
+        fsck.problem("receipt.invalid", "receipt " + number);
+      }
+      number++;
+    }
+    fsck.checked("receipts", number);
+    checkReceived(rows, proven);
+    if (Fact.LIE.get(rows) != null) {
+      fsck.problem("server.lies", "the two signed checkpoints are kept");
+    }
+    checkStatements();
+  }
+
+  private boolean verifies(SealedRows rows, ReceiptRow row) throws CairnException {
+    List<Digest> leaves = new ArrayList<>();
+    for (ReceiptRow.Leaf leaf : row.leaves()) {
+      Optional<Digest> hash = hash(rows, leaf);
+      if (!hash.isPresent()) {
+        return false;
+      }
+      leaves.add(hash.get());
+    }
+    LogKey key = holdings.roster().logs().get(row.receipt().generation());
+    try {
+      if (key == null) {
+        return false;
+      }
+      row.receipt().verify(leaves, key);
+      return true;
+    } catch (MalformedException e) {
+      return false;
+    }
+  }
+
+  private Optional<Digest> hash(SealedRows rows, ReceiptRow.Leaf leaf) throws CairnException {
+    if (leaf instanceof ReceiptRow.Leaf.OfStatement statement) {
+      return holdings.roster().statement(statement.statement()).map(Statement::leafHash);
+    }
+    ChangeId id = ((ReceiptRow.Leaf.OfChange) leaf).change();
+    OptionalLong own = OwnChanges.sequence(rows, id);
+    if (own.isPresent()) {
+      return OwnChanges.at(rows, own.getAsLong()).map(Change::leafHash);
+    }
+    Optional<OthersChanges.Place> place = OthersChanges.place(rows, id);
+    Long number = place.isPresent() ? place.get().numberOrNull() : null;
+    return number == null ? Optional.empty() : OthersChanges.at(rows, number).map(Change::leafHash);
+  }
+
+  private void checkReceived(SealedRows rows, Set<ChangeId> proven) throws CairnException {
+    long through = Progress.read(rows).receivedThrough();
+    long next = 0;
+    List<Change> batch = OwnChanges.from(rows, next, Short.MAX_VALUE);
+    while (!batch.isEmpty()) {
+      for (Change change : batch) {
+        next = change.prefix().sequence() + 1;
+        if (change.prefix().sequence() <= through && !proven.contains(change.id())) {
+          fsck.problem("receipt.missing", "sequence " + change.prefix().sequence());
+        }
+      }
+      batch = OwnChanges.from(rows, next, Short.MAX_VALUE);
+    }
+    if (next <= through) {
+      fsck.problem("receipt.beyond", "sequence " + through);
+    }
+  }
+
+  private void checkStatements() {
+    fsck.checked("statements", holdings.roster().statements().size());
+    if (!holdings.roster().genesis().isPresent()) {
+      fsck.problem("roster.genesis", "statements");
+    }
+    if (!holdings.roster().device(holdings.device()).isPresent()) {
+      fsck.problem("roster.self", "statements");
+    }
+  }
+}
