@@ -2,6 +2,7 @@ package dev.cairn.client;
 
 import dev.cairn.client.capture.Recorder;
 import dev.cairn.client.capture.Reports;
+import dev.cairn.client.check.Fsck;
 import dev.cairn.client.check.FsckReport;
 import dev.cairn.client.check.StoreCheck;
 import dev.cairn.client.courier.BundleExport;
@@ -258,7 +259,7 @@ public final class Device implements AutoCloseable {
 
   /** Checks the store from end to end. */
   public FsckReport fsck() throws CairnException {
-    return new StoreCheck(holdings).run();
+    return Fsck.check(holdings);
   }
 
   /**
@@ -267,10 +268,10 @@ public final class Device implements AutoCloseable {
    * @return how many reports die that no receipt was verified for
    */
   public int wipe() throws CairnException {
-    long unsent = state().pending();
+    int unsent = reports.unsent();
     recorder.close();
     holdings.wipe();
-    return (int) Math.min(Integer.MAX_VALUE, unsent);
+    return unsent;
   }
 
   /** Forgets the keys in memory and lets another process have the store. */

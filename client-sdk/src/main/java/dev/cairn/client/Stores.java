@@ -6,15 +6,14 @@ import dev.cairn.client.host.Host;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.space.Beginnings;
 import dev.cairn.client.space.NewStore;
-import dev.cairn.client.sqlite.SqliteRowStore;
 import dev.cairn.client.store.EncryptedStore;
 import dev.cairn.client.sync.FirstContact;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.client.transport.TransportException;
 import dev.cairn.client.transport.Transports;
+import dev.cairn.client.vault.DestructibleKeys;
 import dev.cairn.client.vault.KeyProtector;
-import dev.cairn.client.vault.KeyRing;
 import dev.cairn.client.vault.KeySlot;
 import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
@@ -34,10 +33,17 @@ import org.jspecify.annotations.Nullable;
 public final class Stores {
 
   private final Host host;
+  private final StoreDrivers drivers;
 
   /** On this host: {@link Host#system}, or a simulated one. */
   public Stores(Host host) {
+    this(host, StoreDrivers.SQLITE);
+  }
+
+  /** With other drivers. */
+  Stores(Host host, StoreDrivers drivers) {
     this.host = host;
+    this.drivers = drivers;
   }
 
   /**
@@ -68,13 +74,14 @@ public final class Stores {
     }
   }
 
-  private Device start(StoreFolder folder, Secret master) throws CairnException {
+  /** Opens a store whose folder is held, with its master key. */
+  Device start(StoreFolder folder, Secret master) throws CairnException {
     EncryptedStore store = null;
     boolean done = false;
     try {
-      store = new EncryptedStore(SqliteRowStore.open(folder.rows()), master, host.randomness());
-      KeyRing ring = KeyRing.open(folder.ring(), master, host.randomness());
-      Holdings holdings = Holdings.read(folder, store, ring, host);
+      store = new EncryptedStore(drivers.rows(folder), master, host.randomness());
+      DestructibleKeys keys = drivers.keys(folder, master, host.randomness());
+      Holdings holdings = Holdings.read(folder, store, keys, host);
       new Sealing(holdings).repair();
       done = true;
       return new Device(holdings);
@@ -93,11 +100,7 @@ public final class Stores {
     boolean done = false;
     try {
       master = KeySlot.create(held.slot(), passphrase, protector, host.randomness());
-      try (EncryptedStore store =
-          new EncryptedStore(SqliteRowStore.open(held.rows()), master, host.randomness())) {
-        store.change(beginning::write);
-      }
-      Device device = start(held, master);
+      Device device = begin(held, master, beginning);
       done = true;
       return device;
     } finally {
@@ -106,6 +109,14 @@ public final class Stores {
         held.wipe();
       }
     }
+  }
+
+  /** Writes what a store begins with, and opens it. */
+  Device begin(StoreFolder held, Secret master, NewStore beginning) throws CairnException {
+    try (EncryptedStore store = new EncryptedStore(drivers.rows(held), master, host.randomness())) {
+      store.change(beginning::write);
+    }
+    return start(held, master);
   }
 
   /**

@@ -61,6 +61,23 @@ public final class Reports {
             });
   }
 
+  /** How many reports have changes without a receipt. */
+  public int unsent() throws CairnException {
+    return holdings
+        .store()
+        .read(
+            rows -> {
+              long received = Progress.read(rows).receivedThrough();
+              int unsent = 0;
+              for (RecordEntry entry : RecordEntry.readAll(rows)) {
+                if (entry.sequences().stream().anyMatch(sequence -> sequence > received)) {
+                  unsent++;
+                }
+              }
+              return unsent;
+            });
+  }
+
   private static long begun(RecordEntry entry) {
     return entry.sequences().isEmpty() ? 0 : entry.sequences().get(0);
   }

@@ -1,0 +1,36 @@
+package dev.cairn.client;
+
+import dev.cairn.client.sqlite.SqliteRowStore;
+import dev.cairn.client.store.RowStore;
+import dev.cairn.client.vault.DestructibleKeys;
+import dev.cairn.client.vault.KeyRing;
+import dev.cairn.client.vault.StoreFolder;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.suite.Randomness;
+import dev.cairn.protocol.suite.Secret;
+
+/** What a store is kept with. Tests put something that fails around it. */
+interface StoreDrivers {
+
+  /** SQLite and a key ring beside it. */
+  StoreDrivers SQLITE =
+      new StoreDrivers() {
+        @Override
+        public RowStore rows(StoreFolder folder) throws CairnException {
+          return SqliteRowStore.open(folder.rows());
+        }
+
+        @Override
+        public DestructibleKeys keys(StoreFolder folder, Secret master, Randomness randomness)
+            throws CairnException {
+          return KeyRing.open(folder.ring(), master, randomness);
+        }
+      };
+
+  /** Opens the rows. */
+  RowStore rows(StoreFolder folder) throws CairnException;
+
+  /** Opens the keys that can be destroyed. */
+  DestructibleKeys keys(StoreFolder folder, Secret master, Randomness randomness)
+      throws CairnException;
+}

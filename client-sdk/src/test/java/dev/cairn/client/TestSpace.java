@@ -1,0 +1,177 @@
+package dev.cairn.client;
+
+import dev.cairn.client.held.HeldChange;
+import dev.cairn.client.host.Host;
+import dev.cairn.client.ledger.HonestLedger;
+import dev.cairn.client.ledger.LedgerTransport;
+import dev.cairn.client.report.NewRecord;
+import dev.cairn.client.report.SealMode;
+import dev.cairn.client.space.Beginnings;
+import dev.cairn.client.space.NewInvitation;
+import dev.cairn.client.space.NewStore;
+import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.sync.SyncResult;
+import dev.cairn.client.vault.StoreFolder;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.invitation.ServerInvitation;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.recovery.RecoverySecret;
+import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.suite.Randomness;
+import dev.cairn.protocol.suite.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * A space on a ledger in memory, with devices in folders. Time stands still and chance is seeded;
+ * master keys are ready made, so that no test waits for Argon2id.
+ */
+final class TestSpace implements AutoCloseable {
+
+  private static final long START_MILLIS = 1_700_000_000_000L;
+  private static final long FAR_SECONDS = 4_000_000_000L;
+
+  final Path folder;
+  final Host host;
+  final HonestLedger ledger;
+  private final List<Device> open = new ArrayList<>();
+  private StoreDrivers drivers = StoreDrivers.SQLITE;
+
+  TestSpace(Path folder, long seed) {
+    this(folder, seed, null);
+  }
+
+  private TestSpace(Path folder, long seed, HonestLedger given) {
+    this.folder = folder;
+    this.host = host(seed);
+    this.ledger = given == null ? new HonestLedger(host.randomness()) : given;
+  }
+
+  static Host host(long seed) {
+    Random random = new Random(seed);
+    Randomness randomness = random::nextBytes;
+    return new Host(
+        Clock.fixed(Instant.ofEpochMilli(START_MILLIS), ZoneOffset.UTC), () -> 0, randomness);
+  }
+
+  /** From now on stores are kept with these. */
+  void drivers(StoreDrivers value) {
+    drivers = value;
+  }
+
+  private static Secret master(String name) {
+    byte[] key = new byte[32];
+    key[0] = (byte) name.hashCode();
+    key[1] = (byte) (name.hashCode() >> 8);
+    return Secret.take(key);
+  }
+
+  Path path(String name) {
+    return folder.resolve(name);
+  }
+
+  private Device begin(String name, NewStore beginning) throws CairnException, IOException {
+    StoreFolder held = StoreFolder.create(path(name));
+    Files.write(held.slot(), new byte[] {0});
+    return kept(new Stores(host, drivers).begin(held, master(name), beginning));
+  }
+
+  Device open(String name) throws CairnException {
+    StoreFolder held = StoreFolder.open(path(name));
+    boolean done = false;
+    try {
+      Device device = kept(new Stores(host, drivers).start(held, master(name)));
+      done = true;
+      return device;
+    } finally {
+      if (!done) {
+        held.close();
+      }
+    }
+  }
+
+  private Device kept(Device device) {
+    open.add(device);
+    return device;
+  }
+
+  void close(Device device) {
+    open.remove(device);
+    device.close();
+  }
+
+  /** Founds the space. */
+  Device owner(String name) throws CairnException, IOException {
+    return owner(name, Optional.empty());
+  }
+
+  Device owner(String name, Optional<RecoverySecret> recovery) throws CairnException, IOException {
+    NewStore beginning =
+        new Beginnings(host)
+            .found(ServerInvitation.decode(ledger.invitation()), "Space", "The owner", recovery);
+    Device device = begin(name, beginning);
+    sync(device);
+    return device;
+  }
+
+  /** Joins without a network. */
+  Device join(Device inviter, String name, Role role, SealMode mode)
+      throws CairnException, IOException {
+    NewInvitation invitation = inviter.invite(role, List.of(), 10, FAR_SECONDS);
+    sync(inviter);
+    return begin(
+        name,
+        new Beginnings(host).join(invitation.file(), invitation.code(), "Member " + name, mode));
+  }
+
+  Device reporter(Device inviter, String name) throws CairnException, IOException {
+    return join(inviter, name, Role.REPORTER, SealMode.ON_RECEIPT);
+  }
+
+  SyncResult sync(Device device) throws CairnException {
+    return device.sync(LedgerTransport.to(ledger), SyncListener.NONE);
+  }
+
+  static NewRecord note(String text) {
+    return NewRecord.of(List.of(new Operation.Note(text)));
+  }
+
+  /** Every note a device can open, in order. */
+  static List<String> notes(Device device) throws CairnException {
+    List<String> notes = new ArrayList<>();
+    device.openedChanges(
+        held ->
+            held.opened()
+                .ifPresent(
+                    opened ->
+                        opened
+                            .body()
+                            .operations()
+                            .forEach(
+                                operation -> {
+                                  if (operation instanceof Operation.Note note) {
+                                    notes.add(note.text());
+                                  }
+                                })));
+    return notes;
+  }
+
+  static List<HeldChange> held(Device device) throws CairnException {
+    List<HeldChange> held = new ArrayList<>();
+    device.openedChanges(held::add);
+    return held;
+  }
+
+  @Override
+  public void close() {
+    new ArrayList<>(open).forEach(Device::close);
+  }
+}
