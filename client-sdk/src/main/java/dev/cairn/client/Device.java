@@ -4,7 +4,6 @@ import dev.cairn.client.capture.Recorder;
 import dev.cairn.client.capture.Reports;
 import dev.cairn.client.check.Fsck;
 import dev.cairn.client.check.FsckReport;
-import dev.cairn.client.check.StoreCheck;
 import dev.cairn.client.courier.BundleExport;
 import dev.cairn.client.courier.BundleImport;
 import dev.cairn.client.held.HeldCounts;
@@ -67,6 +66,11 @@ public final class Device implements AutoCloseable {
     this.engine = new SyncEngine(holdings);
     this.people = new People(holdings);
     this.lettingIn = new LettingIn(holdings);
+  }
+
+  /** What the parts of it share. */
+  Holdings holdings() {
+    return holdings;
   }
 
   /** Who this device is. */

@@ -7,12 +7,13 @@ import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.report.NewRecord;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.space.Beginnings;
-import dev.cairn.client.space.NewInvitation;
+import dev.cairn.client.space.LettingIn;
 import dev.cairn.client.space.NewStore;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
 import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.invitation.InvitationFile;
 import dev.cairn.protocol.invitation.ServerInvitation;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.recovery.RecoverySecret;
@@ -125,11 +126,11 @@ final class TestSpace implements AutoCloseable {
   /** Joins without a network. */
   Device join(Device inviter, String name, Role role, SealMode mode)
       throws CairnException, IOException {
-    NewInvitation invitation = inviter.invite(role, List.of(), 10, FAR_SECONDS);
+    InvitationFile invitation =
+        new LettingIn(inviter.holdings())
+            .offer(role, List.of(), 10, FAR_SECONDS, inviter.profile().server());
     sync(inviter);
-    return begin(
-        name,
-        new Beginnings(host).join(invitation.file(), invitation.code(), "Member " + name, mode));
+    return begin(name, new Beginnings(host).join(invitation, "Member " + name, mode));
   }
 
   Device reporter(Device inviter, String name) throws CairnException, IOException {

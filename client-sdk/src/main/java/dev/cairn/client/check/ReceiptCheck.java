@@ -103,7 +103,7 @@ final class ReceiptCheck {
       }
       batch = OwnChanges.from(rows, next, Short.MAX_VALUE);
     }
-    if (next <= through) {
+    if (through > 0 && next <= through) {
       fsck.problem("receipt.beyond", "sequence " + through);
     }
   }

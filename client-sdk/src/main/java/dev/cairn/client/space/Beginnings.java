@@ -61,7 +61,12 @@ public final class Beginnings {
    */
   public NewStore join(byte[] file, String code, String pseudonym, SealMode mode)
       throws CairnException {
-    InvitationFile invitation = InvitationFile.open(file, InvitationCode.parse(code));
+    return join(InvitationFile.open(file, InvitationCode.parse(code)), pseudonym, mode);
+  }
+
+  /** The same with the invitation opened; wipes its one-time key. */
+  public NewStore join(InvitationFile invitation, String pseudonym, SealMode mode)
+      throws CairnException {
     RosterState state = invitation.state();
     InvitationState invited =
         state

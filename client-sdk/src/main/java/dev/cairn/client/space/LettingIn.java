@@ -39,11 +39,27 @@ public final class LettingIn {
   public NewInvitation invite(
       Role role, List<CircleId> circles, int uses, long expiresSeconds, ServerAddress server)
       throws CairnException {
+    InvitationFile invitation = offer(role, circles, uses, expiresSeconds, server);
+    InvitationCode code = InvitationCode.generate(holdings.host().randomness());
+    byte[] file = invitation.seal(code, holdings.host().randomness());
+    invitation.wipe();
+    return new NewInvitation(
+        invitation.invitation(),
+        file,
+        code.show(),
+        String.join("-", Fingerprint.words(invitation.space(), holdings.identity().keys())),
+        expiresSeconds);
+  }
+
+  /** The invitation before it is encrypted under a code; its statement is on its way. */
+  public InvitationFile offer(
+      Role role, List<CircleId> circles, int uses, long expiresSeconds, ServerAddress server)
+      throws CairnException {
     holdings.requireCoordinator();
     Randomness randomness = holdings.host().randomness();
     RosterState state = holdings.roster();
     SigningKey oneTimeKey = SigningKey.generate(randomness);
-    List<CircleId> readable =
+    List<CircleId> writable =
         circles.isEmpty() ? Collections.singletonList(holdings.desk()) : circles;
     Invitation invitation;
     try {
@@ -51,7 +67,7 @@ public final class LettingIn {
           new Invitation(
               DeviceId.of(oneTimeKey.verifyingKey().bytes()),
               role,
-              new ArrayList<>(new TreeSet<>(readable)),
+              new ArrayList<>(new TreeSet<>(writable)),
               uses,
               expiresSeconds,
               null);
@@ -60,18 +76,10 @@ public final class LettingIn {
     }
     Statement statement =
         new RosterWriter(state, randomness).sign(invitation, holdings.identity().signingKey());
-    InvitationCode code = InvitationCode.generate(randomness);
-    byte[] file =
-        InvitationFile.of(state.with(statement), statement.id(), oneTimeKey, server)
-            .seal(code, randomness);
-    oneTimeKey.wipe();
+    InvitationFile offer =
+        InvitationFile.of(state.with(statement), statement.id(), oneTimeKey, server);
     send(Collections.singletonList(statement));
-    return new NewInvitation(
-        statement.id(),
-        file,
-        code.show(),
-        String.join("-", Fingerprint.words(state.space(), holdings.identity().keys())),
-        expiresSeconds);
+    return offer;
   }
 
   /** See {@code Device.confirmDevice}. */
