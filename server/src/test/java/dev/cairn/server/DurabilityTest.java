@@ -98,11 +98,12 @@ class DurabilityTest extends ServerFixture {
     reporter.restoreTo(space.id, first);
     push(reporter, reporter.notes(space.roster(), "other"));
     push(space.owner, space.owner.erasing(space.roster(), first.get(1).id()));
+    push(space.owner, space.owner.erasing(space.roster(), first.get(0).id()));
     server.restart();
     server.close();
     ServerFsck.Report report = ServerFsck.check(server.directory);
     assertThat(report.problems()).isEmpty();
-    assertThat(report.checked()).containsEntry("changes", 7L);
+    assertThat(report.checked()).containsEntry("changes", 8L);
   }
 
   @Test
