@@ -190,13 +190,25 @@ final class RandomHistory implements MergeAuthority {
       case 9 -> new Operation.Remove(any(SETS), elements());
       case 10, 11 -> retract();
       case 12, 13, 14 -> decide();
-      case 15, 16 -> new Operation.UndoDecision(anyId(), "");
+      case 15, 16 -> new Operation.UndoDecision(review(), "");
       case 17 -> new Operation.Review(any(ReviewState.values()));
       case 18 -> new Operation.Assign(one(3) ? null : MemberId.of(People.member(1).bytes()));
       case 19 -> attach();
       case 20 -> unknown();
       default -> statement();
     };
+  }
+
+  /** A change with something to undo, mostly. */
+  private ChangeId review() {
+    ChangeId found = anyId();
+    for (MergeChange change : changes) {
+      for (Operation operation : change.operations()) {
+        boolean counts = operation.code() == 6 || operation.code() == 7;
+        found = counts && one(3) ? change.id() : found;
+      }
+    }
+    return found;
   }
 
   private Operation assertion() {

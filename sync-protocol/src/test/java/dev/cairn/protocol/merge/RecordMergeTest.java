@@ -11,6 +11,7 @@ import static dev.cairn.protocol.merge.Story.ACT;
 import static dev.cairn.protocol.merge.Story.act;
 import static dev.cairn.protocol.merge.Story.choose;
 import static dev.cairn.protocol.merge.Story.decide;
+import static dev.cairn.protocol.merge.Story.retractPlace;
 import static dev.cairn.protocol.merge.Story.seen;
 import static dev.cairn.protocol.merge.Story.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -189,5 +190,16 @@ class RecordMergeTest {
         .extracting(Decision::force)
         .containsExactly(Decision.Force.WAITING);
     assertThat(actState().status().inConflict()).isTrue();
+  }
+
+  @Test
+  void decision_namingALaterAssertionOfTheMember_settlesTheEarlierOneToo() {
+    ChangeId second = story.says(AMAL, seen(opening), act("raid"));
+    ChangeId other = story.says(BASIL, seen(second), act("mine"));
+    ChangeId decision = story.says(DESK, seen(other), choose(ACT, other, second, other));
+    story.says(AMAL, seen(decision), retractPlace(second, 0));
+
+    assertThat(actState().history().get(0).fate()).isEqualTo(Assertion.Fate.STANDING);
+    assertThat(actState().status()).isEqualTo(Status.DECIDED);
   }
 }
