@@ -225,6 +225,9 @@ public final class Limits {
   /** Age at which a writer leaves a session, in milliseconds of a clock that nobody sets. */
   public static final long SESSION_AGE_MILLIS_MAX = 24L * 60 * 60 * 1000;
 
+  /** A clock further ahead of the device's own than this is not followed, in milliseconds. */
+  public static final long CLOCK_AHEAD_MILLIS_MAX = 24L * 60 * 60 * 1000;
+
   // Bodies.
 
   /** Size of a body before compression, in bytes. */

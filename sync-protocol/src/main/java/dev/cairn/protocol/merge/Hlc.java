@@ -1,5 +1,7 @@
 package dev.cairn.protocol.merge;
 
+import dev.cairn.protocol.limits.Limits;
+
 /**
  * The hybrid logical clock of Kulkarni et al. (2014): a {@code long} of 48 bits of milliseconds and
  * 16 bits of counter, so that clocks compare as numbers. It follows the device's own time while
@@ -14,9 +16,6 @@ public final class Hlc {
 
   /** The latest time a clock can tell, in milliseconds. */
   public static final long MILLIS_MAX = MAX >>> Hlc.COUNTER_BITS;
-
-  /** A clock further ahead of the device than this is not followed: one day, in milliseconds. */
-  public static final long AHEAD_MILLIS_MAX = 24L * 60 * 60 * 1000;
 
   private static final int COUNTER_BITS = 16;
   private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
@@ -70,7 +69,7 @@ public final class Hlc {
    * @param deviceMillis the device's own time
    */
   public static long observe(long own, long remote, long deviceMillis) {
-    if (millis(remote) - bounded(deviceMillis) > AHEAD_MILLIS_MAX) {
+    if (millis(remote) - bounded(deviceMillis) > Limits.CLOCK_AHEAD_MILLIS_MAX) {
       return own;
     }
     return Math.max(own, remote);

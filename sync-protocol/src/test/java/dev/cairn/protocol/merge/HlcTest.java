@@ -3,6 +3,7 @@ package dev.cairn.protocol.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.protocol.limits.Limits;
 import org.junit.jupiter.api.Test;
 
 class HlcTest {
@@ -67,7 +68,7 @@ class HlcTest {
   @Test
   void observe_onBothSidesOfADayAhead_followsAndDoesNot() {
     long own = Hlc.of(NOW, 0);
-    long atMost = Hlc.of(NOW + Hlc.AHEAD_MILLIS_MAX, 65_535);
+    long atMost = Hlc.of(NOW + Limits.CLOCK_AHEAD_MILLIS_MAX, 65_535);
 
     assertThat(Hlc.observe(own, atMost, NOW)).isEqualTo(atMost);
     assertThat(Hlc.observe(own, atMost + 1, NOW)).isEqualTo(own);
