@@ -22,6 +22,7 @@ import dev.cairn.client.space.DeviceProfile;
 import dev.cairn.client.space.LettingIn;
 import dev.cairn.client.space.NewInvitation;
 import dev.cairn.client.space.People;
+import dev.cairn.client.sync.LyingServerException;
 import dev.cairn.client.sync.SyncEngine;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
@@ -184,6 +185,9 @@ public final class Device implements AutoCloseable {
   public BundleImport importBundle(InputStream in) throws CairnException, IOException {
     try {
       return engine.courier().take(in);
+    } catch (LyingServerException lie) {
+      engine.keep(lie);
+      throw lie;
     } finally {
       recorder.refresh(false);
     }

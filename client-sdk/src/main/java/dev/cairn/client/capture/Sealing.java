@@ -91,6 +91,7 @@ public final class Sealing {
       }
     }
     destroyLeftovers(entries);
+    sealReceived();
   }
 
   private void destroyLeftovers(List<RecordEntry> entries) throws CairnException {

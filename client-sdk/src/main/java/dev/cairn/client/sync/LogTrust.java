@@ -72,10 +72,14 @@ final class LogTrust {
     }
   }
 
-  /** Keeps the proof and gives what to throw. */
-  LyingServerException lie(String message, byte[] seen, byte[] offered) throws CairnException {
-    byte[] both = new CborWriter().array(2).bytes(seen).bytes(offered).toBytes();
-    holdings.store().change(rows -> Fact.LIE.put(rows, both));
+  /** Gives what to throw. Nothing is written: a lie is often found inside a transaction. */
+  static LyingServerException lie(String message, byte[] seen, byte[] offered) {
     return new LyingServerException(message, seen, offered);
+  }
+
+  /** Keeps the proof, once no transaction is open. */
+  void keep(LyingServerException lie) throws CairnException {
+    byte[] both = new CborWriter().array(2).bytes(lie.seen()).bytes(lie.offered()).toBytes();
+    holdings.store().change(rows -> Fact.LIE.put(rows, both));
   }
 }

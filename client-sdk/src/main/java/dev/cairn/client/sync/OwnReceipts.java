@@ -69,7 +69,7 @@ final class OwnReceipts implements ReceiptIntake {
     SignedCheckpoint now = trust.believe(note, consistency);
     SignedCheckpoint proven = verified(receipt, hashes(sent));
     if (!proven.checkpoint().root().equals(now.checkpoint().root())) {
-      throw trust.lie(
+      throw LogTrust.lie(
           "the server's receipt and its checkpoint contradict each other", proven.note(), note);
     }
     keep(receipt, sent, holdings.log().checkpoint(now));
@@ -90,7 +90,7 @@ final class OwnReceipts implements ReceiptIntake {
         // Told below, with the note that proves it.
       }
     }
-    throw trust.lie(
+    throw LogTrust.lie(
         "the server's receipt does not prove what it should", new byte[0], receipt.note());
   }
 
@@ -117,6 +117,10 @@ final class OwnReceipts implements ReceiptIntake {
             });
     holdings.adopt(sight);
     holdings.store().read(this::adoptBook);
+  }
+
+  /** Seals what was received; to be called when receipts have come, however the way ended. */
+  void seal() throws CairnException {
     sealing.sealReceived();
   }
 
@@ -162,7 +166,7 @@ final class OwnReceipts implements ReceiptIntake {
       throws CairnException {
     Consistency verdict = Consistency.check(seen, offered, consistency);
     if (verdict instanceof Consistency.Forked forked && forked.selfEvident()) {
-      throw trust.lie("the log signed two histories", seen.note(), offered.note());
+      throw LogTrust.lie("the log signed two histories", seen.note(), offered.note());
     }
     return verdict instanceof Consistency.Extends;
   }
@@ -180,11 +184,26 @@ final class OwnReceipts implements ReceiptIntake {
     }
     List<Sent> own = holdings.store().read(rows -> own(rows, leaves));
     int fresh = own.size();
-    if (fresh == 0 || own.size() != leaves.size()) {
+    if (fresh == 0 || own.size() != leaves.size() || !continuesReceived(own)) {
       return 0;
     }
     keep(receipt, own, holdings.log());
+    seal();
     return fresh;
+  }
+
+  /** A courier may lose a receipt; what it was for must not seem proven by a later one. */
+  private boolean continuesReceived(List<Sent> own) throws CairnException {
+    long next = 1 + holdings.store().read(Progress::read).receivedThrough();
+    for (Sent leaf : own) {
+      if (leaf.sequence() > 0) {
+        if (leaf.sequence() != next) {
+          return false;
+        }
+        next++;
+      }
+    }
+    return true;
   }
 
   /** Those of the leaves that are this device's and have no receipt yet, in the order given. */

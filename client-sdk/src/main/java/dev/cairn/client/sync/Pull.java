@@ -8,6 +8,7 @@ import dev.cairn.client.intake.Taken;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.transport.Exchange;
 import dev.cairn.client.transport.Request;
+import dev.cairn.client.transport.TransportException;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.feed.Change;
@@ -22,7 +23,9 @@ import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ final class Pull {
 
   private static final int BATCH_ENTRIES = 256;
   private static final int BATCH_BYTES = 1024 * 1024;
+  private static final int AHEAD_MAX = 100_000;
   private static final int REQUESTS_MAX = 100_000;
 
   private final Holdings holdings;
@@ -42,6 +46,7 @@ final class Pull {
   private final LogTrust trust;
   private final Intake intake;
   private final SyncListener listener;
+  private final Map<Long, Digest> ahead = new HashMap<>();
   private long pulled;
   private boolean ownFeedGrew;
 
@@ -119,7 +124,8 @@ final class Pull {
     List<Entry> batch = new ArrayList<>();
     int bytes = 0;
     boolean ended = false;
-    byte[] piece = exchange.receive();
+    ahead.clear();
+    byte[] piece = next(exchange, batch);
     while (piece != null) {
       strings.feed(piece);
       Optional<byte[]> next = strings.next();
@@ -135,11 +141,21 @@ final class Pull {
         }
         next = strings.next();
       }
-      piece = exchange.receive();
+      piece = next(exchange, batch);
     }
     take(batch);
     if (!ended) {
       throw new MalformedException("the server's answer to a pull is not whole");
+    }
+  }
+
+  /** The next piece; where the link is cut, what had come is taken in first. */
+  private byte @Nullable [] next(Exchange exchange, List<Entry> batch) throws CairnException {
+    try {
+      return exchange.receive();
+    } catch (TransportException cut) {
+      take(batch);
+      throw cut;
     }
   }
 
@@ -190,14 +206,16 @@ final class Pull {
     }
 
     LogSight sight() {
-      return sight.fetched(next, tree);
+      return sight.fetched(tree == null ? next : tree.size(), tree);
     }
 
     void take(IntakeBatch batch, Entry entry) throws CairnException {
       if (entry instanceof Entry.Statement stated) {
         Statement statement = Statement.decode(stated.statement().bytes());
         Taken taken = batch.statement(statement, stated.position());
-        stated.position().ifPresent(position -> leaf(position, statement.leafHash()));
+        if (stated.position().isPresent()) {
+          leaf(stated.position().getAsLong(), statement.leafHash());
+        }
         refuse(taken);
       } else if (entry instanceof Entry.OfFrame framed) {
         Taken taken = batch.frame(framed.frame(), framed.positions());
@@ -220,18 +238,30 @@ final class Pull {
     /** The log holds what it should not have taken: this server or its log is not honest. */
     private void refuse(Taken taken) throws CairnException {
       if (taken.refused() > 0) {
-        throw trust.lie(
+        throw LogTrust.lie(
             "the log holds what does not prove itself: " + taken.code().orElse("refused"),
             new byte[0],
             new byte[0]);
       }
     }
 
-    private void leaf(long position, Digest hash) {
-      if (tree != null && position == tree.size()) {
-        tree = tree.append(hash).tree();
-      }
+    private void leaf(long position, Digest hash) throws MalformedException {
       next = Math.max(next, position + 1);
+      CompactTree grown = tree;
+      if (grown == null || position < grown.size()) {
+        return;
+      }
+      // Leaves hidden inside a frame are told before it: what is ahead waits for what is missing.
+      ahead.put(position, hash);
+      if (ahead.size() > AHEAD_MAX) {
+        throw new MalformedException("the server skips leaves");
+      }
+      Digest following = ahead.remove(grown.size());
+      while (following != null) {
+        grown = grown.append(following).tree();
+        following = ahead.remove(grown.size());
+      }
+      tree = grown;
     }
 
     private void end(Entry.LogState state) throws CairnException {
@@ -245,7 +275,7 @@ final class Pull {
         boolean same =
             next < now.checkpoint().size() || tree.root().equals(now.checkpoint().root());
         if (!whole || !same) {
-          throw trust.lie(
+          throw LogTrust.lie(
               "the leaves the server shows are not those of the root it signed",
               new byte[0],
               state.checkpoint().bytes());

@@ -294,6 +294,11 @@ final class Push {
       firstWaiting++;
     }
 
+    /** Whether the server only cannot take it now. */
+    private boolean passes(String code) {
+      return code.startsWith("store.") || code.startsWith("server.");
+    }
+
     private void refusedEntry(Entry.Refusal refusal) throws CairnException {
       if (waiting.isEmpty() || refusal.entry() != firstWaiting) {
         throw new MalformedException("the server refuses what was not sent");
@@ -303,14 +308,19 @@ final class Push {
       refused.add(refusal.code());
       long from = leaves.get(0).sequence();
       long to = leaves.get(leaves.size() - 1).sequence();
-      if (from > 0) {
+      if (from > 0 && !passes(refusal.code())) {
         holdings
             .store()
             .change(
-                rows ->
-                    Progress.read(rows)
-                        .refused(new Progress.Refusal(from, to, refusal.code()))
-                        .write(rows));
+                rows -> {
+                  Progress progress = Progress.read(rows);
+                  // What follows the refused change is refused for following it; the first counts.
+                  boolean first =
+                      progress.refusal().map(before -> before.from() >= from).orElse(true);
+                  if (first) {
+                    progress.refused(new Progress.Refusal(from, to, refusal.code())).write(rows);
+                  }
+                });
       }
     }
   }

@@ -10,6 +10,8 @@ import dev.cairn.client.intake.Intake;
 import dev.cairn.client.transport.Traffic;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.roster.StatementKind;
 import java.util.ArrayList;
 
 /**
@@ -62,11 +64,26 @@ public final class SyncEngine {
 
   /** See {@code Device.sync}. */
   public SyncResult sync(Transport transport, SyncListener listener) throws CairnException {
+    try {
+      return run(transport, listener);
+    } catch (LyingServerException lie) {
+      trust.keep(lie);
+      throw lie;
+    } finally {
+      receipts.seal();
+    }
+  }
+
+  private SyncResult run(Transport transport, SyncListener listener) throws CairnException {
     Traffic before = transport.traffic();
     FirstContact.found(holdings, receipts, transport);
     ServerLink link = ServerLink.of(transport, holdings);
     Push push = new Push(holdings, link, trust, receipts, listener);
     push.run();
+    if (!push.refused().isEmpty() && !admitted()) {
+      throw new RefusedException(
+          push.refused().iterator().next(), "the server does not let this device in");
+    }
     int delivered = courier.deliver(link);
     Pull pull = new Pull(holdings, link, trust, intake, listener);
     pull.run();
@@ -84,6 +101,20 @@ public final class SyncEngine {
         used.requests(),
         remaining(),
         new ArrayList<>(push.refused()));
+  }
+
+  /** Whether what makes this device one of the space's has a receipt. */
+  private boolean admitted() {
+    return holdings.book().outbox().stream()
+        .noneMatch(
+            statement ->
+                statement.kind() == StatementKind.ADMISSION
+                    || statement.kind() == StatementKind.REPLACEMENT);
+  }
+
+  /** Keeps the proof of a lie that was found beside a sync. */
+  public void keep(LyingServerException lie) throws CairnException {
+    trust.keep(lie);
   }
 
   /** Signed requests of this device over a transport, for what lies beside a sync. */

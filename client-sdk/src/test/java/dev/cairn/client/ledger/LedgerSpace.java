@@ -30,7 +30,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The log of one space: what it holds, in order, and the tree over it. */
-final class LedgerSpace {
+public final class LedgerSpace {
 
   /** One leaf: a statement, or a change with the place where its frame ended. */
   record Item(@Nullable Statement statement, @Nullable Change change, long frameEnd) {}
