@@ -3,6 +3,8 @@ package dev.cairn.cli.store;
 import dev.cairn.client.Device;
 import dev.cairn.client.check.FsckReport;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.server.directory.ServerDirectory;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +19,10 @@ record Findings(Map<String, Long> checked, List<Problem> problems) {
   /** Something wrong: a stable word, and a table, id or sequence. */
   record Problem(String kind, String where) {}
 
-  static Findings of(StoreOptions store) throws CairnException {
+  static Findings of(StoreOptions store) throws CairnException, IOException {
+    if (ServerDirectory.isServer(store.folder())) {
+      return ServerHoldings.check(store.folder());
+    }
     try (Device device = store.open()) {
       FsckReport report = device.fsck();
       return new Findings(

@@ -9,6 +9,7 @@ import dev.cairn.desk.Desk;
 import dev.cairn.desk.merged.MergedRecords;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.merge.RecordState;
+import dev.cairn.server.directory.ServerDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -20,6 +21,9 @@ final class Holdings {
   private Holdings() {}
 
   static ObjectNode of(StoreOptions store, DumpTarget dump) throws CairnException, IOException {
+    if (ServerDirectory.isServer(store.folder())) {
+      return ServerHoldings.of(store.folder());
+    }
     try (Device device = store.open()) {
       return ofDevice(device, dump);
     } catch (UncheckedIOException e) {

@@ -4,6 +4,8 @@ import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
 import dev.cairn.client.courier.BundleImport;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.server.ServerBundles;
+import dev.cairn.server.directory.ServerDirectory;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,11 @@ import java.nio.file.Path;
 record Arrival(long fresh, long known, long refused, long forOthers, long receipts) {
 
   static Arrival of(Path file, StoreOptions store) throws CairnException, IOException {
+    if (ServerDirectory.isServer(store.folder())) {
+      ServerBundles.Imported taken = ServerBundles.importFile(store.folder(), file);
+      return new Arrival(
+          taken.fresh(), taken.known(), taken.refused(), taken.forOthers(), taken.receipts());
+    }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
         Device device = store.open()) {
       BundleImport taken = device.importBundle(in);

@@ -7,6 +7,11 @@ import dev.cairn.cli.console.UsageException;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
 import dev.cairn.client.courier.BundleExport;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.server.ServerBundles;
+import dev.cairn.server.directory.ServerDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +49,9 @@ public final class BundleExportCommand extends Action {
     if (bytesMax < 1) {
       throw new UsageException("usage", "a file has at least one byte", "--max-bytes");
     }
+    if (ServerDirectory.isServer(store.folder())) {
+      return answers();
+    }
     try (Device device = store.open();
         OutputFile file = OutputFile.replace(out)) {
       BundleExport bundle = device.exportBundle(file.out(), bytesMax);
@@ -63,5 +71,19 @@ public final class BundleExportCommand extends Action {
               + " bytes"
               + (bundle.left() ? "; not everything had room" : ""));
     }
+  }
+
+  /** A server has only what is to be carried back: receipts for what came by bundle. */
+  private int answers() throws CairnException, IOException {
+    long parcels = ServerBundles.exportFile(store.folder(), out);
+    long bytes = Files.size(out);
+    return done(
+        Output.object()
+            .put("parcels", parcels)
+            .put("carried", 0)
+            .put("changes", 0)
+            .put("bytes", bytes)
+            .put("left", false),
+        parcels + " parcels with receipts, " + bytes + " bytes");
   }
 }
