@@ -259,9 +259,12 @@ final class Push {
         List<OwnReceipts.Sent> proven = proven(receipt.proof().count());
         receipts.take(receipt, proven, state.checkpoint().bytes(), state.consistency());
         receiptCount++;
-        received += proven.stream().filter(leaf -> leaf.sequence() > 0).count();
         windowBytes = Math.min(WINDOW_BYTES_MAX, 2 * windowBytes);
-        listener.onReceived(received, total);
+        long fresh = proven.stream().filter(leaf -> leaf.sequence() > 0).count();
+        received += fresh;
+        if (fresh > 0) {
+          listener.onReceived(received, total);
+        }
       } else if (entry instanceof Entry.Refusal refusal) {
         refusedEntry(refusal);
       }
