@@ -104,13 +104,17 @@ final class CrashScene implements Scene {
         push.acknowledged() > 0 && inflight > 0,
         "killed after " + push.acknowledged() + " of " + push.total() + " were acknowledged");
     verdict.check(push.exit() == 75, "the cut sync says: try again later (exit 75)");
-    Outcome list = stage.workshop().run(stage.about(Cast.YARA, "report", "list"));
-    for (JsonNode report : list.json()) {
+    List<Outcome> left =
+        stage
+            .workshop()
+            .together(
+                List.of(stage.about(Cast.YARA, "report", "list"), stage.about("server", "state")));
+    for (JsonNode report : left.get(0).json()) {
       if (!report.path("state").asText().equals("saved")) {
         stage.received().add(report.path("record").asText());
       }
     }
-    long before = stage.workshop().run(stage.about("server", "state")).number("changes");
+    long before = left.get(1).number("changes");
     verdict.check(
         before >= push.acknowledged(),
         "the dead server's disk holds " + before + " changes, no fewer than it acknowledged");

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,7 +52,7 @@ public final class DemoCommand extends Action {
     Workshop workshop = Workshop.open(Launcher.current(), narration);
     Backstage backstage = new Backstage(workshop);
     try {
-      Stage stage = open(workshop, narration, verdict, backstage);
+      Stage stage = open(workshop, narration, verdict);
       play(stage);
       double seconds = (System.nanoTime() - begin) / NANOS_PER_SECOND;
       tell(narration, verdict, seconds, workshop.started());
@@ -68,8 +68,7 @@ public final class DemoCommand extends Action {
     return verdict.ok() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private static Stage open(
-      Workshop workshop, Narration narration, Verdict verdict, Backstage backstage)
+  private static Stage open(Workshop workshop, Narration narration, Verdict verdict)
       throws DemoFailure {
     workshop.introduce();
     Relay relay =
@@ -77,27 +76,42 @@ public final class DemoCommand extends Action {
             workshop,
             narration,
             List.of("serve", "--data", workshop.at("server"), "--listen", "127.0.0.1:0"));
-    Stage stage = new Stage(workshop, narration, verdict, relay);
-    backstage.watch(stage);
-    return stage;
+    return new Stage(workshop, narration, verdict, relay);
+  }
+
+  /** The story; what stands in one line happens side by side. */
+  private List<List<Scene>> acts() {
+    List<List<Scene>> acts = new ArrayList<>();
+    acts.add(List.of(new FoundingScene()));
+    acts.add(List.of(new FiguresScene(), new RecordingScene(BULK), new ContactScene()));
+    if (input != null) {
+      acts.add(List.of(new InputScene(input)));
+    }
+    acts.add(List.of(new CrossingScene()));
+    acts.add(List.of(new CrashScene(BULK), new HttpAttackScene()));
+    acts.add(List.of(new CourierScene()));
+    acts.add(List.of(new ReviewScene(), new ReceiptScene(), new DatabaseAttackScene()));
+    acts.add(List.of(new ProofScene()));
+    acts.add(List.of(new BundleAttackScene()));
+    acts.add(List.of(new RecoveryScene()));
+    return acts;
   }
 
   private void play(Stage stage) throws IOException {
-    List<Scene> scenes =
-        List.of(
-            new FoundingScene(),
-            new RecordingScene(BULK, Optional.ofNullable(input)),
-            new ContactScene(),
-            new CrashScene(BULK),
-            new CourierScene(),
-            new ReviewScene(),
-            new ProofScene(),
-            new RecoveryScene(),
-            new AttackScene());
+    int number = 0;
     try {
-      for (Scene scene : scenes) {
-        stage.narration().scene(scene.title());
-        scene.play(stage);
+      for (List<Scene> act : acts()) {
+        List<Lane> lanes = new ArrayList<>();
+        for (Scene scene : act) {
+          number++;
+          String title = number + ". " + scene.title();
+          lanes.add(
+              () -> {
+                stage.narration().scene(title);
+                scene.play(stage);
+              });
+        }
+        stage.sideBySide(lanes);
       }
     } catch (DemoFailure e) {
       stage.verdict().check(false, String.valueOf(e.getMessage()));

@@ -1,5 +1,6 @@
 package dev.cairn.cli.demo;
 
+import java.io.IOException;
 import java.util.List;
 
 /** A space is founded; everybody joins without a network. */
@@ -11,7 +12,7 @@ final class FoundingScene implements Scene {
   }
 
   @Override
-  public void play(Stage stage) throws DemoFailure {
+  public void play(Stage stage) throws DemoFailure, IOException {
     Workshop workshop = stage.workshop();
     workshop.run(
         "space",
@@ -28,21 +29,21 @@ final class FoundingScene implements Scene {
         workshop.at("recovery.txt"),
         "--json");
     String forReporters = invite(stage, "reporter", 3);
-    String forCoordinator = invite(stage, "coordinator", 1);
     stage
         .narration()
         .says("The files go by hand, the codes by telephone. Joining needs no network.");
-    List<Outcome> joined =
-        workshop.together(
-            List.of(
-                join(stage, Cast.OMAR, "Omar", "reporter", forReporters),
-                join(stage, Cast.YARA, "Yara", "reporter", forReporters),
-                join(stage, Cast.SAMIR, "Samir", "reporter", forReporters),
-                join(stage, Cast.KARIM, "Karim", "coordinator", forCoordinator)));
-    stage.joined(Cast.OMAR, joined.get(0));
-    stage.joined(Cast.YARA, joined.get(1));
-    stage.joined(Cast.SAMIR, joined.get(2));
-    stage.joined(Cast.KARIM, joined.get(3));
+    stage.sideBySide(
+        List.of(
+            () -> {
+              String code = invite(stage, "coordinator", 1);
+              workshop.run(stage.sync(Cast.LINA));
+              join(stage, Cast.KARIM, "Karim", "coordinator", code);
+            },
+            () -> {
+              join(stage, Cast.OMAR, "Omar", "reporter", forReporters);
+              join(stage, Cast.YARA, "Yara", "reporter", forReporters);
+              join(stage, Cast.SAMIR, "Samir", "reporter", forReporters);
+            }));
   }
 
   private static String invite(Stage stage, String role, int uses) throws DemoFailure {
@@ -64,17 +65,20 @@ final class FoundingScene implements Scene {
         .text("code");
   }
 
-  private static List<String> join(
-      Stage stage, String folder, String pseudonym, String role, String code) {
-    return List.of(
-        "join",
-        stage.workshop().at(role + ".invitation"),
-        "--code",
-        code,
-        "--data",
-        stage.workshop().at(folder),
-        "--as",
-        pseudonym,
-        "--json");
+  private static void join(Stage stage, String folder, String pseudonym, String role, String code)
+      throws DemoFailure {
+    Workshop workshop = stage.workshop();
+    stage.joined(
+        folder,
+        workshop.run(
+            "join",
+            workshop.at(role + ".invitation"),
+            "--code",
+            code,
+            "--data",
+            workshop.at(folder),
+            "--as",
+            pseudonym,
+            "--json"));
   }
 }

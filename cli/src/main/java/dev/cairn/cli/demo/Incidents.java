@@ -26,16 +26,6 @@ final class Incidents {
     return resource("coast.json");
   }
 
-  /** The Syrian Observatory's later figures, one assertion a line. */
-  static byte[] figures() throws IOException {
-    return resource("figures.jsonl");
-  }
-
-  /** What others published afterwards. */
-  static byte[] published() throws IOException {
-    return resource("published.jsonl");
-  }
-
   /** One morning in Baniyas. */
   static byte[] toldByOmar() throws IOException {
     return resource("told-by-omar.json");

@@ -40,6 +40,17 @@ record Outcome(String line, int exit, String stdout, String stderr) {
     return value.longValue();
   }
 
+  /** The error the command named, or else what its result lists under a key; empty if neither. */
+  String said(String list) throws DemoFailure {
+    if (!error().isEmpty()) {
+      return error();
+    }
+    JsonNode listed = json().path(list);
+    return listed.isMissingNode() || (listed.isContainerNode() && listed.isEmpty())
+        ? ""
+        : list + " " + listed;
+  }
+
   /** The error the command named, {@code code: message}; empty if it named none. */
   String error() {
     try {

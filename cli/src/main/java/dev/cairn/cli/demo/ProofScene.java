@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Everything is checked: stores, receipts, what the crash could have lost, and that desks agree.
@@ -25,9 +26,22 @@ final class ProofScene implements Scene {
     workshop.together(List.of(stage.sync(Cast.YARA), stage.sync(Cast.OMAR)));
     workshop.together(List.of(stage.sync(Cast.LINA), stage.sync(Cast.KARIM)));
     workshop.together(List.of(stage.sync(Cast.LINA), stage.sync(Cast.KARIM)));
-    server(stage, stores(stage));
+    AtomicLong changes = new AtomicLong();
+    AtomicLong logged = new AtomicLong();
+    stage.sideBySide(List.of(() -> changes.set(stores(stage)), () -> logged.set(server(stage))));
+    stage
+        .verdict()
+        .check(
+            logged.get() == changes.get(),
+            "its log holds all " + changes + " changes, each once: " + logged);
+    List<Outcome> ends =
+        workshop.together(
+            List.of(
+                stage.about(
+                    Cast.LINA, "export", "--format", "jsonl", "--out", workshop.at("export.jsonl")),
+                stage.about(Cast.KARIM, "state")));
     losses(stage);
-    digests(stage);
+    digests(stage, workshop.run(stage.about(Cast.LINA, "state")), ends.get(1));
   }
 
   private static long stores(Stage stage) throws DemoFailure {
@@ -56,30 +70,24 @@ final class ProofScene implements Scene {
     return changes;
   }
 
-  private static void server(Stage stage, long changes) throws DemoFailure {
+  /** How many changes its log holds. */
+  private static long server(Stage stage) throws DemoFailure {
     stage.narration().command("kill -TERM " + stage.relay().pid());
     stage.verdict().check(stage.relay().stop() == 0, "the server drained and ended with exit 0");
     Outcome checked = stage.workshop().attemptOne(stage.about("server", "fsck"));
     stage
         .verdict()
         .check(checked.json().path("ok").asBoolean(), "the server's store is sound after the kill");
-    long logged = checked.json().path("checked").path("changes").asLong();
-    stage
-        .verdict()
-        .check(
-            logged == changes, "its log holds all " + changes + " changes, each once: " + logged);
     stage.relay(Relay.start(stage.workshop(), stage.narration(), stage.serveAgain()));
+    return checked.json().path("checked").path("changes").asLong();
   }
 
   /** Holds the export of a desk against every record anybody was told is recorded. */
   private static void losses(Stage stage) throws DemoFailure, IOException {
-    Workshop workshop = stage.workshop();
-    workshop.run(
-        stage.about(
-            Cast.LINA, "export", "--format", "jsonl", "--out", workshop.at("export.jsonl")));
     Map<String, Integer> byRecord = new HashMap<>();
     Map<String, Integer> byCode = new HashMap<>();
-    for (String line : Files.readAllLines(workshop.path("export.jsonl"), StandardCharsets.UTF_8)) {
+    for (String line :
+        Files.readAllLines(stage.workshop().path("export.jsonl"), StandardCharsets.UTF_8)) {
       JsonNode record = new Outcome("export", 0, line, "").json();
       byRecord.merge(record.path("cairn").path("record").asText(), 1, Integer::sum);
       if (record.path("code").asText().startsWith("YARA-")) {
@@ -102,13 +110,9 @@ final class ProofScene implements Scene {
     stage.verdict().check(duplicated == 0, "no report is there twice");
   }
 
-  private static void digests(Stage stage) throws DemoFailure {
-    List<Outcome> states =
-        stage
-            .workshop()
-            .together(List.of(stage.about(Cast.LINA, "state"), stage.about(Cast.KARIM, "state")));
-    JsonNode first = states.get(0).json().path("digests");
-    JsonNode second = states.get(1).json().path("digests");
+  private static void digests(Stage stage, Outcome lina, Outcome karim) throws DemoFailure {
+    JsonNode first = lina.json().path("digests");
+    JsonNode second = karim.json().path("digests");
     stage.verdict().replica(Cast.LINA, "owner", first);
     stage.verdict().replica(Cast.KARIM, "coordinator", second);
     stage
@@ -116,5 +120,6 @@ final class ProofScene implements Scene {
         .check(
             first.hasNonNull("desk") && first.path("desk").equals(second.path("desk")),
             "both desks have merged the same: " + first.path("desk").asText());
+    stage.merged(first.path("desk").asText());
   }
 }

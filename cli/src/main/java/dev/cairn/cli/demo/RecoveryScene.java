@@ -1,6 +1,7 @@
 package dev.cairn.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /** The owner's desk is destroyed and comes back from the printed secret. */
 final class RecoveryScene implements Scene {
@@ -15,8 +16,6 @@ final class RecoveryScene implements Scene {
   @Override
   public void play(Stage stage) throws DemoFailure {
     Workshop workshop = stage.workshop();
-    String before =
-        workshop.run(stage.about(Cast.LINA, "state")).json().path("digests").path("desk").asText();
     workshop.run(stage.about(Cast.LINA, "wipe", "--yes"));
     workshop.run(
         stage.about(
@@ -29,10 +28,11 @@ final class RecoveryScene implements Scene {
             "--as",
             "Lina"));
     workshop.run(stage.sync(AGAIN));
-    workshop.run(stage.sync(Cast.KARIM));
-    workshop.run(stage.sync(AGAIN));
-    JsonNode rebuilt = workshop.run(stage.about(AGAIN, "state")).json().path("digests");
-    JsonNode other = workshop.run(stage.about(Cast.KARIM, "state")).json().path("digests");
+    workshop.together(List.of(stage.sync(AGAIN), stage.sync(Cast.KARIM)));
+    List<Outcome> states =
+        workshop.together(List.of(stage.about(AGAIN, "state"), stage.about(Cast.KARIM, "state")));
+    JsonNode rebuilt = states.get(0).json().path("digests");
+    JsonNode other = states.get(1).json().path("digests");
     stage.verdict().replica(AGAIN, "owner", rebuilt);
     stage
         .verdict()
@@ -43,7 +43,7 @@ final class RecoveryScene implements Scene {
     stage
         .verdict()
         .check(
-            rebuilt.path("desk").asText().equals(before),
+            rebuilt.path("desk").asText().equals(stage.merged()),
             "and what the lost desk had, byte for byte");
   }
 }

@@ -6,29 +6,16 @@ import java.util.List;
 /** Two people change one field, each without knowing of the other; a coordinator settles it. */
 final class ReviewScene implements Scene {
 
-  private static final String FIELD = "killed.civilian";
-
   @Override
   public String title() {
-    return "An edit that crosses another, a decision, and a question that goes back";
+    return "A conflict with its signers, a decision, and a question that goes back";
   }
 
   @Override
   public void play(Stage stage) throws DemoFailure {
-    Workshop workshop = stage.workshop();
-    workshop.together(List.of(stage.sync(Cast.LINA), stage.sync(Cast.KARIM)));
-    stage.narration().says("At the same moment, neither knowing of the other:");
-    List<Outcome> edits =
-        workshop.together(
-            List.of(
-                stage.about(Cast.OMAR, "report", "edit", stage.baniyas(), "--set", FIELD + "=6..9"),
-                stage.about(
-                    Cast.LINA, "report", "edit", stage.baniyas(), "--set", FIELD + "=6..7")));
-    workshop.together(List.of(stage.sync(Cast.OMAR), stage.sync(Cast.LINA)));
-    workshop.together(List.of(stage.sync(Cast.LINA), stage.sync(Cast.KARIM)));
     JsonNode conflict = conflicts(stage);
     link(stage);
-    decide(stage, conflict, edits.get(0).text("change"));
+    decide(stage, conflict, stage.omarsEdit());
     ask(stage);
   }
 
@@ -40,7 +27,7 @@ final class ReviewScene implements Scene {
       String field = conflict.path("field").asText();
       stage.verdict().conflict(record, field, conflict.path("values").size());
       tell(stage, conflict);
-      if (record.equals(stage.baniyas()) && field.equals(FIELD)) {
+      if (record.equals(stage.baniyas()) && field.equals(CrossingScene.FIELD)) {
         ours = conflict;
       }
     }
@@ -101,7 +88,7 @@ final class ReviewScene implements Scene {
                 "review",
                 "resolve",
                 conflict.path("record").asText(),
-                FIELD,
+                CrossingScene.FIELD,
                 "--choose",
                 chosen,
                 "--reason",
@@ -111,7 +98,7 @@ final class ReviewScene implements Scene {
     for (JsonNode other : left.json()) {
       settled &=
           !(other.path("record").equals(conflict.path("record"))
-              && other.path("field").asText().equals(FIELD));
+              && other.path("field").asText().equals(CrossingScene.FIELD));
     }
     stage
         .verdict()

@@ -1,6 +1,7 @@
 package dev.cairn.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the scenes hand on to each other. */
+/** What the scenes hand on to each other. Safe for use by several threads. */
 final class Stage {
 
   private final Workshop workshop;
@@ -20,8 +21,10 @@ final class Stage {
   private final Set<String> received = new LinkedHashSet<>();
   private Relay relay;
   private String baniyas = "";
+  private String omarsEdit = "";
   private String baniyasByYara = "";
   private String coast = "";
+  private String merged = "";
 
   Stage(Workshop workshop, Narration narration, Verdict verdict, Relay relay) {
     this.workshop = workshop;
@@ -43,37 +46,37 @@ final class Stage {
   }
 
   /** The server that runs now. */
-  Relay relay() {
+  synchronized Relay relay() {
     return relay;
   }
 
-  void relay(Relay running) {
+  synchronized void relay(Relay running) {
     relay = running;
   }
 
   /** The same server again, on the same port. */
-  List<String> serveAgain() {
+  synchronized List<String> serveAgain() {
     return List.of("serve", "--data", workshop.at("server"), "--listen", relay.authority());
   }
 
   /** Notes who joined. */
-  void joined(String name, Outcome join) throws DemoFailure {
+  synchronized void joined(String name, Outcome join) throws DemoFailure {
     devices.put(name, join.text("device"));
     words.put(name, join.text("words"));
   }
 
   /** The device somebody joined with. */
-  String device(String name) {
+  synchronized String device(String name) {
     return devices.getOrDefault(name, "");
   }
 
   /** The words that somebody reads out over the telephone. */
-  String words(String name) {
+  synchronized String words(String name) {
     return words.getOrDefault(name, "");
   }
 
   /** Notes what an import made; the ids in the order of its lines. */
-  List<String> imported(Outcome outcome) throws DemoFailure {
+  synchronized List<String> imported(Outcome outcome) throws DemoFailure {
     List<String> made = new ArrayList<>();
     for (JsonNode record : outcome.json().path("records")) {
       made.add(record.asText());
@@ -83,47 +86,70 @@ final class Stage {
   }
 
   /** Notes one record. */
-  String recorded(Outcome outcome) throws DemoFailure {
+  synchronized String recorded(Outcome outcome) throws DemoFailure {
     String record = outcome.text("record");
     records.add(record);
     return record;
   }
 
   /** Every record anybody made. */
-  Set<String> records() {
+  synchronized Set<String> records() {
     return records;
   }
 
   /** The records of which the server had acknowledged everything when it was killed. */
-  Set<String> received() {
+  synchronized Set<String> received() {
     return received;
   }
 
   /** Omar's telling of one morning in Baniyas. */
-  String baniyas() {
+  synchronized String baniyas() {
     return baniyas;
   }
 
-  void baniyas(String record) {
+  synchronized void baniyas(String record) {
     baniyas = record;
   }
 
+  /** The change by which Omar revised it. */
+  synchronized String omarsEdit() {
+    return omarsEdit;
+  }
+
+  synchronized void omarsEdit(String change) {
+    omarsEdit = change;
+  }
+
   /** Yara's telling of the same morning. */
-  String baniyasByYara() {
+  synchronized String baniyasByYara() {
     return baniyasByYara;
   }
 
-  void baniyasByYara(String record) {
+  synchronized void baniyasByYara(String record) {
     baniyasByYara = record;
   }
 
   /** The published figures. */
-  String coast() {
+  synchronized String coast() {
     return coast;
   }
 
-  void coast(String record) {
+  synchronized void coast(String record) {
     coast = record;
+  }
+
+  /** The digest of what both desks have merged. */
+  synchronized String merged() {
+    return merged;
+  }
+
+  synchronized void merged(String digest) {
+    merged = digest;
+  }
+
+  /** What several people do at the same time, on stores of their own. */
+  void sideBySide(List<Lane> lanes) throws DemoFailure, IOException {
+    new Lanes(narration).play(lanes);
   }
 
   /** {@code sync --data NAME --json}. */

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cairn.cli.console.Output;
 
-/** What the demo found, check by check; the JSON document it ends with. */
+/**
+ * What the demo found, check by check; the JSON document it ends with. Safe for use by several
+ * threads.
+ */
 final class Verdict {
 
   private final Narration narration;
@@ -31,48 +34,48 @@ final class Verdict {
   }
 
   /** Notes a check; one that fails makes the whole demo fail. */
-  boolean check(boolean passed, String what) {
+  synchronized boolean check(boolean passed, String what) {
     narration.check(passed, what);
     ok &= passed;
     return passed;
   }
 
-  void replica(String name, String role, JsonNode digests) {
+  synchronized void replica(String name, String role, JsonNode digests) {
     replicas.addObject().put("name", name).put("role", role).set("digests", digests);
   }
 
-  void receipts(long verified, long of) {
+  synchronized void receipts(long verified, long of) {
     receipts.put("verified", verified).put("of", of);
   }
 
-  void kill(long acknowledged, long inflight) {
+  synchronized void kill(long acknowledged, long inflight) {
     kill.put("acknowledged", acknowledged).put("inflight", inflight);
   }
 
-  void lossesOfKill(long lost, long duplicated) {
+  synchronized void lossesOfKill(long lost, long duplicated) {
     kill.put("lost", lost).put("duplicated", duplicated);
   }
 
-  void conflict(String record, String field, int values) {
+  synchronized void conflict(String record, String field, int values) {
     conflicts.addObject().put("record", record).put("field", field).put("values", values);
   }
 
-  void attack(String name, boolean refused, String error) {
+  synchronized void attack(String name, boolean refused, String error) {
     attacks.addObject().put("name", name).put("refused", refused).put("error", error);
     check(refused, name + ": " + (error.isEmpty() ? "no error was named" : error));
   }
 
-  void input(long accepted, long refused) {
+  synchronized void input(long accepted, long refused) {
     input.put("accepted", accepted).put("refused", refused);
   }
 
   /** Whether every check passed. */
-  boolean ok() {
+  synchronized boolean ok() {
     return ok;
   }
 
   /** The document. */
-  ObjectNode document(double seconds) {
+  synchronized ObjectNode document(double seconds) {
     document.put("ok", ok).put("seconds", Math.round(seconds * 10) / 10.0);
     return document;
   }

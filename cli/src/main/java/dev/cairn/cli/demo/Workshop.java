@@ -9,7 +9,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** The folder the demo happens in, and the commands that run there, each shown before it runs. */
@@ -17,12 +20,14 @@ final class Workshop {
 
   private static final int AT_ONCE = 2;
   private static final int PATIENCE_SECONDS = 300;
+  private static final int STOP_SECONDS = 60;
   private static final String PASSPHRASE = "three stones on the ridge\n";
 
   private final Path home;
   private final Launcher launcher;
   private final Narration narration;
-  private int started;
+  private final Queue<Process> processes = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger started = new AtomicInteger();
 
   private Workshop(Path home, Launcher launcher, Narration narration) {
     this.home = home;
@@ -121,9 +126,9 @@ final class Workshop {
   private Running begin(List<String> arguments) throws DemoFailure {
     String line = shown(arguments);
     narration.command(line);
-    started++;
-    Path stdout = path(".printed").resolve(started + ".out");
-    Path stderr = path(".printed").resolve(started + ".err");
+    int number = started.incrementAndGet();
+    Path stdout = path(".printed").resolve(number + ".out");
+    Path stderr = path(".printed").resolve(number + ".err");
     Process process = start(arguments, Redirect.to(stdout.toFile()), Redirect.to(stderr.toFile()));
     return new Running(line, process, stdout, stderr);
   }
@@ -137,7 +142,9 @@ final class Workshop {
     builder.redirectOutput(stdout);
     builder.redirectError(stderr);
     try {
-      return builder.start();
+      Process process = builder.start();
+      processes.add(process);
+      return process;
     } catch (IOException e) {
       throw new DemoFailure("cannot start: " + shown(arguments), e);
     }
@@ -168,7 +175,22 @@ final class Workshop {
 
   /** How many commands ran. */
   int started() {
-    return started;
+    return started.get();
+  }
+
+  /** Ends what still runs. */
+  void stop() {
+    processes.forEach(Process::destroy);
+    for (Process process : processes) {
+      try {
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        process.destroyForcibly();
+      }
+    }
   }
 
   /** Takes the folder away. */
