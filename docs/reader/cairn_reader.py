@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 DICTIONARY = pathlib.Path(__file__).resolve().parents[2] / (
     "sync-protocol/src/main/resources/dev/cairn/protocol/envelope/dictionary-1.bin")
-DICTIONARY_SHA256 = "5dea9ff3c290709a9bac182c92f277cbd0e2a8d893b64174cff90bdb8635fb0f"
+DICTIONARY_SHA256 = "44573ac841f70d5985d7d6dcf46403085818cbec8f3f165e91fe21861ff5201c"
 
 # Limits [12].
 NESTING_MAX = 16
