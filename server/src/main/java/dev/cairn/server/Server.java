@@ -14,6 +14,7 @@ import dev.cairn.server.identity.LogKeys;
 import dev.cairn.server.identity.ServerIdentity;
 import dev.cairn.server.identity.TlsIdentity;
 import dev.cairn.server.intake.Intake;
+import dev.cairn.server.ledger.DiskFaults;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.LedgerStore;
 import dev.cairn.server.ledger.LedgerView;
@@ -25,6 +26,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,16 +58,41 @@ public final class Server {
   public static RunningServer start(ServerConfig config)
       throws IOException, StoreBusyException, StoreException {
     Server server = new Server(config);
+    ServerDirectory directory = hold(config.data());
+    boolean done = false;
     try {
-      return server.start();
-    } catch (IOException | StoreBusyException | StoreException | RuntimeException e) {
-      RunningServer.closeAll(server.parts);
-      throw e;
+      RunningServer running = server.start(server.opened(directory));
+      done = true;
+      return running;
+    } catch (IOException e) {
+      throw named(e);
+    } finally {
+      if (!done) {
+        directory.abandon();
+        RunningServer.closeAll(server.parts);
+      }
     }
   }
 
-  private RunningServer start() throws IOException, StoreBusyException, StoreException {
-    ServerDirectory directory = opened(ServerDirectory.hold(config.data()));
+  private static ServerDirectory hold(Path data)
+      throws IOException, StoreBusyException, StoreException {
+    try {
+      return ServerDirectory.hold(data);
+    } catch (IOException e) {
+      throw named(e);
+    }
+  }
+
+  /** A full or read-only disk under its name; anything else as it is. */
+  private static StoreException named(IOException fault) throws IOException {
+    StoreException disk = DiskFaults.named(fault);
+    if (disk instanceof StoreException.Failed) {
+      throw fault;
+    }
+    return disk;
+  }
+
+  private RunningServer start(ServerDirectory directory) throws IOException, StoreException {
     LedgerStore store = opened(SqliteLedgerStore.open(directory.ledger()));
     String host = PublicAddress.host(config);
     ServerIdentity identity = ServerIdentity.open(directory, host, random);

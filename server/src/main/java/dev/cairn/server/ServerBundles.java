@@ -12,14 +12,15 @@ import dev.cairn.server.attachment.AttachmentFiles;
 import dev.cairn.server.bundle.ParcelTaker;
 import dev.cairn.server.check.OpenLedger;
 import dev.cairn.server.directory.PrivateFiles;
+import dev.cairn.server.ledger.DiskFaults;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.Quotas;
+import dev.cairn.server.ledger.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -93,10 +94,25 @@ public final class ServerBundles {
    * @return how many parcels it holds
    */
   public static long exportFile(Path data, Path out) throws IOException, CairnException {
+    return export(data, bundle -> PrivateFiles.write(out, bundle));
+  }
+
+  /** Where a bundle goes. */
+  @FunctionalInterface
+  public interface Destination {
+    /** Takes the bundle; durable on return. */
+    void take(byte[] bundle) throws IOException;
+  }
+
+  /**
+   * {@link #exportFile} to somewhere else. The answers are forgotten only after they were taken:
+   * where that fails they wait for the next export.
+   */
+  public static long export(Path data, Destination out) throws IOException, CairnException {
     try (OpenLedger open = OpenLedger.open(data)) {
       Path answers = open.directory().answers();
       if (!Files.exists(answers)) {
-        PrivateFiles.write(out, BundleWriter.beginning());
+        out.take(BundleWriter.beginning());
         return 0;
       }
       BundleReader reader = new BundleReader();
@@ -106,7 +122,7 @@ public final class ServerBundles {
       while (reader.next().isPresent()) {
         count++;
       }
-      Files.copy(answers, out, StandardCopyOption.REPLACE_EXISTING);
+      out.take(whole);
       Files.delete(answers);
       return count;
     }
@@ -143,7 +159,13 @@ public final class ServerBundles {
         refused++;
         return;
       }
-      ParcelTaker.Outcome outcome = taker.take(content);
+      ParcelTaker.Outcome outcome;
+      try {
+        outcome = taker.take(content);
+      } catch (MalformedException e) {
+        refused++;
+        return;
+      }
       fresh += outcome.fresh();
       known += outcome.known();
       refused += outcome.refused();
@@ -151,14 +173,18 @@ public final class ServerBundles {
       outcome.answers().forEach(answer -> answers.writeBytes(BundleWriter.parcel(answer)));
     }
 
-    void keepAnswers(Path file) throws IOException {
+    void keepAnswers(Path file) throws IOException, StoreException {
       if (answers.size() == 0) {
         return;
       }
       ByteArrayOutputStream whole = new ByteArrayOutputStream();
       whole.writeBytes(Files.exists(file) ? Files.readAllBytes(file) : BundleWriter.beginning());
       whole.writeBytes(answers.toByteArray());
-      PrivateFiles.write(file, whole.toByteArray());
+      try {
+        PrivateFiles.write(file, whole.toByteArray());
+      } catch (IOException e) {
+        throw DiskFaults.named(e);
+      }
     }
 
     Imported imported() {

@@ -37,6 +37,11 @@ public final class AttachmentFiles {
     this.root = root;
   }
 
+  /** The folder that all of them are in. */
+  public Path folder() {
+    return root;
+  }
+
   /** A complete attachment; empty if it has not arrived in full. */
   public Optional<Path> complete(SpaceId space, AttachmentId id) {
     Path path = completePath(space, id);

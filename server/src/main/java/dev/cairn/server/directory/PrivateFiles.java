@@ -37,6 +37,20 @@ public final class PrivateFiles {
   public static void write(Path path, byte[] content) throws IOException {
     Path fresh = path.resolveSibling(path.getFileName() + ".new");
     Files.deleteIfExists(fresh);
+    boolean done = false;
+    try {
+      fill(fresh, content);
+      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      done = true;
+    } finally {
+      if (!done) {
+        Files.deleteIfExists(fresh);
+      }
+    }
+    syncFolderOf(path);
+  }
+
+  private static void fill(Path fresh, byte[] content) throws IOException {
     try (FileChannel out =
         FileChannel.open(
             fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE_MODE)) {
@@ -46,8 +60,6 @@ public final class PrivateFiles {
       }
       out.force(true);
     }
-    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    syncFolderOf(path);
   }
 
   /** Opens a file for writing at any place, creating it with mode 0600. */

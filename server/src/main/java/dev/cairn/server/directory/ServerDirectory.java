@@ -6,6 +6,9 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A data directory held by this process alone, from {@link #hold} to {@link #close}. The lock is
@@ -25,10 +28,13 @@ public final class ServerDirectory implements AutoCloseable {
 
   private final Path root;
   private final FileChannel lockFile;
+  private final boolean fresh;
+  private boolean abandoned;
 
-  private ServerDirectory(Path root, FileChannel lockFile) {
+  private ServerDirectory(Path root, FileChannel lockFile, boolean fresh) {
     this.root = root;
     this.lockFile = lockFile;
+    this.fresh = fresh;
   }
 
   /**
@@ -43,9 +49,41 @@ public final class ServerDirectory implements AutoCloseable {
       channel.close();
       throw new StoreBusyException();
     }
-    PrivateFiles.directory(root.resolve("keys"));
-    PrivateFiles.directory(root.resolve("attachments"));
-    return new ServerDirectory(root, channel);
+    ServerDirectory held = new ServerDirectory(root, channel, files(root).size() == 1);
+    boolean done = false;
+    try {
+      PrivateFiles.directory(root.resolve("keys"));
+      PrivateFiles.directory(root.resolve("attachments"));
+      done = true;
+      return held;
+    } finally {
+      if (!done) {
+        held.abandon();
+        held.close();
+      }
+    }
+  }
+
+  /**
+   * Says that a first start failed: {@link #close} then removes what it had made. Without effect on
+   * a directory that was in use before.
+   */
+  public void abandon() {
+    abandoned = fresh;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.toList();
+    }
+  }
+
+  private void removeAll() throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
   }
 
   private static boolean lock(FileChannel channel) throws IOException {
@@ -91,6 +129,12 @@ public final class ServerDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lockFile.close();
+    try {
+      if (abandoned) {
+        removeAll();
+      }
+    } finally {
+      lockFile.close();
+    }
   }
 }

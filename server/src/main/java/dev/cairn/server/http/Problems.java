@@ -3,10 +3,12 @@ package dev.cairn.server.http;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.http.HttpNames;
+import dev.cairn.server.ledger.DiskFaults;
 import dev.cairn.server.ledger.StoreException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -35,6 +37,12 @@ final class Problems {
     }
     if (failure instanceof StoreException) {
       return ofStore(failure);
+    }
+    if (failure instanceof IOException file) {
+      StoreException disk = DiskFaults.named(file);
+      if (!(disk instanceof StoreException.Failed)) {
+        return ofStore(disk);
+      }
     }
     // Class and code only: a message might one day hold what nobody should write down.
     LOG.error("request failed: {}", describe(failure));

@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One push: entries are taken as they arrive, decoded on a worker, handed to the intake, and
@@ -43,9 +44,9 @@ final class PushExchange {
   private final Context context = Vertx.currentContext();
   private final ByteStringStream strings = ByteStringStream.ofEntries();
   private final Deque<byte[]> arrived = new ArrayDeque<>();
+  private final Deque<Turn> turns = new ArrayDeque<>();
   private long entriesTaken;
   private long inFlightBytes;
-  private int unanswered;
   private boolean decoding;
   private boolean ended;
   private boolean finished;
@@ -124,7 +125,7 @@ final class PushExchange {
     if (decoding) {
       return;
     }
-    if (!isIn && unanswered > 0) {
+    if (!isIn && !turns.isEmpty()) {
       // Whoever is not in yet gets one entry judged at a time, until one of them lets it in.
       return;
     }
@@ -134,19 +135,19 @@ final class PushExchange {
     }
     List<byte[]> batch = new ArrayList<>();
     long bytes = gather(batch);
-    long first = entriesTaken;
+    Turn turn = new Turn(entriesTaken, batch.size(), bytes);
     entriesTaken += batch.size();
     decoding = true;
-    unanswered++;
+    turns.add(turn);
     workers
         .call(() -> decoder.decode(batch))
         .onComplete(
             decoded -> {
               decoding = false;
               if (decoded.succeeded()) {
-                submit(first, decoded.result(), bytes);
+                submit(turn, decoded.result());
               } else {
-                refuse(first, batch.size(), bytes, decoded.cause());
+                refuse(turn, decoded.cause());
               }
               pump();
             });
@@ -166,25 +167,32 @@ final class PushExchange {
     return bytes;
   }
 
-  private void submit(long first, List<Offer> offers, long bytes) {
+  private void submit(Turn turn, List<Offer> offers) {
     try {
       Future.fromCompletionStage(intake.submit(new Submission(space, offers)), context)
-          .onSuccess(given -> answered(first, given, bytes))
-          .onFailure(fault -> refuse(first, offers.size(), bytes, fault));
+          .onSuccess(given -> answered(turn, given))
+          .onFailure(fault -> refuse(turn, fault));
     } catch (RejectedExecutionException e) {
-      refuse(first, offers.size(), bytes, e);
+      refuse(turn, e);
     }
   }
 
-  private void refuse(long first, int count, long bytes, Throwable fault) {
+  private void refuse(Turn turn, Throwable fault) {
     Answer no = new Answer.Refused(Problems.of(fault).code());
-    answered(first, Collections.nCopies(count, no), bytes);
+    answered(turn, Collections.nCopies(turn.count, no));
   }
 
-  private void answered(long first, List<Answer> given, long bytes) {
-    unanswered--;
-    inFlightBytes -= bytes;
-    answers.add(first, given);
+  /**
+   * Passes answers on in the order of the entries. They may come in another: one that is ready at
+   * once overtakes one whose completion still waits for its turn on the event loop.
+   */
+  private void answered(Turn turn, List<Answer> given) {
+    turn.answers = given;
+    for (Turn next = turns.peek(); next != null && next.answers != null; next = turns.peek()) {
+      turns.remove();
+      inFlightBytes -= next.bytes;
+      answers.add(next.first, next.answers);
+    }
     if (!isIn) {
       isIn = ledger.snapshot(space).orElseThrow().roster().device(caller.device()).isPresent();
       if (!isIn && entriesTaken >= ServerLimits.PUSH_ENTRIES_BEFORE_ADMISSION_MAX) {
@@ -199,12 +207,26 @@ final class PushExchange {
   }
 
   private void finish() {
-    if (!ended || unanswered > 0 || finished) {
+    if (!ended || !turns.isEmpty() || finished) {
       return;
     }
     finished = true;
     stopCode.ifPresent(code -> answers.add(entriesTaken, List.of(new Answer.Refused(code.code()))));
     Bodies.drain(request);
     answers.end();
+  }
+
+  /** Neighbouring entries on their way to the ledger, and what became of them. */
+  private static final class Turn {
+    final long first;
+    final int count;
+    final long bytes;
+    @Nullable List<Answer> answers;
+
+    Turn(long first, int count, long bytes) {
+      this.first = first;
+      this.count = count;
+      this.bytes = bytes;
+    }
   }
 }

@@ -3,6 +3,8 @@ package dev.cairn.server.http;
 import dev.cairn.server.attachment.AttachmentFiles;
 import dev.cairn.server.attachment.Upload;
 import dev.cairn.server.directory.PrivateFiles;
+import dev.cairn.server.ledger.DiskFaults;
+import dev.cairn.server.ledger.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -101,14 +103,21 @@ final class UploadSink {
         .onFailure(this::fail);
   }
 
-  private long store(byte[] piece, boolean last) throws IOException {
-    ByteBuffer rest = ByteBuffer.wrap(piece);
-    while (rest.hasRemaining()) {
-      channel.write(rest);
+  private long store(byte[] piece, boolean last) throws IOException, StoreException {
+    long reached;
+    try {
+      ByteBuffer rest = ByteBuffer.wrap(piece);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+      reached = channel.position();
+      if (last) {
+        channel.force(true);
+      }
+    } catch (IOException e) {
+      throw DiskFaults.named(e, files.folder());
     }
-    long reached = channel.position();
     if (last) {
-      channel.force(true);
       channel.close();
       if (reached == upload.sizeBytes()) {
         finish();
