@@ -22,6 +22,7 @@ import dev.cairn.client.space.DeviceProfile;
 import dev.cairn.client.space.LettingIn;
 import dev.cairn.client.space.NewInvitation;
 import dev.cairn.client.space.People;
+import dev.cairn.client.store.StoreException;
 import dev.cairn.client.sync.LyingServerException;
 import dev.cairn.client.sync.SyncEngine;
 import dev.cairn.client.sync.SyncListener;
@@ -120,7 +121,12 @@ public final class Device implements AutoCloseable {
       RecordId record, InputStream content, String name, String mediaType, CaptureMetadata capture)
       throws CairnException, IOException {
     AttachedFile file = engine.attachments().make(content, name, mediaType, capture);
-    recorder.attach(record, file);
+    try {
+      recorder.attach(record, file);
+    } catch (StoreException failure) {
+      engine.attachments().forget(file, failure);
+      throw failure;
+    }
     return file.id();
   }
 

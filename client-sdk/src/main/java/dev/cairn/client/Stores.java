@@ -1,5 +1,6 @@
 package dev.cairn.client;
 
+import dev.cairn.client.attachment.Attachments;
 import dev.cairn.client.capture.Sealing;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.host.Host;
@@ -7,16 +8,17 @@ import dev.cairn.client.report.SealMode;
 import dev.cairn.client.space.Beginnings;
 import dev.cairn.client.space.NewStore;
 import dev.cairn.client.store.EncryptedStore;
+import dev.cairn.client.store.StoreException;
 import dev.cairn.client.sync.FirstContact;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.transport.Transport;
-import dev.cairn.client.transport.TransportException;
 import dev.cairn.client.transport.Transports;
 import dev.cairn.client.vault.DestructibleKeys;
 import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.client.vault.KeySlot;
 import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.invitation.ServerInvitation;
 import dev.cairn.protocol.recovery.RecoverySecret;
 import dev.cairn.protocol.recovery.RecoverySheet;
@@ -83,6 +85,7 @@ public final class Stores {
       DestructibleKeys keys = drivers.keys(folder, master, host.randomness());
       Holdings holdings = Holdings.read(folder, store, keys, host);
       new Sealing(holdings).repair();
+      new Attachments(holdings).repair();
       done = true;
       return new Device(holdings);
     } finally {
@@ -106,8 +109,17 @@ public final class Stores {
     } finally {
       forget(master);
       if (!done) {
-        held.wipe();
+        remove(held);
       }
+    }
+  }
+
+  /** Removes a store that was not finished. What stopped it is what the caller has to hear. */
+  private static void remove(StoreFolder unfinished) {
+    try {
+      unfinished.wipe();
+    } catch (StoreException e) {
+      unfinished.close();
     }
   }
 
@@ -146,8 +158,9 @@ public final class Stores {
   }
 
   /**
-   * Founds a space on a server, as its owner. When the server cannot be reached nothing is left
-   * behind; when the link dies after that, the store stays and its next sync goes on.
+   * Founds a space on a server, as its owner. When the server cannot be reached, or says no,
+   * nothing is left behind; when anything fails after that, the store stays and its next sync goes
+   * on: the server may have founded the space, and this store is then all there is of it.
    *
    * @param recovery the secret that can replace a lost owner and open every circle but devices'
    *     own; without one neither can ever be done
@@ -167,21 +180,7 @@ public final class Stores {
     try (Transport transport =
         transports.to(invitation.address().text(), invitation.address().pin().map(Digest::bytes))) {
       FirstContact.knock(transport);
-      Device device = make(folder, passphrase, protector, beginning);
-      boolean kept = false;
-      try {
-        device.sync(transport, SyncListener.NONE);
-        kept = true;
-        return device;
-      } catch (TransportException cut) {
-        kept = true; // The server may have founded it: the next sync goes on.
-        device.close();
-        throw cut;
-      } finally {
-        if (!kept) {
-          device.wipe();
-        }
-      }
+      return introduced(make(folder, passphrase, protector, beginning), transport);
     }
   }
 
@@ -209,20 +208,30 @@ public final class Stores {
       recoveryKey.wipe();
       NewStore beginning =
           new Beginnings(host).recover(sheet, roster, invitation.address(), pseudonym);
-      Device device = make(folder, passphrase, protector, beginning);
-      boolean kept = false;
-      try {
-        device.sync(transport, SyncListener.NONE);
-        kept = true;
-        return device;
-      } catch (TransportException cut) {
-        kept = true; // The server may have taken the replacement: the next sync goes on.
+      return introduced(make(folder, passphrase, protector, beginning), transport);
+    }
+  }
+
+  /**
+   * A new device after its first sync. Only when the server took nothing of what makes it one, and
+   * says so, is there nothing to keep.
+   */
+  private static Device introduced(Device device, Transport transport) throws CairnException {
+    int toSend = device.holdings().book().outbox().size();
+    boolean done = false;
+    try {
+      device.sync(transport, SyncListener.NONE);
+      done = true;
+      return device;
+    } catch (RefusedException no) {
+      if (device.holdings().book().outbox().size() == toSend) {
+        done = true;
+        device.wipe();
+      }
+      throw no;
+    } finally {
+      if (!done) {
         device.close();
-        throw cut;
-      } finally {
-        if (!kept) {
-          device.wipe();
-        }
       }
     }
   }

@@ -57,7 +57,7 @@ public final class AttachmentFetch {
       }
       out.force(true);
     } catch (IOException e) {
-      throw new StoreException(Reason.FAILED, "writing an attachment failed", e);
+      throw folder.failed("writing an attachment", e);
     }
     if (!hash(partial).equals(id)) {
       folder.remove(id);

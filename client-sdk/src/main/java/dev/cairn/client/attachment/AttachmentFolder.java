@@ -1,8 +1,10 @@
 package dev.cairn.client.attachment;
 
+import dev.cairn.client.store.DiskFailure;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.attachment.AttachmentOpener;
 import dev.cairn.protocol.attachment.AttachmentSealer;
@@ -13,12 +15,15 @@ import dev.cairn.protocol.suite.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The encrypted files of a store, each named by its id. Content is never here: it is encrypted on
@@ -67,12 +72,7 @@ public final class AttachmentFolder {
     Path unfinished = folder.resolve(UNFINISHED);
     try {
       AttachmentSealer sealer = AttachmentSealer.begin(key, randomness);
-      try (FileChannel out =
-          FileChannel.open(
-              unfinished,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
+      try (FileChannel out = create(unfinished)) {
         byte[] piece = new byte[PIECE_BYTES];
         for (int count = content.read(piece); count >= 0; count = content.read(piece)) {
           write(out, sealer.update(piece, 0, count));
@@ -82,7 +82,7 @@ public final class AttachmentFolder {
           write(out, rest);
           rest = sealer.finish();
         }
-        out.force(true);
+        sync(out);
       }
       keep(unfinished, sealer.sealed().id());
       return sealer.sealed();
@@ -91,17 +91,40 @@ public final class AttachmentFolder {
     }
   }
 
-  private static void write(FileChannel out, byte[] piece) throws StoreException {
+  private FileChannel create(Path file) throws StoreException {
+    try {
+      return FileChannel.open(
+          file,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw failed("making an attachment's file", e);
+    }
+  }
+
+  private void write(FileChannel out, byte[] piece) throws StoreException {
     try {
       ByteBuffer buffer = ByteBuffer.wrap(piece);
       while (buffer.hasRemaining()) {
         out.write(buffer);
       }
     } catch (IOException e) {
-      boolean full = String.valueOf(e.getMessage()).contains("No space left");
-      throw new StoreException(
-          full ? Reason.FULL : Reason.FAILED, "writing an attachment failed", e);
+      throw failed("writing an attachment", e);
     }
+  }
+
+  private void sync(FileChannel out) throws StoreException {
+    try {
+      out.force(true);
+    } catch (IOException e) {
+      throw failed("writing an attachment", e);
+    }
+  }
+
+  /** Why a file of this folder could not be written. */
+  StoreException failed(String doing, IOException cause) {
+    return DiskFailure.named(doing, cause, folder);
   }
 
   /** Gives a file that is whole and synced its name, for good. */
@@ -113,7 +136,7 @@ public final class AttachmentFolder {
         entry.force(true);
       }
     } catch (IOException e) {
-      throw new StoreException(Reason.FAILED, "keeping an attachment failed", e);
+      throw failed("keeping an attachment", e);
     }
   }
 
@@ -146,7 +169,34 @@ public final class AttachmentFolder {
       Files.deleteIfExists(file(id));
       Files.deleteIfExists(partial(id));
     } catch (IOException e) {
-      throw new StoreException(Reason.FAILED, "removing an attachment failed", e);
+      throw failed("removing an attachment", e);
+    }
+  }
+
+  /**
+   * Removes what a crash left: files that are not whole, and whole ones that nothing names. Parts
+   * of a file on its way here stay.
+   *
+   * @param named the attachments that this store knows of
+   */
+  void removeLeft(Set<AttachmentId> named) throws StoreException {
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : (Iterable<Path>) all::iterator) {
+        if (isLeft(file, named)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new StoreException(Reason.FAILED, "the attachment folder cannot be read", e);
+    }
+  }
+
+  private static boolean isLeft(Path file, Set<AttachmentId> named) {
+    String name = file.getFileName().toString();
+    try {
+      return name.equals(UNFINISHED) || !named.contains(AttachmentId.parse(name));
+    } catch (MalformedException e) {
+      return false;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.cairn.client.attachment;
 import dev.cairn.client.held.AttachmentRow;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.report.CaptureMetadata;
+import dev.cairn.client.store.StoreException;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
@@ -15,7 +16,11 @@ import dev.cairn.protocol.suite.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The attachments of one device: made, sent, fetched, opened. */
 public final class Attachments {
@@ -50,6 +55,32 @@ public final class Attachments {
           capture.entries());
     } finally {
       key.wipe();
+    }
+  }
+
+  /**
+   * Removes the file of an attachment that no change came to name, because there was no room for
+   * the change. After any other failure it stays until the next {@link #repair}: the change may
+   * have become durable all the same, and the file is all there is of it.
+   */
+  public void forget(AttachedFile file, StoreException failure) {
+    if (failure.reason() != StoreException.Reason.FULL) {
+      return;
+    }
+    try {
+      folder().remove(file.id());
+    } catch (CairnException left) {
+      failure.addSuppressed(left);
+    }
+  }
+
+  /** Removes files that a crash left and no change names. */
+  public void repair() throws CairnException {
+    Path folder = holdings.folder().attachmentsIfMade();
+    if (Files.isDirectory(folder)) {
+      Set<AttachmentId> named = new HashSet<>();
+      rows().forEach(row -> named.add(row.id()));
+      new AttachmentFolder(folder).removeLeft(named);
     }
   }
 
@@ -104,8 +135,16 @@ public final class Attachments {
 
   /** Fetches the encrypted file of an attachment, going on where an earlier call was cut off. */
   public void fetch(AttachedFile file, SignedRequests signed) throws CairnException {
-    new AttachmentFetch(signed, holdings.identity().space(), folder())
-        .fetch(file.id(), SealedAttachment.sealedBytes(file.sizeBytes()));
+    long sizeBytes = SealedAttachment.sealedBytes(file.sizeBytes());
+    new AttachmentFetch(signed, holdings.identity().space(), folder()).fetch(file.id(), sizeBytes);
+    holdings
+        .store()
+        .change(
+            rows -> {
+              if (!AttachmentRow.read(rows, file.id()).isPresent()) {
+                new AttachmentRow(file.id(), sizeBytes, 0, false, null).write(rows);
+              }
+            });
   }
 
   /** Decrypts an attachment whose encrypted file is here. */

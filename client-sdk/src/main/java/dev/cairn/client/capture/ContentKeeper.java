@@ -5,6 +5,8 @@ import dev.cairn.client.held.RecordEntry;
 import dev.cairn.client.held.WaitingContent;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.store.StoreException;
+import dev.cairn.client.store.StoreException.Reason;
 import dev.cairn.client.vault.KeyName;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborWriter;
@@ -17,8 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +46,7 @@ final class ContentKeeper {
     private final List<byte[]> contents = new ArrayList<>();
     private final List<Secret> keys = new ArrayList<>();
     private final Collection<Secret> owned = new ArrayList<>();
+    private final Set<KeyName> fresh = new HashSet<>();
 
     void wipe() {
       owned.forEach(Secret::wipe);
@@ -93,7 +98,35 @@ final class ContentKeeper {
       kept.keys.add(key);
     }
     holdings.keys().add(fresh);
+    kept.fresh.addAll(fresh.keySet());
     return kept;
+  }
+
+  /**
+   * Destroys keys whose content did not become durable. Where that cannot be known, or fails too,
+   * the next open does it: a key to nothing does no harm, content without its key is lost.
+   */
+  void abandon(Kept kept, CairnException failure) {
+    kept.wipe();
+    if (failure instanceof StoreException store && store.reason() != Reason.FULL) {
+      return;
+    }
+    try {
+      holdings.keys().destroy(kept.fresh);
+    } catch (StoreException left) {
+      failure.addSuppressed(left);
+    }
+  }
+
+  /**
+   * Whether the key of what a record says was destroyed, and a crash or a full disk kept that from
+   * being said: no second key may be made under its name.
+   */
+  boolean lostKey(RecordEntry entry) {
+    return !keepsNothing()
+        && !entry.sealed()
+        && !entry.sequences().isEmpty()
+        && !holdings.keys().has(keyName(entry.record()));
   }
 
   private static byte[] encode(List<Operation> operations) {

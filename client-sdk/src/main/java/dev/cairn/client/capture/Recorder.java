@@ -161,21 +161,12 @@ public final class Recorder {
       Map<RecordId, RecordEntry> entries =
           holdings.store().read(rows -> entries(rows, drafts, page));
       ContentKeeper.Kept kept = keeper.begin(entries, drafts, page.written());
-      holdings
-          .store()
-          .change(
-              rows -> {
-                writePage(rows, page);
-                keeper.write(rows, kept);
-                for (RecordEntry entry : entries.values()) {
-                  entry.write(rows);
-                }
-                if (attachment != null) {
-                  long sequence = page.written().get(0).change().prefix().sequence();
-                  new AttachmentRow(attachment.id(), attachment.sizeBytes(), sequence, false, null)
-                      .write(rows);
-                }
-              });
+      try {
+        holdings.store().change(rows -> write(rows, page, kept, entries.values(), attachment));
+      } catch (CairnException e) {
+        keeper.abandon(kept, e);
+        throw e;
+      }
       kept.wipe();
       done = true;
       graphs.wrote(drafts, page.written());
@@ -184,6 +175,24 @@ public final class Recorder {
       if (!done) {
         pen.forget();
       }
+    }
+  }
+
+  private void write(
+      SealedRows rows,
+      FeedPen.Page page,
+      ContentKeeper.Kept kept,
+      Collection<RecordEntry> entries,
+      @Nullable AttachmentRow attachment)
+      throws CairnException {
+    writePage(rows, page);
+    keeper.write(rows, kept);
+    for (RecordEntry entry : entries) {
+      entry.write(rows);
+    }
+    if (attachment != null) {
+      long sequence = page.written().get(0).change().prefix().sequence();
+      new AttachmentRow(attachment.id(), attachment.sizeBytes(), sequence, false, null).write(rows);
     }
   }
 
@@ -215,6 +224,9 @@ public final class Recorder {
       RecordEntry entry = entries.get(written.record());
       if (entry == null) {
         entry = RecordEntry.read(rows, written.record()).orElse(null);
+        if (entry != null && keeper.lostKey(entry)) {
+          entry = entry.sealed(true);
+        }
       }
       if (entry == null && draft.reported()) {
         entry =

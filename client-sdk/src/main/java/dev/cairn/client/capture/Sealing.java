@@ -7,6 +7,7 @@ import dev.cairn.client.held.RecordEntry;
 import dev.cairn.client.held.WaitingContent;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.Table;
 import dev.cairn.client.vault.KeyName;
 import dev.cairn.protocol.CairnException;
@@ -76,8 +77,21 @@ public final class Sealing {
             });
   }
 
-  /** Finishes what a crash cut off, and removes keys and files that belong to nothing. */
+  /**
+   * Finishes what a crash cut off, and removes keys that belong to nothing. On a full disk that
+   * waits for the next time: what is there must stay readable, and be there to be wiped.
+   */
   public void repair() throws CairnException {
+    try {
+      finish();
+    } catch (StoreException e) {
+      if (e.reason() != StoreException.Reason.FULL) {
+        throw e;
+      }
+    }
+  }
+
+  private void finish() throws CairnException {
     List<RecordEntry> entries = holdings.store().read(RecordEntry::readAll);
     if (holdings.identity().sealMode() == SealMode.ON_RECEIPT && !holdings.isDesk()) {
       List<RecordEntry> cutOff = new ArrayList<>();

@@ -28,7 +28,7 @@ final class FileCheck {
   }
 
   void check(SealedRows rows) throws CairnException {
-    Path folder = holdings.folder().attachments();
+    Path folder = holdings.folder().attachmentsIfMade();
     for (AttachmentRow row : AttachmentRow.readAll(rows)) {
       Path file = folder.resolve(row.id().toString());
       String where = "attachment " + row.id();

@@ -51,7 +51,6 @@ public final class SqliteRowStore implements RowStore {
         execute(connection, pragma);
       }
       migrate(connection);
-      connection.setAutoCommit(false);
       return new SqliteRowStore(connection);
     } catch (SQLException e) {
       closeQuietly(connection);
@@ -94,22 +93,28 @@ public final class SqliteRowStore implements RowStore {
 
   @Override
   public <T> T write(Work<T> work) throws CairnException {
-    return run(work, true);
+    return run(work, "BEGIN IMMEDIATE", "COMMIT");
   }
 
   @Override
   public <T> T read(Work<T> work) throws CairnException {
-    return run(work, false);
+    return run(work, "BEGIN", "ROLLBACK");
   }
 
-  private <T> T run(Work<T> work, boolean keep) throws CairnException {
+  /**
+   * One transaction. Its bounds are said here and not left to the driver: after a full disk SQLite
+   * has ended the transaction by itself, and a driver that does not know would go on without one.
+   */
+  private <T> T run(Work<T> work, String begin, String end) throws CairnException {
     boolean done = false;
-    try (SqliteRows rows = new SqliteRows(connection)) {
-      T result = work.on(rows);
-      if (keep) {
-        connection.commit();
+    try {
+      execute(connection, begin);
+      T result;
+      try (SqliteRows rows = new SqliteRows(connection)) {
+        result = work.on(rows);
       }
-      done = keep;
+      execute(connection, end);
+      done = true;
       return result;
     } catch (SQLException e) {
       throw SqliteFailures.named("writing to the store", e);
@@ -120,12 +125,26 @@ public final class SqliteRowStore implements RowStore {
     }
   }
 
+  /** Ends a transaction that failed, if SQLite has not done so by itself. */
   private void rollback() {
     try {
-      connection.rollback();
+      execute(connection, "ROLLBACK");
     } catch (SQLException e) {
-      // The failure that led here is the one to tell; SQLite rolls back by itself at the next open.
-      closeQuietly(connection);
+      if (!isOutsideTransaction()) {
+        // The failure that led here is the one to tell; the next open rolls back.
+        closeQuietly(connection);
+      }
+    }
+  }
+
+  /** Whether a new transaction can begin, which it cannot inside another. */
+  private boolean isOutsideTransaction() {
+    try {
+      execute(connection, "BEGIN");
+      execute(connection, "ROLLBACK");
+      return true;
+    } catch (SQLException e) {
+      return false;
     }
   }
 
@@ -138,8 +157,6 @@ public final class SqliteRowStore implements RowStore {
       }
     } catch (SQLException e) {
       throw SqliteFailures.named("checking the store", e);
-    } finally {
-      rollback();
     }
   }
 

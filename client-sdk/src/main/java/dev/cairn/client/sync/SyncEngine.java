@@ -64,13 +64,27 @@ public final class SyncEngine {
 
   /** See {@code Device.sync}. */
   public SyncResult sync(Transport transport, SyncListener listener) throws CairnException {
+    SyncResult result;
     try {
-      return run(transport, listener);
+      result = run(transport, listener);
     } catch (LyingServerException lie) {
       trust.keep(lie);
+      sealAfter(lie);
       throw lie;
-    } finally {
+    } catch (CairnException cut) {
+      sealAfter(cut);
+      throw cut;
+    }
+    receipts.seal();
+    return result;
+  }
+
+  /** Seals what was received before a sync ended; why it ended is what the caller has to hear. */
+  private void sealAfter(CairnException end) {
+    try {
       receipts.seal();
+    } catch (CairnException unsealed) {
+      end.addSuppressed(unsealed); // The next open seals it.
     }
   }
 

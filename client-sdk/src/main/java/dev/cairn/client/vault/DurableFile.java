@@ -1,11 +1,11 @@
 package dev.cairn.client.vault;
 
+import dev.cairn.client.store.DiskFailure;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,27 +32,37 @@ final class DurableFile {
     }
   }
 
-  /** Writes beside, syncs, renames over, syncs the folder. */
+  /** Writes beside, syncs, renames over, syncs the folder; when that fails, nothing is left. */
   static void replace(Path file, byte[] content) throws StoreException {
     Path beside = file.resolveSibling(file.getFileName() + ".new");
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              beside,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        OwnerOnly.protect(beside);
-        ByteBuffer buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
-      }
+      write(beside, content);
       Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       syncFolder(file);
     } catch (IOException e) {
-      throw failed("writing", file, e);
+      StoreException failure = failed("writing", file, e);
+      try {
+        Files.deleteIfExists(beside);
+      } catch (IOException left) {
+        failure.addSuppressed(left); // The next replacement writes over it.
+      }
+      throw failure;
+    }
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      OwnerOnly.protect(file);
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
     }
   }
 
@@ -62,14 +72,23 @@ final class DurableFile {
       if (!Files.exists(file)) {
         return;
       }
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.wrap(new byte[(int) Math.min(channel.size(), SIZE_BYTES_MAX)]), 0);
-        channel.force(true);
-      }
+      overwrite(file);
       Files.delete(file);
       syncFolder(file);
     } catch (IOException e) {
       throw failed("destroying", file, e);
+    }
+  }
+
+  /** As far as that is possible: a full disk that copies on write must not stop a wipe. */
+  private static void overwrite(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[(int) Math.min(channel.size(), SIZE_BYTES_MAX)]), 0);
+      channel.force(true);
+    } catch (IOException e) {
+      if (DiskFailure.reason(e, file) != Reason.FULL) {
+        throw e;
+      }
     }
   }
 
@@ -84,20 +103,6 @@ final class DurableFile {
   }
 
   static StoreException failed(String doing, Path file, IOException cause) {
-    Reason reason = noRoom(cause) ? Reason.FULL : Reason.FAILED;
-    if (cause instanceof AccessDeniedException || readOnly(cause)) {
-      reason = Reason.READ_ONLY;
-    }
-    return new StoreException(reason, doing + " " + file.getFileName() + " failed", cause);
-  }
-
-  private static boolean readOnly(IOException cause) {
-    String message = cause.getMessage();
-    return message != null && message.contains("Read-only file system");
-  }
-
-  private static boolean noRoom(IOException cause) {
-    String message = cause.getMessage();
-    return message != null && message.contains("No space left");
+    return DiskFailure.named(doing + " " + file.getFileName(), cause, file);
   }
 }

@@ -1,12 +1,12 @@
 package dev.cairn.client.vault;
 
+import dev.cairn.client.store.DiskFailure;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,12 +50,30 @@ public final class StoreFolder implements AutoCloseable {
           Reason.EXISTS,
           holdsStore(folder) ? "there is a store already" : "the folder is not empty");
     }
+    boolean there = Files.exists(folder);
     try {
       OwnerOnly.createFolder(folder);
     } catch (IOException e) {
-      throw new StoreException(Reason.READ_ONLY, "the folder cannot be made", e);
+      throw DiskFailure.named("making the folder", e, folder);
     }
-    return hold(folder);
+    boolean held = false;
+    try {
+      StoreFolder made = hold(folder);
+      held = true;
+      return made;
+    } finally {
+      if (!held && !there) {
+        removeEmpty(folder);
+      }
+    }
+  }
+
+  private static void removeEmpty(Path folder) {
+    try {
+      Files.delete(folder);
+    } catch (IOException e) {
+      // It stays, empty, and a store can be made in it.
+    }
   }
 
   /**
@@ -79,7 +97,7 @@ public final class StoreFolder implements AutoCloseable {
     try (Stream<Path> entries = Files.list(folder)) {
       return !entries.findAny().isPresent();
     } catch (IOException e) {
-      throw new StoreException(Reason.READ_ONLY, "the folder cannot be read", e);
+      throw DiskFailure.named("reading the folder", e, folder);
     }
   }
 
@@ -98,13 +116,9 @@ public final class StoreFolder implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       closeQuietly(channel);
       throw new StoreException(Reason.BUSY, "this process has this store open already", e);
-    } catch (AccessDeniedException e) {
-      throw new StoreException(Reason.READ_ONLY, "the store's files cannot be written", e);
     } catch (IOException e) {
       closeQuietly(channel);
-      boolean readOnly = String.valueOf(e.getMessage()).contains("Read-only");
-      throw new StoreException(
-          readOnly ? Reason.READ_ONLY : Reason.FAILED, "the store cannot be locked", e);
+      throw DiskFailure.named("locking the store", e, folder);
     }
   }
 
@@ -133,14 +147,19 @@ public final class StoreFolder implements AutoCloseable {
     return folder.resolve("rows.db");
   }
 
+  /** The folder of waiting attachments, which may not be there. */
+  public Path attachmentsIfMade() {
+    return folder.resolve("attachments");
+  }
+
   /** The folder of waiting attachments, made when first asked for. */
   public Path attachments() throws StoreException {
     try {
-      Path attachments = folder.resolve("attachments");
+      Path attachments = attachmentsIfMade();
       OwnerOnly.createFolder(attachments);
       return attachments;
     } catch (IOException e) {
-      throw new StoreException(Reason.READ_ONLY, "the attachment folder cannot be made", e);
+      throw DiskFailure.named("making the attachment folder", e, folder);
     }
   }
 
