@@ -18,7 +18,16 @@ public final class Main implements Callable<Integer> {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(commandLine(Output.standard(), args).execute(args));
+    System.exit(run(Output.standard(), args));
+  }
+
+  /** Runs one command; the exit code. */
+  static int run(Output output, String... args) {
+    try {
+      return commandLine(output, args).execute(args);
+    } catch (Error e) {
+      return new Failures(output).handleError(e, args);
+    }
   }
 
   static CommandLine commandLine() {

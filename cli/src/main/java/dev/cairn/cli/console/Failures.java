@@ -1,11 +1,13 @@
 package dev.cairn.cli.console;
 
+import dev.cairn.client.store.DiskFailure;
 import dev.cairn.protocol.CairnException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -49,15 +51,7 @@ public final class Failures
       file(json, unreadable, where(commandLine));
       return ExitCode.FAILED;
     }
-    output.error(
-        json,
-        "internal",
-        "cairn met a mistake of its own: "
-            + failure.getClass().getSimpleName()
-            + " at "
-            + origin(failure)
-            + ". Please report it",
-        where(commandLine));
+    mistake(json, failure, where(commandLine));
     return ExitCode.FAILED;
   }
 
@@ -72,8 +66,35 @@ public final class Failures
     } else if (failure instanceof AccessDeniedException) {
       output.error(json, "file.denied", "the file may not be read or written by this user", file);
     } else {
-      output.error(json, "file.failed", "the file could not be read or written", file);
+      switch (DiskFailure.reason(failure, Path.of(file))) {
+        case FULL ->
+            output.error(json, "file.full", "the disk is full; nothing is left of it", file);
+        case READ_ONLY ->
+            output.error(json, "file.denied", "the file system may only be read", file);
+        default -> output.error(json, "file.failed", "the file could not be read or written", file);
+      }
     }
+  }
+
+  /**
+   * The exit code of a process that ended in a mistake of the program or the machine which no
+   * command can deal with: no memory left, a class that is missing.
+   */
+  public int handleError(Error failure, String[] arguments) {
+    mistake(asksForJson(Arrays.asList(arguments)), failure, "cairn");
+    return ExitCode.FAILED;
+  }
+
+  private void mistake(boolean json, Throwable failure, String command) {
+    output.error(
+        json,
+        "internal",
+        "cairn met a mistake of its own: "
+            + failure.getClass().getSimpleName()
+            + " at "
+            + origin(failure)
+            + ". Please report it",
+        command);
   }
 
   private static boolean asksForJson(List<String> arguments) {
@@ -95,7 +116,7 @@ public final class Failures
   }
 
   /** The place in the program only: messages of unknown failures might quote a report. */
-  private static String origin(Exception failure) {
+  private static String origin(Throwable failure) {
     StackTraceElement[] trace = failure.getStackTrace();
     return trace.length == 0
         ? "an unknown place"

@@ -2,8 +2,10 @@ package dev.cairn.cli.console;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,25 +21,26 @@ public final class OutputFile implements AutoCloseable {
 
   private final Path path;
   private final Path unfinished;
+  private final FileChannel channel;
   private final OutputStream out;
   private boolean kept;
 
   private OutputFile(Path path, Path unfinished) throws IOException {
     this.path = path;
     this.unfinished = unfinished;
-    this.out =
-        Channels.newOutputStream(
-            Files.newByteChannel(
-                unfinished,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(
-                    PosixFilePermissions.fromString("rw-------"))));
+    this.channel =
+        FileChannel.open(
+            unfinished,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    this.out = new Written();
   }
 
   private OutputFile(Path device) throws IOException {
     this.path = device;
     this.unfinished = device;
-    this.out = Files.newOutputStream(device, StandardOpenOption.WRITE);
+    this.channel = FileChannel.open(device, StandardOpenOption.WRITE);
+    this.out = new Written();
   }
 
   /**
@@ -67,19 +70,72 @@ public final class OutputFile implements AutoCloseable {
     return out;
   }
 
+  /**
+   * Takes room on the disk for what will be written, so that it cannot be missing afterwards.
+   *
+   * @throws IOException if there is none
+   */
+  public void reserve(int bytes) throws IOException {
+    if (Files.isRegularFile(unfinished)) {
+      out.write(new byte[bytes]);
+      channel.force(true);
+      channel.position(0);
+    }
+  }
+
   /** It is complete and stays. */
   public void keep() throws IOException {
-    out.close();
-    if (!unfinished.equals(path)) {
-      Files.move(unfinished, path, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      if (Files.isRegularFile(unfinished)) {
+        channel.truncate(channel.position());
+        channel.force(true);
+      }
+      channel.close();
+      if (!unfinished.equals(path)) {
+        Files.move(unfinished, path, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw named(e);
     }
     kept = true;
   }
 
+  /** A failure to write, with the name of the file in it, which the system leaves out. */
+  private IOException named(IOException failure) {
+    return failure instanceof FileSystemException
+        ? failure
+        : (IOException)
+            new FileSystemException(path.toString(), null, failure.getMessage()).initCause(failure);
+  }
+
+  /** What is written goes to the file at once; closing it does not finish the file. */
+  private final class Written extends OutputStream {
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+      } catch (IOException e) {
+        throw named(e);
+      }
+    }
+  }
+
   @Override
   public void close() throws IOException {
-    if (!kept) {
-      out.close();
+    if (kept) {
+      return;
+    }
+    try {
+      channel.close();
+    } finally {
       if (Files.isRegularFile(unfinished)) {
         Files.delete(unfinished);
       }

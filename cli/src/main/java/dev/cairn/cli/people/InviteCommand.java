@@ -41,6 +41,8 @@ public final class InviteCommand extends Action {
     }
   }
 
+  private static final int FILE_BYTES_MAX = 16 * 1024;
+
   @Mixin private final StoreOptions store = new StoreOptions();
 
   @Option(
@@ -90,6 +92,8 @@ public final class InviteCommand extends Action {
     long ends = Instant.now().getEpochSecond() + Lifetime.seconds(expires, "--expires");
     try (Device device = store.open();
         OutputFile file = OutputFile.replace(out)) {
+      // Room first: nobody could be let in by an invitation that is in the log and in no file.
+      file.reserve(FILE_BYTES_MAX);
       NewInvitation invitation =
           device.invite(role.role, Circles.named(device, circles), uses, ends);
       file.out().write(invitation.file());

@@ -9,6 +9,8 @@ import dev.cairn.client.Cairn;
 import dev.cairn.client.Device;
 import dev.cairn.client.okhttp.OkHttpTransport;
 import dev.cairn.client.space.DeviceProfile;
+import dev.cairn.client.vault.KeyProtector;
+import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.recovery.RecoverySecret;
 import dev.cairn.protocol.recovery.RecoverySheet;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Option;
         "  cairn space create --server-invitation server/server-invitation --data desk"
             + " --name \"Our space\" --as Lina --recovery-out recovery.txt")
 public final class SpaceCreateCommand extends Action {
+
+  private static final int SHEET_BYTES_MAX = 4096;
 
   @Mixin private final StoreOptions store = new StoreOptions();
 
@@ -98,14 +102,38 @@ public final class SpaceCreateCommand extends Action {
 
   private int createRecoverable(Secret passphrase, byte[] invitation, OutputFile sheet)
       throws CairnException, IOException {
+    sheet.reserve(SHEET_BYTES_MAX);
     RecoverySecret secret = RecoverySecret.generate(Randomness.of(new SecureRandom()));
     try (Device device = found(passphrase, invitation, Optional.of(secret))) {
-      String text = new RecoverySheet(device.profile().space(), secret).print();
-      sheet.out().write(text.getBytes(StandardCharsets.UTF_8));
-      sheet.keep();
+      write(sheet, device, secret);
       return print(device.profile());
+    } catch (CairnException cut) {
+      keepIfFounded(sheet, passphrase, secret, cut);
+      throw cut;
     } finally {
       secret.wipe();
+    }
+  }
+
+  private static void write(OutputFile sheet, Device device, RecoverySecret secret)
+      throws IOException {
+    String text = new RecoverySheet(device.profile().space(), secret).print();
+    sheet.out().write(text.getBytes(StandardCharsets.UTF_8));
+    sheet.keep();
+  }
+
+  /** A desk that stayed may be all there is of a founded space: its recovery secret stays too. */
+  private void keepIfFounded(
+      OutputFile sheet, Secret passphrase, RecoverySecret secret, CairnException cut)
+      throws IOException {
+    if (!StoreFolder.holdsStore(store.folder())) {
+      return;
+    }
+    try (Device device = Cairn.open(store.folder(), passphrase, KeyProtector.NONE)) {
+      write(sheet, device, secret);
+      output().say("The desk and its recovery secret stay; cairn sync goes on from here.");
+    } catch (CairnException unreadable) {
+      cut.addSuppressed(unreadable);
     }
   }
 

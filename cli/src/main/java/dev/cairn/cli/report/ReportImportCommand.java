@@ -10,6 +10,7 @@ import dev.cairn.client.Device;
 import dev.cairn.client.casualty.CasualtyReader;
 import dev.cairn.client.casualty.CasualtyReader.Line;
 import dev.cairn.client.report.NewRecord;
+import dev.cairn.client.store.StoreException;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.RecordId;
 import java.io.IOException;
@@ -58,17 +59,48 @@ public final class ReportImportCommand extends Action {
     try (InputStream in = Files.newInputStream(file);
         Device device = store.open()) {
       Run run = new Run(device, again ? UnsealedReports.none() : UnsealedReports.of(device));
-      run.read(new CasualtyReader(in));
+      try {
+        run.read(new CasualtyReader(in));
+      } catch (StoreException stopped) {
+        if (run.records.isEmpty()) {
+          throw stopped;
+        }
+        return print(run, stopped);
+      }
       return print(run);
     }
   }
 
+  /** What was recorded before the store stopped the rest; it stays. */
+  private int print(Run run, StoreException stopped) {
+    output()
+        .say(
+            run.records.size()
+                + " reports up to line "
+                + run.recordedThrough
+                + " are recorded and stay; nothing of the later lines is");
+    ObjectNode document = Output.object();
+    document
+        .putObject("error")
+        .put("code", stopped.code())
+        .put("message", stopped.getMessage())
+        .put("where", file + ", after line " + run.recordedThrough);
+    if (!json()) {
+      output().say("cairn: " + stopped.getMessage() + " [" + stopped.code() + "]");
+    }
+    print(run, document.put("recorded_through", run.recordedThrough));
+    return ExitCode.FAILED;
+  }
+
   private int print(Run run) {
+    return print(run, Output.object());
+  }
+
+  private int print(Run run, ObjectNode document) {
     for (Line.Refused line : run.refused) {
       output().say("line " + line.number() + " refused: " + line.field() + " " + line.reason());
     }
-    ObjectNode document =
-        Output.object().put("accepted", run.records.size()).put("skipped", run.skipped);
+    document.put("accepted", run.records.size()).put("skipped", run.skipped);
     ArrayNode records = document.putArray("records");
     run.records.forEach(record -> records.add(record.toString()));
     ArrayNode refused = document.putArray("refused");
@@ -99,6 +131,8 @@ public final class ReportImportCommand extends Action {
     private final List<RecordId> records = new ArrayList<>();
     private final List<Line.Refused> refused = new ArrayList<>();
     private int skipped;
+    private int readThrough;
+    private int recordedThrough;
 
     Run(Device device, UnsealedReports before) {
       this.device = device;
@@ -107,6 +141,7 @@ public final class ReportImportCommand extends Action {
 
     void read(CasualtyReader reader) throws IOException, CairnException {
       for (Optional<Line> line = reader.next(); line.isPresent(); line = reader.next()) {
+        readThrough = line.get().number();
         if (line.get() instanceof Line.Accepted accepted) {
           accept(accepted);
         } else if (line.get() instanceof Line.Refused no) {
@@ -131,6 +166,7 @@ public final class ReportImportCommand extends Action {
       if (!batch.isEmpty()) {
         records.addAll(device.recordAll(batch));
         batch.clear();
+        recordedThrough = readThrough;
       }
     }
   }

@@ -11,7 +11,6 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.server.ServerBundles;
 import dev.cairn.server.directory.ServerDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,15 +74,24 @@ public final class BundleExportCommand extends Action {
 
   /** A server has only what is to be carried back: receipts for what came by bundle. */
   private int answers() throws CairnException, IOException {
-    long parcels = ServerBundles.exportFile(store.folder(), out);
-    long bytes = Files.size(out);
+    long[] bytes = {0};
+    long parcels =
+        ServerBundles.export(
+            store.folder(),
+            bundle -> {
+              try (OutputFile file = OutputFile.replace(out)) {
+                file.out().write(bundle);
+                file.keep();
+              }
+              bytes[0] = bundle.length;
+            });
     return done(
         Output.object()
             .put("parcels", parcels)
             .put("carried", 0)
             .put("changes", 0)
-            .put("bytes", bytes)
+            .put("bytes", bytes[0])
             .put("left", false),
-        parcels + " parcels with receipts, " + bytes + " bytes");
+        parcels + " parcels with receipts, " + bytes[0] + " bytes");
   }
 }
