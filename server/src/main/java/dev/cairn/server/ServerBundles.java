@@ -25,6 +25,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Bundles carried to a data directory on which no server is running. */
 public final class ServerBundles {
@@ -38,14 +40,18 @@ public final class ServerBundles {
    *
    * @param fresh leaves that were not in the log before
    * @param known leaves that were, and pieces of attachments
-   * @param refused entries, pieces and parcels that were not taken
+   * @param refused entries, pieces and parcels that were not taken, the early ones among them
    * @param forOthers parcels that this server cannot open
    * @param receipts parcels with receipts, which wait for {@link #exportFile}
+   * @param early parcels in which something continues what has not arrived: to be imported again
+   *     when that has been
    */
-  public record Imported(long fresh, long known, long refused, long forOthers, long receipts) {}
+  public record Imported(
+      long fresh, long known, long refused, long forOthers, long receipts, long early) {}
 
   /**
-   * Takes a bundle in. Its answers are kept in the directory until {@link #exportFile}.
+   * Takes a bundle in; in which order its parcels stand does not matter. Its answers are kept in
+   * the directory until {@link #exportFile}.
    *
    * @throws MalformedException if the file is no bundle, or damaged; parcels before the damage are
    *     in
@@ -73,19 +79,31 @@ public final class ServerBundles {
 
   private static Imported importAll(Path bundle, Importing importing, Path answers)
       throws IOException, CairnException {
+    try {
+      do {
+        importing.begin();
+        readAll(bundle, importing);
+      } while (importing.isToBeContinued());
+    } finally {
+      importing.keepAnswers(answers);
+    }
+    return importing.imported();
+  }
+
+  private static void readAll(Path bundle, Importing importing) throws IOException, CairnException {
     BundleReader reader = new BundleReader();
     byte[] piece = new byte[PIECE_BYTES];
     try (InputStream in = Files.newInputStream(bundle)) {
       for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
         reader.feed(piece, 0, read);
         for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
-          importing.take(next.get());
+          importing.next(next.get());
         }
       }
-    } finally {
-      importing.keepAnswers(answers);
     }
-    return importing.imported();
+    if (reader.pendingBytes() > 0) {
+      throw new MalformedException("the bundle is cut short or damaged; what was whole is in");
+    }
   }
 
   /**
@@ -128,14 +146,20 @@ public final class ServerBundles {
     }
   }
 
-  /** One import under way. */
+  /** One import under way: the whole bundle, then again what came before its beginning. */
   private static final class Importing {
     private final Ledger ledger;
     private final ParcelTaker taker;
     private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
+    private Set<Integer> again = new TreeSet<>();
+    private Set<Integer> early = new TreeSet<>();
+    private int passes;
+    private int number;
+    private long moved;
     private long fresh;
     private long known;
     private long refused;
+    private long earlyEntries;
     private long forOthers;
     private long receipts;
 
@@ -144,7 +168,29 @@ public final class ServerBundles {
       this.taker = taker;
     }
 
-    void take(byte[] parcel) throws CairnException, IOException {
+    /** Begins with the first parcel. */
+    void begin() {
+      again = early;
+      early = new TreeSet<>();
+      earlyEntries = 0;
+      number = 0;
+      moved = 0;
+      passes++;
+    }
+
+    /** Whether what was early may have found its place. */
+    boolean isToBeContinued() {
+      return !early.isEmpty() && moved > 0;
+    }
+
+    void next(byte[] parcel) throws CairnException, IOException {
+      if (passes == 1 || again.contains(number)) {
+        take(parcel);
+      }
+      number++;
+    }
+
+    private void take(byte[] parcel) throws CairnException, IOException {
       ParcelContent content;
       try {
         content = taker.open(parcel);
@@ -167,10 +213,15 @@ public final class ServerBundles {
         return;
       }
       fresh += outcome.fresh();
-      known += outcome.known();
+      known += passes == 1 || content instanceof ParcelContent.Piece ? outcome.known() : 0;
+      moved += outcome.fresh();
       refused += outcome.refused();
       receipts += outcome.answers().size();
       outcome.answers().forEach(answer -> answers.writeBytes(BundleWriter.parcel(answer)));
+      if (outcome.early() > 0) {
+        early.add(number);
+        earlyEntries += outcome.early();
+      }
     }
 
     void keepAnswers(Path file) throws IOException, StoreException {
@@ -188,7 +239,7 @@ public final class ServerBundles {
     }
 
     Imported imported() {
-      return new Imported(fresh, known, refused, forOthers, receipts);
+      return new Imported(fresh, known, refused + earlyEntries, forOthers, receipts, early.size());
     }
   }
 }

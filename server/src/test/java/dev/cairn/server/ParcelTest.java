@@ -13,11 +13,13 @@ import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryReader;
+import dev.cairn.protocol.frame.EntryWriter;
 import dev.cairn.protocol.http.ContentDigest;
 import dev.cairn.protocol.http.HttpNames;
 import dev.cairn.protocol.http.RequestSignature;
 import dev.cairn.protocol.http.RequestTarget;
 import dev.cairn.protocol.id.AttachmentId;
+import dev.cairn.protocol.log.ConsistencyProof;
 import dev.cairn.protocol.log.Receipt;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.roster.Statement;
@@ -173,22 +175,248 @@ class ParcelTest extends ServerFixture {
     assertThat(code(response)).isEqualTo("digest.mismatch");
   }
 
-  @Test
-  void pieces_inOrder_makeTheAttachment() throws Exception {
-    byte[] file = new byte[1000];
-    Arrays.fill(file, (byte) 7);
+  private static final byte[] FILE = new byte[1000];
+  private static final int PIECE_BYTES = 400;
+
+  static {
+    for (int i = 0; i < FILE.length; i++) {
+      FILE[i] = (byte) ((i * 31) >> 3);
+    }
+  }
+
+  private static List<List<Integer>> ordersOfThree() {
+    return List.of(
+        List.of(0, 1, 2),
+        List.of(0, 2, 1),
+        List.of(1, 0, 2),
+        List.of(1, 2, 0),
+        List.of(2, 0, 1),
+        List.of(2, 1, 0));
+  }
+
+  private AttachmentId named(byte[] file) throws Exception {
     AttachmentId id = AttachmentId.of(Sha256.of(file).bytes());
     push(reporter, reporter.attaching(space.roster(), new AttachmentRef(id, file.length)));
-    for (int from = 0; from < file.length; from += 400) {
-      byte[] piece = Arrays.copyOfRange(file, from, Math.min(file.length, from + 400));
-      hand(
-          reporter,
-          Parcel.seal(
-              new ParcelContent.Piece(space.id, id, file.length, from, Encoded.of(piece)),
-              List.of(bundleKey()),
-              space.randomness));
+    return id;
+  }
+
+  private byte[] piece(AttachmentId id, byte[] file, int number) {
+    int from = number * PIECE_BYTES;
+    byte[] piece = Arrays.copyOfRange(file, from, Math.min(file.length, from + PIECE_BYTES));
+    return Parcel.seal(
+        new ParcelContent.Piece(space.id, id, file.length, from, Encoded.of(piece)),
+        List.of(bundleKey()),
+        space.randomness);
+  }
+
+  private byte[] downloaded(AttachmentId id) throws Exception {
+    return client.get(space, space.owner.key, "attachments/" + id).body();
+  }
+
+  @Test
+  void pieces_inAnyOrderEachTwice_makeTheAttachment() throws Exception {
+    for (List<Integer> order : ordersOfThree()) {
+      byte[] file = FILE.clone();
+      file[0] = (byte) ordersOfThree().indexOf(order);
+      AttachmentId id = named(file);
+      for (int number : order) {
+        assertThat(hand(reporter, piece(id, file, number)).statusCode()).isEqualTo(200);
+        assertThat(hand(reporter, piece(id, file, number)).statusCode()).isEqualTo(200);
+      }
+      assertThat(downloaded(id)).as("order %s", order).isEqualTo(file);
+      try (var left = Files.list(server.directory.resolve("attachments/" + space.id))) {
+        assertThat(left.filter(one -> one.toString().endsWith(".part"))).isEmpty();
+      }
     }
-    assertThat(client.get(space, space.owner.key, "attachments/" + id).body()).isEqualTo(file);
+  }
+
+  @Test
+  void pieces_oneMissing_waitThroughARestart() throws Exception {
+    AttachmentId id = named(FILE);
+    hand(reporter, piece(id, FILE, 2));
+    hand(reporter, piece(id, FILE, 0));
+    server.restart();
+    assertThat(code(client.get(space, space.owner.key, "attachments/" + id)))
+        .isEqualTo("attachment.incomplete");
+    hand(reporter, piece(id, FILE, 1));
+    assertThat(downloaded(id)).isEqualTo(FILE);
+  }
+
+  @Test
+  void piece_beforeItsChange_isToBeHandedInAgain() throws Exception {
+    AttachmentId id = AttachmentId.of(Sha256.of(FILE).bytes());
+    byte[] first = piece(id, FILE, 0);
+    assertThat(hand(reporter, first).statusCode()).isEqualTo(202);
+    named(FILE);
+    assertThat(hand(reporter, first).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void pieces_alteredByACarrier_areDroppedAndCanComeAgain() throws Exception {
+    AttachmentId id = named(FILE);
+    byte[] altered = FILE.clone();
+    altered[500] ^= 1;
+    hand(reporter, piece(id, FILE, 0));
+    hand(reporter, piece(id, FILE, 2));
+    hand(reporter, piece(id, altered, 1));
+    assertThat(code(client.get(space, space.owner.key, "attachments/" + id)))
+        .isEqualTo("attachment.incomplete");
+    for (int number : List.of(0, 1, 2)) {
+      hand(reporter, piece(id, FILE, number));
+    }
+    assertThat(downloaded(id)).isEqualTo(FILE);
+  }
+
+  @Test
+  void pieces_thatWait_areTogetherNoLargerThanTheAttachment() throws Exception {
+    AttachmentId id = named(FILE);
+    int taken = 0;
+    for (int offset = 1; offset <= 10; offset++) {
+      byte[] piece = Arrays.copyOfRange(FILE, offset, offset + PIECE_BYTES);
+      byte[] parcel =
+          Parcel.seal(
+              new ParcelContent.Piece(space.id, id, FILE.length, offset, Encoded.of(piece)),
+              List.of(bundleKey()),
+              space.randomness);
+      taken += hand(reporter, parcel).statusCode() == 200 ? 1 : 0;
+    }
+    assertThat(taken).isEqualTo(FILE.length / PIECE_BYTES);
+  }
+
+  @Test
+  void parcels_inAnyOrder_areTakenWhenHandedInAgain() throws Exception {
+    for (List<Integer> order : ordersOfThree()) {
+      List<byte[]> three = threeParcels();
+      long before = size();
+      List<Integer> statuses = new ArrayList<>();
+      for (int number : order) {
+        statuses.add(hand(space.owner, three.get(number)).statusCode());
+      }
+      assertThat(statuses.get(order.indexOf(0))).isEqualTo(200);
+      for (int round = 0; round < 2; round++) {
+        for (byte[] parcel : three) {
+          assertThat(hand(space.owner, parcel).statusCode()).isEqualTo(200);
+        }
+      }
+      assertThat(size() - before).as("order %s of %s", order, statuses).isEqualTo(3);
+    }
+  }
+
+  private long size() throws Exception {
+    return SignedCheckpoint.open(client.get(space, space.owner.key, "checkpoint").body(), space.log)
+        .checkpoint()
+        .size();
+  }
+
+  /** One change in each; the session they need is pushed. */
+  private List<byte[]> threeParcels() throws Exception {
+    List<Change> changes = reporter.notes(space.roster(), "before", "one", "two", "three");
+    int from = changes.size() - 3;
+    push(reporter, changes.subList(0, from));
+    List<byte[]> parcels = new ArrayList<>();
+    for (Change change : changes.subList(from, changes.size())) {
+      parcels.add(parcel(bundleKey(), List.of(change)));
+    }
+    return parcels;
+  }
+
+  @Test
+  void parcel_beforeWhatItContinues_isTakenInNoPart() throws Exception {
+    List<byte[]> three = threeParcels();
+    long before = size();
+    HttpResponse<byte[]> early = hand(space.owner, three.get(2));
+    assertThat(early.statusCode()).isEqualTo(202);
+    assertThat(early.body()).isEmpty();
+    assertThat(size()).isEqualTo(before);
+  }
+
+  @Test
+  void parcel_refusedForGood_isNotWantedAgain() throws Exception {
+    TestDevice stranger = new TestDevice(space.randomness);
+    List<Change> changes = reporter.notes(space.roster(), "one");
+    space.admit(stranger); // Never told to the server, but well formed: it may come yet.
+    assertThat(
+            hand(space.owner, parcel(bundleKey(), stranger.notes(space.roster(), "x")))
+                .statusCode())
+        .isEqualTo(202);
+    List<Change> bare = List.of(changes.get(0), changes.get(1).withoutCiphertext());
+    assertThat(hand(space.owner, parcel(bundleKey(), bare)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void answer_proves_fromEveryCheckpointShown() throws Exception {
+    SignedCheckpoint seen =
+        SignedCheckpoint.open(client.get(space, space.owner.key, "checkpoint").body(), space.log);
+    push(space.owner, space.owner.notes(space.roster(), "the log grows"));
+    SignedCheckpoint later =
+        SignedCheckpoint.open(client.get(space, space.owner.key, "checkpoint").body(), space.log);
+    byte[] stream =
+        TestSpace.joined(
+            List.of(
+                shown(seen),
+                shown(later),
+                TestSpace.joined(TestSpace.entries(reporter.notes(space.roster(), "carried")))));
+    byte[] parcel =
+        Parcel.seal(
+            new ParcelContent.Changes(space.id, Encoded.of(stream)),
+            List.of(bundleKey()),
+            space.randomness);
+
+    HttpResponse<byte[]> response = hand(space.owner, parcel);
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    List<Entry> entries = opened(reporter, parcels(response.body()).get(0));
+    for (SignedCheckpoint from : List.of(seen, later)) {
+      assertThat(entries)
+          .anySatisfy(
+              entry -> {
+                Entry.LogState state = (Entry.LogState) entry;
+                SignedCheckpoint now = SignedCheckpoint.open(state.checkpoint().bytes(), space.log);
+                assertThat(
+                        new ConsistencyProof(
+                                from.checkpoint().size(),
+                                now.checkpoint().size(),
+                                state.consistency())
+                            .verifies(from.checkpoint().root(), now.checkpoint().root()))
+                    .isTrue();
+              });
+    }
+  }
+
+  private static byte[] shown(SignedCheckpoint checkpoint) {
+    return new EntryWriter().write(new Entry.LogState(Encoded.of(checkpoint.note()), List.of(), 0));
+  }
+
+  private Path bundle(byte[]... parcels) throws Exception {
+    ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+    bundle.writeBytes(BundleWriter.beginning());
+    for (byte[] parcel : parcels) {
+      bundle.writeBytes(BundleWriter.parcel(parcel));
+    }
+    Path file = directory.resolve("bundle" + bundle.size());
+    Files.write(file, bundle.toByteArray());
+    return file;
+  }
+
+  @Test
+  void importFile_parcelsInTheWrongOrder_takesAll() throws Exception {
+    List<byte[]> three = threeParcels();
+    server.close();
+    Path file = bundle(three.get(2), three.get(1), three.get(0));
+    assertThat(ServerBundles.importFile(server.directory, file))
+        .isEqualTo(new ServerBundles.Imported(3, 0, 0, 0, 3, 0));
+  }
+
+  @Test
+  void importFile_beginningMissing_saysSoAndTakesItAgain() throws Exception {
+    List<byte[]> three = threeParcels();
+    server.close();
+    Path later = bundle(three.get(2), three.get(1));
+    assertThat(ServerBundles.importFile(server.directory, later))
+        .isEqualTo(new ServerBundles.Imported(0, 0, 2, 0, 0, 2));
+    ServerBundles.importFile(server.directory, bundle(three.get(0)));
+    assertThat(ServerBundles.importFile(server.directory, later))
+        .isEqualTo(new ServerBundles.Imported(2, 0, 0, 0, 2, 0));
   }
 
   @Test
@@ -207,7 +435,7 @@ class ParcelTest extends ServerFixture {
     Path out = directory.resolve("back");
     long parcels = ServerBundles.exportFile(server.directory, out);
 
-    assertThat(imported).isEqualTo(new ServerBundles.Imported(2, 1, 0, 1, 1));
+    assertThat(imported).isEqualTo(new ServerBundles.Imported(2, 1, 0, 1, 1, 0));
     assertThat(parcels).isEqualTo(1);
     BundleReader reader = new BundleReader();
     byte[] back = Files.readAllBytes(out);

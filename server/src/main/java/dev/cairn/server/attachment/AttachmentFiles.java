@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * SPACE/ID              complete; its SHA-256 is its name
- * SPACE/ID.DEVICE.part  as much as has arrived from this device
+ * SPACE/ID.DEVICE.part  as much as has arrived from this device; {@link AttachmentPieces} beside it
  * </pre>
  *
  * Safe for many threads, except that one growing file is for one at a time.
@@ -77,6 +77,7 @@ public final class AttachmentFiles {
    */
   public boolean finish(Upload upload) throws IOException {
     Path part = part(upload);
+    AttachmentPieces.drop(part);
     if (!hash(part).equals(upload.id())) {
       Files.deleteIfExists(part);
       return false;
@@ -89,6 +90,7 @@ public final class AttachmentFiles {
 
   /** Drops what has arrived of an upload; a complete attachment stays. */
   public void drop(Upload upload) throws IOException {
+    AttachmentPieces.drop(part(upload));
     Files.deleteIfExists(part(upload));
   }
 
@@ -107,7 +109,7 @@ public final class AttachmentFiles {
     List<String> damaged = new ArrayList<>();
     for (Path file : files(space)) {
       String name = file.getFileName().toString();
-      if (!name.endsWith(".part") && !hash(file).toString().equals(name)) {
+      if (isComplete(file) && !hash(file).toString().equals(name)) {
         damaged.add(name);
       }
     }
@@ -116,7 +118,12 @@ public final class AttachmentFiles {
 
   /** How many attachments have arrived in full. */
   public long completeCount(SpaceId space) throws IOException {
-    return files(space).stream().filter(file -> !file.toString().endsWith(".part")).count();
+    return files(space).stream().filter(AttachmentFiles::isComplete).count();
+  }
+
+  /** The name of a file that grows, or of a piece, says more than an id. */
+  private static boolean isComplete(Path file) {
+    return String.valueOf(file.getFileName()).indexOf('.') < 0;
   }
 
   private List<Path> files(SpaceId space) throws IOException {

@@ -24,9 +24,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes what goes back to one author: the state of the log, proved from the checkpoint he cited;
- * receipts, each after the leaves it proves, so that he need not remember what he sent; and what
- * the log has for him since that checkpoint, for he may have no other way to hear of it.
+ * Writes what goes back to one author: the state of the log, proved from the checkpoint he cited
+ * and from each that his parcel shows; receipts, each after the leaves it proves, so that he need
+ * not remember what he sent; and what the log has for him since that checkpoint, for he may have no
+ * other way to hear of it.
  */
 final class AnswerWriter {
 
@@ -45,23 +46,34 @@ final class AnswerWriter {
     this.snapshot = snapshot;
   }
 
-  ParcelContent write(DeviceId author, Tally.Leaves leaves) throws StoreException {
+  ParcelContent write(DeviceId author, Tally.Leaves leaves, ShownCheckpoints shown)
+      throws StoreException {
     LogHead head = snapshot.head();
     long cited = leaves.citedSize(head.generation());
     // Who cites more than there is has caught this server; no proof can lead there.
     long from = cited <= head.size() ? cited : 0;
     try (LedgerView view = ledger.store().view()) {
       StoredNodes nodes = new StoredNodes(view, snapshot.space(), head);
-      List<Digest> consistency =
-          from == 0 ? List.of() : ConsistencyProof.create(from, head.size(), nodes).hashes();
-      Encoded note = Encoded.of(snapshot.checkpoint().note());
-      out.writeBytes(writer.write(new Entry.LogState(note, consistency, head.size())));
+      writeState(from, nodes);
+      for (long size : shown.sizes(head.size())) {
+        if (size != from) {
+          writeState(size, nodes);
+        }
+      }
       writeReceipts(leaves, nodes);
     } catch (UncheckedStoreException e) {
       throw e.fault();
     }
     writeNews(author, from);
     return new ParcelContent.Answer(snapshot.space(), author, Encoded.of(out.toByteArray()));
+  }
+
+  private void writeState(long from, StoredNodes nodes) {
+    long size = snapshot.head().size();
+    List<Digest> consistency =
+        from == 0 ? List.of() : ConsistencyProof.create(from, size, nodes).hashes();
+    Encoded note = Encoded.of(snapshot.checkpoint().note());
+    out.writeBytes(writer.write(new Entry.LogState(note, consistency, size)));
   }
 
   private void writeReceipts(Tally.Leaves leaves, StoredNodes nodes) {

@@ -65,10 +65,12 @@ public final class ParcelTaker {
    *
    * @param fresh leaves that were not in the log before
    * @param known leaves that were
-   * @param refused entries that were not accepted
+   * @param refused entries that were refused for good
+   * @param early entries that continue what has not arrived, or could not be taken now: the parcel
+   *     is to be handed in again
    * @param answers parcels for the authors
    */
-  public record Outcome(long fresh, long known, long refused, List<byte[]> answers) {
+  public record Outcome(long fresh, long known, long refused, long early, List<byte[]> answers) {
     /** Takes a copy. */
     public Outcome {
       answers = List.copyOf(answers);
@@ -97,11 +99,14 @@ public final class ParcelTaker {
       return take(changes);
     }
     if (content instanceof ParcelContent.Piece piece) {
-      boolean taken = pieces.take(piece);
-      return new Outcome(0, taken ? 1 : 0, taken ? 0 : 1, List.of());
+      return switch (pieces.take(piece)) {
+        case TAKEN -> new Outcome(0, 1, 0, 0, List.of());
+        case EARLY -> new Outcome(0, 0, 0, 1, List.of());
+        case REFUSED -> new Outcome(0, 0, 1, 0, List.of());
+      };
     }
     // An answer is for a device; a server has no use for one.
-    return new Outcome(0, 0, 1, List.of());
+    return new Outcome(0, 0, 1, 0, List.of());
   }
 
   private Outcome take(ParcelContent.Changes changes) throws MalformedException, StoreException {
@@ -109,8 +114,9 @@ public final class ParcelTaker {
         ledger
             .snapshot(changes.space())
             .orElseThrow(() -> new IllegalArgumentException("the space is not here"));
-    List<Offer> offers =
-        new EntryDecoder(changes.space(), keys).decode(entries(changes.stream().bytes()));
+    ShownCheckpoints shown = new ShownCheckpoints(before.checkpoint().checkpoint().origin());
+    List<byte[]> entries = shown.strip(entries(changes.stream().bytes()));
+    List<Offer> offers = new EntryDecoder(changes.space(), keys).decode(entries);
     List<Answer> answers = acceptance.accept(new Submission(changes.space(), offers));
     SpaceSnapshot after = ledger.snapshot(changes.space()).orElseThrow();
     Tally tally = new Tally(before.head().size(), after.roster());
@@ -119,9 +125,9 @@ public final class ParcelTaker {
     }
     List<byte[]> parcels = new ArrayList<>();
     for (Map.Entry<DeviceId, Tally.Leaves> author : tally.byAuthor().entrySet()) {
-      answer(after, author.getKey(), author.getValue()).ifPresent(parcels::add);
+      answer(after, author.getKey(), author.getValue(), shown).ifPresent(parcels::add);
     }
-    return new Outcome(tally.fresh(), tally.known(), tally.refused(), parcels);
+    return new Outcome(tally.fresh(), tally.known(), tally.refused(), tally.early(), parcels);
   }
 
   private static List<byte[]> entries(byte[] stream) throws MalformedException {
@@ -137,13 +143,14 @@ public final class ParcelTaker {
     return entries;
   }
 
-  private Optional<byte[]> answer(SpaceSnapshot snapshot, DeviceId author, Tally.Leaves leaves)
+  private Optional<byte[]> answer(
+      SpaceSnapshot snapshot, DeviceId author, Tally.Leaves leaves, ShownCheckpoints shown)
       throws StoreException {
     Optional<DeviceEntry> entry = snapshot.roster().device(author);
     if (entry.isEmpty() || entry.get().isSuspended()) {
       return Optional.empty();
     }
-    ParcelContent content = new AnswerWriter(ledger, snapshot).write(author, leaves);
+    ParcelContent content = new AnswerWriter(ledger, snapshot).write(author, leaves, shown);
     return Optional.of(
         Parcel.seal(content, List.of(entry.get().keys().encryptionKey()), randomness));
   }

@@ -7,13 +7,23 @@ import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.server.ledger.Answer;
 import dev.cairn.server.ledger.Offer;
+import dev.cairn.server.ledger.RefusalCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Who wrote what of a parcel, and where it stands in the log. */
 final class Tally {
+
+  /** Codes of what can be taken when something else has arrived. */
+  private static final Set<String> EARLY =
+      Set.of(
+          RefusalCode.FEED_GAP.code(),
+          RefusalCode.STATEMENT_GAP.code(),
+          RefusalCode.DEVICE_UNKNOWN.code(),
+          RefusalCode.EPOCH_UNKNOWN.code());
 
   private final long sizeBefore;
   private final RosterState roster;
@@ -21,6 +31,7 @@ final class Tally {
   private long fresh;
   private long known;
   private long refused;
+  private long early;
 
   Tally(long sizeBefore, RosterState roster) {
     this.sizeBefore = sizeBefore;
@@ -54,10 +65,21 @@ final class Tally {
   }
 
   void count(Offer offer, Answer answer) {
-    if (!(answer instanceof Answer.Placed placed)) {
-      refused++;
-      return;
+    if (answer instanceof Answer.Refused no) {
+      boolean later = EARLY.contains(no.code()) || isPassing(no.code());
+      early += later ? 1 : 0;
+      refused += later ? 0 : 1;
+    } else if (answer instanceof Answer.Placed placed) {
+      placed(offer, placed);
     }
+  }
+
+  /** Whether the server only could not take it now. */
+  private static boolean isPassing(String code) {
+    return code.startsWith("store.") || code.startsWith("server.");
+  }
+
+  private void placed(Offer offer, Answer.Placed placed) {
     List<Long> positions = placed.positions();
     positions.forEach(this::count);
     if (offer instanceof Offer.OfStatement statement) {
@@ -100,7 +122,13 @@ final class Tally {
     return known;
   }
 
+  /** Entries that were refused for good. */
   long refused() {
     return refused;
+  }
+
+  /** Entries that continue what has not arrived. */
+  long early() {
+    return early;
   }
 }

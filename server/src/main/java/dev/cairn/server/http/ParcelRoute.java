@@ -15,6 +15,11 @@ import java.io.IOException;
 /** Takes a courier's parcel and gives back the answers, still sealed, for him to carry. */
 final class ParcelRoute {
 
+  private static final int OK = 200;
+
+  /** Something in the parcel continues what has not arrived: it is to be handed in again. */
+  private static final int ACCEPTED = 202;
+
   private final ParcelTaker taker;
   private final RequestAuthority authority;
   private final Workers workers;
@@ -43,14 +48,16 @@ final class ParcelRoute {
                       });
             })
         .onSuccess(
-            answers ->
+            taken ->
                 ctx.response()
+                    .setStatusCode(taken.early() > 0 ? ACCEPTED : OK)
                     .putHeader("Content-Type", HttpNames.STREAM)
-                    .end(Buffer.buffer(answers)))
+                    .end(answers(taken)))
         .onFailure(fault -> Problems.send(ctx, fault));
   }
 
-  private byte[] take(Caller caller, byte[] parcel) throws CairnException, IOException {
+  private ParcelTaker.Outcome take(Caller caller, byte[] parcel)
+      throws CairnException, IOException {
     ParcelContent content;
     try {
       content = taker.open(parcel);
@@ -60,10 +67,14 @@ final class ParcelRoute {
     if (!content.space().equals(caller.snapshot().space())) {
       throw new ProblemException(Problem.SPACE_OTHER);
     }
+    return taker.take(content);
+  }
+
+  private static Buffer answers(ParcelTaker.Outcome taken) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (byte[] answer : taker.take(content).answers()) {
+    for (byte[] answer : taken.answers()) {
       out.writeBytes(BundleWriter.parcel(answer));
     }
-    return out.toByteArray();
+    return Buffer.buffer(out.toByteArray());
   }
 }

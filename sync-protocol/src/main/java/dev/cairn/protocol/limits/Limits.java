@@ -287,6 +287,15 @@ public final class Limits {
   /** Parcels of others that a device carries at once. */
   public static final int CARRIED_PARCELS_MAX = 1024;
 
+  /** Signed checkpoints that a parcel of changes shows, and that a device keeps to ask about. */
+  public static final int SHOWN_CHECKPOINTS_MAX = 16;
+
+  /** Leaves whose receipts a device keeps until it can hold their checkpoints against the log. */
+  public static final int UNRECONCILED_LEAVES_MAX = 65_536;
+
+  /** Offers to a server that a parcel passes by at most, when something before it is missing. */
+  public static final int PARCEL_PAUSE_SYNCS_MAX = 32;
+
   /** Requests in which a roster is fetched before a recovery. */
   public static final int ROSTER_PULL_REQUESTS_MAX = 10_000;
 
