@@ -29,6 +29,7 @@ import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.ChangeId;
@@ -187,13 +188,18 @@ public final class Device implements AutoCloseable {
     return engine.courier().export(out, bytesMax);
   }
 
-  /** Takes in what a bundle has for this device, and keeps the rest to carry it on. */
+  /**
+   * Takes in what a bundle has for this device, and keeps the rest to carry it on.
+   *
+   * @throws MalformedException if it is no bundle, or a parcel in it was altered; what is whole was
+   *     taken in
+   * @throws LyingServerException if what came convicts the log; everything else was taken in
+   */
   public BundleImport importBundle(InputStream in) throws CairnException, IOException {
     try {
-      return engine.courier().take(in);
-    } catch (LyingServerException lie) {
-      engine.keep(lie);
-      throw lie;
+      BundleImport taken = engine.courier().take(in);
+      engine.throwLie();
+      return taken;
     } finally {
       recorder.refresh(false);
     }

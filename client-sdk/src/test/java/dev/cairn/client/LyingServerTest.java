@@ -42,7 +42,7 @@ class LyingServerTest {
   }
 
   private HonestLedger twin() {
-    HonestLedger twin = new HonestLedger(space.ledger.logKey(), space.ledger.bundleKey());
+    HonestLedger twin = new HonestLedger(space.ledger);
     twin.copy(space.ledger);
     return twin;
   }
@@ -72,7 +72,7 @@ class LyingServerTest {
   @Test
   void history_rolledBack_isCaughtAndNothingIsReceived() throws Exception {
     HonestLedger old =
-        new HonestLedger(space.ledger.logKey(), space.ledger.bundleKey()) {
+        new HonestLedger(space.ledger) {
           @Override
           protected boolean admitsBehind() {
             return false;
@@ -92,7 +92,10 @@ class LyingServerTest {
   @Test
   void log_signedByAnotherKey_isCaught() throws Exception {
     HonestLedger swapped =
-        new HonestLedger(SigningKey.generate(space.host.randomness()), space.ledger.bundleKey());
+        new HonestLedger(
+            SigningKey.generate(space.host.randomness()),
+            space.ledger.bundleKey(),
+            space.host.randomness());
     swapped.copy(space.ledger);
     RecordId record = phone.record(TestSpace.note("report"));
     assertCaught(phone, swapped);
@@ -103,7 +106,7 @@ class LyingServerTest {
   @Test
   void receipt_forSomethingElse_isCaughtAndNothingIsReceived() throws Exception {
     HonestLedger liar =
-        new HonestLedger(space.ledger.logKey(), space.ledger.bundleKey()) {
+        new HonestLedger(space.ledger) {
           @Override
           protected dev.cairn.protocol.log.Receipt receipt(
               dev.cairn.client.ledger.LedgerSpace at, long first, long count) {
@@ -120,7 +123,7 @@ class LyingServerTest {
   @Test
   void leaf_swappedForTheDesk_isCaught() throws Exception {
     HonestLedger liar =
-        new HonestLedger(space.ledger.logKey(), space.ledger.bundleKey()) {
+        new HonestLedger(space.ledger) {
           @Override
           protected List<Entry> pulled(List<Entry> honest) {
             List<Entry> changed = new ArrayList<>();

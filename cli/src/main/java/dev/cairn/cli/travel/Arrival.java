@@ -12,20 +12,44 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What came out of a bundle, whatever kind of store took it in. */
-record Arrival(long fresh, long known, long refused, long forOthers, long receipts) {
+/**
+ * What came out of a bundle, whatever kind of store took it in.
+ *
+ * @param unreconciled leaves whose receipts wait for the log to account for their checkpoint
+ * @param early parcels that continue what has not come
+ */
+record Arrival(
+    long fresh,
+    long known,
+    long refused,
+    long forOthers,
+    long receipts,
+    long unreconciled,
+    long early) {
 
   static Arrival of(Path file, StoreOptions store) throws CairnException, IOException {
     if (ServerDirectory.isServer(store.folder())) {
       ServerBundles.Imported taken = ServerBundles.importFile(store.folder(), file);
       return new Arrival(
-          taken.fresh(), taken.known(), taken.refused(), taken.forOthers(), taken.receipts());
+          taken.fresh(),
+          taken.known(),
+          taken.refused(),
+          taken.forOthers(),
+          taken.receipts(),
+          0,
+          taken.early());
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
         Device device = store.open()) {
       BundleImport taken = device.importBundle(in);
       return new Arrival(
-          taken.fresh(), taken.known(), taken.refused(), taken.forOthers(), taken.receipts());
+          taken.fresh(),
+          taken.known(),
+          taken.refused(),
+          taken.forOthers(),
+          taken.receipts(),
+          taken.unreconciled(),
+          taken.early());
     }
   }
 }

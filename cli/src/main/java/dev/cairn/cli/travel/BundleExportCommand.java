@@ -7,6 +7,7 @@ import dev.cairn.cli.console.UsageException;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
 import dev.cairn.client.courier.BundleExport;
+import dev.cairn.desk.Desk;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.server.ServerBundles;
 import dev.cairn.server.directory.ServerDirectory;
@@ -53,7 +54,7 @@ public final class BundleExportCommand extends Action {
     }
     try (Device device = store.open();
         OutputFile file = OutputFile.replace(out)) {
-      BundleExport bundle = device.exportBundle(file.out(), bytesMax);
+      BundleExport bundle = export(device, file);
       file.keep();
       return done(
           Output.object()
@@ -70,6 +71,14 @@ public final class BundleExportCommand extends Action {
               + " bytes"
               + (bundle.left() ? "; not everything had room" : ""));
     }
+  }
+
+  /** A coordinator's device first says what it could open, so that the bundle brings it back. */
+  private BundleExport export(Device device, OutputFile file) throws CairnException, IOException {
+    if (device.profile().role().coordinates()) {
+      Desk.over(device).confirm();
+    }
+    return device.exportBundle(file.out(), bytesMax);
   }
 
   /** A server has only what is to be carried back: receipts for what came by bundle. */

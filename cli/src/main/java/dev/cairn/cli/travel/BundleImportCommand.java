@@ -39,7 +39,9 @@ public final class BundleImportCommand extends Action {
             .put("known", arrival.known())
             .put("refused", arrival.refused())
             .put("for_others", arrival.forOthers())
-            .put("receipts", arrival.receipts()),
+            .put("receipts", arrival.receipts())
+            .put("unreconciled", arrival.unreconciled())
+            .put("early", arrival.early()),
         arrival.fresh()
             + " new, "
             + arrival.known()
@@ -50,6 +52,20 @@ public final class BundleImportCommand extends Action {
             + " parcels for others, "
             + arrival.receipts()
             + " receipts");
+    if (arrival.early() > 0) {
+      output()
+          .say(
+              "parcel.early: "
+                  + arrival.early()
+                  + " parcels continue what has not come; import the bundle before, then this again");
+    }
+    if (arrival.unreconciled() > 0) {
+      output()
+          .say(
+              "receipts for "
+                  + arrival.unreconciled()
+                  + " wait until the server has accounted for them, at the next sync or bundle");
+    }
     return arrival.refused() == 0 ? ExitCode.DONE : ExitCode.PROBLEMS;
   }
 }

@@ -41,20 +41,20 @@ final class ReportStates {
     if (!entry.unanswered().isEmpty()) {
       return ReportState.SENT_BACK;
     }
+    boolean received = true;
+    boolean confirmed = true;
     for (long sequence : entry.sequences()) {
-      if (sequence > progress.receivedThrough()) {
-        return ReportState.SAVED;
-      }
+      received &= sequence <= progress.receivedThrough();
+      confirmed &= isConfirmed(entry, sequence);
+    }
+    // A desk that was met by hand has opened it, though no log has it yet.
+    if (!received && !confirmed) {
+      return ReportState.SAVED;
     }
     if (entry.reviewState() >= ReviewState.REVIEWED.code()) {
       return ReportState.REVIEWED;
     }
-    for (long sequence : entry.sequences()) {
-      if (!isConfirmed(entry, sequence)) {
-        return ReportState.RECEIVED;
-      }
-    }
-    return ReportState.CONFIRMED;
+    return confirmed ? ReportState.CONFIRMED : ReportState.RECEIVED;
   }
 
   private static boolean concerns(Progress.Refusal refusal, RecordEntry entry) {

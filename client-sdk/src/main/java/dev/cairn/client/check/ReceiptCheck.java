@@ -6,6 +6,7 @@ import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.Progress;
 import dev.cairn.client.held.ReceiptRow;
+import dev.cairn.client.held.Unreconciled;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
@@ -48,6 +49,8 @@ final class ReceiptCheck {
       number++;
     }
     fsck.checked("receipts", number);
+    Unreconciled waiting = Unreconciled.read(rows, holdings.roster().logs());
+    fsck.checked("unreconciled", waiting.all().size());
     checkReceived(rows, proven);
     if (Fact.LIE.get(rows) != null) {
       fsck.problem("server.lies", "the two signed checkpoints are kept");

@@ -1,5 +1,6 @@
 package dev.cairn.client.courier;
 
+import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.StoredForm;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.store.Table;
@@ -10,55 +11,139 @@ import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Sha256;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** Parcels this device carries without knowing what is in them, bounded in number. */
+/**
+ * Parcels on their way through this device, in the order in which they came, bounded in number.
+ * When there are too many, one that the server needs no more makes room.
+ */
 final class CarriedParcels {
 
-  /** A parcel on its way. */
-  static final class Carried {
-    private final Digest id;
-    private final byte[] parcel;
-    private final boolean offered;
+  private static final int FIELDS = 6;
 
-    private Carried(Digest id, byte[] parcel, boolean offered) {
-      this.id = id;
-      this.parcel = parcel;
-      this.offered = offered;
+  /** What this device itself made of a parcel. */
+  enum Here {
+    /** It cannot open it. */
+    CLOSED(0),
+    /** It took in everything that was for it. */
+    TAKEN(1),
+    /** Something in it continues what has not come. */
+    EARLY(2);
+
+    private final int code;
+
+    Here(int code) {
+      this.code = code;
+    }
+  }
+
+  /** What became of a parcel that was to be kept. */
+  enum Keeping {
+    /** It was new. */
+    FRESH,
+    /** It was there. */
+    KNOWN,
+    /** There is no room. */
+    FULL
+  }
+
+  /**
+   * A parcel on its way, without its bytes.
+   *
+   * @param id hash of it
+   * @param number in the order of arrival
+   * @param settled whether the server has no more to do with it
+   * @param tries how often the server was offered it before its time
+   * @param pause how many syncs it passes by
+   * @param here what this device made of it
+   */
+  record Carried(Digest id, long number, boolean settled, int tries, int pause, Here here) {
+
+    /** Whether it waits for this device alone. */
+    boolean isForThisDevice() {
+      return settled && here == Here.EARLY;
     }
 
-    /** Hash of it. */
-    Digest id() {
-      return id;
+    /** The server refused it for good. */
+    Carried asSettled() {
+      return new Carried(id, number, true, 0, 0, here);
     }
 
-    /** As it was sealed. */
-    byte[] bytes() {
-      return parcel.clone();
+    /** The server says that something before it is missing. */
+    Carried asEarly() {
+      int longer = Math.min(1 << Math.min(tries, 30), Limits.PARCEL_PAUSE_SYNCS_MAX);
+      return new Carried(id, number, settled, tries + 1, longer - 1, here);
     }
 
-    /** Whether the server was asked to take it. */
-    boolean offered() {
-      return offered;
+    /** With another pause. */
+    Carried paused(int value) {
+      return new Carried(id, number, settled, tries, value, here);
+    }
+
+    private Carried asTaken() {
+      return new Carried(id, number, settled, tries, pause, Here.TAKEN);
     }
   }
 
   private CarriedParcels() {}
 
-  /** Keeps a parcel; returns whether it is new here. Without effect when too many are carried. */
-  static boolean keep(SealedRows rows, byte[] parcel) throws CairnException {
+  /** Keeps a parcel. */
+  static Keeping keep(SealedRows rows, byte[] parcel, boolean settled, Here here)
+      throws CairnException {
     Digest id = Sha256.of(parcel);
-    if (rows.get(Table.PARCEL, id.bytes()) != null
-        || rows.count(Table.PARCEL) >= Limits.CARRIED_PARCELS_MAX) {
-      return false;
+    if (rows.get(Table.PARCEL, id.bytes()) != null) {
+      return Keeping.KNOWN;
     }
-    write(rows, new Carried(id, parcel, false));
-    return true;
+    if (rows.count(Table.PARCEL) >= Limits.CARRIED_PARCELS_MAX && !makeRoom(rows)) {
+      return Keeping.FULL;
+    }
+    write(rows, new Carried(id, nextNumber(rows), settled, 0, 0, here), parcel);
+    return Keeping.FRESH;
   }
 
-  /** Remembers that the server was asked. */
-  static void offered(SealedRows rows, Carried carried) throws CairnException {
-    write(rows, new Carried(carried.id(), carried.parcel, true));
+  private static boolean makeRoom(SealedRows rows) throws CairnException {
+    for (Carried carried : all(rows)) {
+      if (carried.settled() && carried.here() != Here.EARLY) {
+        remove(rows, carried);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long nextNumber(SealedRows rows) throws CairnException {
+    byte[] row = Fact.CARRIED.get(rows);
+    long number = row == null ? 0 : StoredForm.read("carried", row, CborReader::uint);
+    Fact.CARRIED.put(rows, new CborWriter().uint(number + 1).toBytes());
+    return number;
+  }
+
+  /** Remembers what became of a parcel. */
+  static void update(SealedRows rows, Carried changed) throws CairnException {
+    Optional<byte[]> parcel = parcel(rows, changed);
+    if (parcel.isPresent()) {
+      write(rows, changed, parcel.get());
+    }
+  }
+
+  /** Everything in it that is for this device was taken in. */
+  static void taken(SealedRows rows, Carried carried) throws CairnException {
+    if (carried.isForThisDevice()) {
+      remove(rows, carried);
+    } else {
+      update(rows, carried.asTaken());
+    }
+  }
+
+  /** Lets everything be offered again: what was missing may have come. */
+  static void endPauses(SealedRows rows) throws CairnException {
+    for (Carried carried : all(rows)) {
+      if (carried.pause() > 0) {
+        update(rows, carried.paused(0));
+      }
+    }
   }
 
   /** Forgets a parcel that has arrived. */
@@ -66,25 +151,59 @@ final class CarriedParcels {
     rows.delete(Table.PARCEL, carried.id().bytes());
   }
 
-  private static void write(SealedRows rows, Carried carried) throws CairnException {
+  private static void write(SealedRows rows, Carried carried, byte[] parcel) throws CairnException {
     rows.put(
         Table.PARCEL,
         carried.id().bytes(),
-        new CborWriter().array(2).bool(carried.offered()).bytes(carried.parcel).toBytes());
+        new CborWriter()
+            .array(FIELDS)
+            .uint(carried.number())
+            .bool(carried.settled())
+            .uint(carried.tries())
+            .uint(carried.pause())
+            .uint(carried.here().code)
+            .bytes(parcel)
+            .toBytes());
   }
 
-  /** All of them, in no useful order. */
+  /** All of them, in the order in which they came. */
   static List<Carried> all(SealedRows rows) throws CairnException {
     List<Carried> all = new ArrayList<>();
     rows.scan(
-        Table.PARCEL, 0, row -> all.add(StoredForm.read("parcel", row, CarriedParcels::read)));
+        Table.PARCEL,
+        0,
+        row -> all.add(StoredForm.read("parcel", row, reader -> read(reader).carried)));
+    all.sort(Comparator.comparingLong(Carried::number));
     return all;
   }
 
-  private static Carried read(CborReader reader) throws CairnException {
-    reader.arrayOf(2);
-    boolean offered = reader.bool();
+  /** The parcel as it was sealed; empty if it has arrived meanwhile. */
+  static Optional<byte[]> parcel(SealedRows rows, Carried carried) throws CairnException {
+    byte[] row = rows.get(Table.PARCEL, carried.id().bytes());
+    return row == null
+        ? Optional.empty()
+        : Optional.of(StoredForm.read("parcel", row, reader -> read(reader).parcel));
+  }
+
+  private static Row read(CborReader reader) throws CairnException {
+    reader.arrayOf(FIELDS);
+    long number = reader.uint();
+    boolean settled = reader.bool();
+    int tries = (int) reader.uint(Integer.MAX_VALUE);
+    int pause = (int) reader.uint(Integer.MAX_VALUE);
+    Here here = Here.values()[(int) reader.uint(Here.values().length - 1)];
     byte[] parcel = reader.bytes(Limits.PARCEL_BYTES_MAX);
-    return new Carried(Sha256.of(parcel), parcel, offered);
+    return new Row(new Carried(Sha256.of(parcel), number, settled, tries, pause, here), parcel);
+  }
+
+  /** A row as it is stored. */
+  private static final class Row {
+    private final Carried carried;
+    private final byte[] parcel;
+
+    Row(Carried carried, byte[] parcel) {
+      this.carried = carried;
+      this.parcel = parcel;
+    }
   }
 }

@@ -1,111 +1,152 @@
 package dev.cairn.client.courier;
 
+import dev.cairn.client.courier.BundlePlace.Part;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.Progress;
-import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.held.Unreconciled;
 import dev.cairn.protocol.CairnException;
-import dev.cairn.protocol.bundle.Parcel;
-import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.feed.EpochKey;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
-import dev.cairn.protocol.frame.EntryWriter;
-import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.log.SignedCheckpoint;
+import dev.cairn.protocol.roster.DeviceEntry;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.EncryptionPublicKey;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What this device has to send, packed for a courier: statements that wait, then every change
- * without a receipt. A change goes into a parcel as it was recorded; nothing is encrypted anew but
- * the parcel.
+ * What this device has to send: the signed checkpoints it has seen, so that the log's answer leads
+ * on from them; statements that wait; every change without a receipt.
  */
 final class OwnLoad {
 
   private static final int CHANGES_READ = 256;
 
   private final Holdings holdings;
-  private final List<byte[]> parcels = new ArrayList<>();
-  private EntryWriter writer = new EntryWriter();
-  private ByteArrayOutputStream stream = new ByteArrayOutputStream();
-  private final Set<CircleId> circles = new TreeSet<>();
+  private final Packing packing;
   private long changes;
 
-  private OwnLoad(Holdings holdings) {
+  OwnLoad(Holdings holdings, Packing packing) {
     this.holdings = holdings;
+    this.packing = packing;
   }
 
-  static OwnLoad pack(Holdings holdings, SealedRows rows) throws CairnException {
-    OwnLoad load = new OwnLoad(holdings);
+  /** How many changes were packed. */
+  long changes() {
+    return changes;
+  }
+
+  /** Packs from a place on; answers where it had to stop, if it had to. */
+  Optional<BundlePlace> pack(BundlePlace from) throws CairnException, IOException {
+    if (from.isPast(Part.CHANGES)) {
+      return Optional.empty();
+    }
+    long first = first();
+    StreamParcels parcels = new StreamParcels(holdings, packing, receivers(first));
+    if (from.equals(BundlePlace.START) && hasToSay(first) && !begin(parcels)) {
+      parcels.close();
+      return Optional.of(BundlePlace.START);
+    }
+    Optional<BundlePlace> left = changes(parcels, Math.max(first, from.from(Part.CHANGES)));
+    if (changes > 0 || !holdings.book().outbox().isEmpty()) {
+      parcels.close();
+    }
+    return left;
+  }
+
+  /**
+   * The first change to go. A log that has only to account for a checkpoint answers to an author,
+   * so that it is reminded of who asks by his last change.
+   */
+  private long first() throws CairnException {
+    return holdings
+        .store()
+        .read(
+            rows -> {
+              long received = Progress.read(rows).receivedThrough();
+              boolean asks =
+                  Unreconciled.read(rows, holdings.roster().logs()).all().stream()
+                      .anyMatch(one -> !one.reconciled());
+              boolean more = !OwnChanges.from(rows, received + 1, 1).isEmpty();
+              return asks && !more && received > 0 ? received : received + 1;
+            });
+  }
+
+  private boolean hasToSay(long first) throws CairnException {
+    return !holdings.book().outbox().isEmpty() || !from(first).isEmpty();
+  }
+
+  private List<Change> from(long sequence) throws CairnException {
+    return holdings.store().read(rows -> OwnChanges.from(rows, sequence, CHANGES_READ));
+  }
+
+  private boolean begin(StreamParcels parcels) throws CairnException, IOException {
+    for (SignedCheckpoint seen : seen()) {
+      if (!parcels.add(new Entry.LogState(Encoded.of(seen.bare().note()), List.of(), 0))) {
+        return false;
+      }
+    }
     for (Statement statement : holdings.book().outbox()) {
-      load.add(
-          load.writer.write(
-              new Entry.Statement(Encoded.of(statement.encode()), OptionalLong.empty())));
+      if (!parcels.add(statement)) {
+        return false;
+      }
     }
-    long next = 1 + Progress.read(rows).receivedThrough();
-    List<Change> waiting = OwnChanges.from(rows, next, CHANGES_READ);
+    return true;
+  }
+
+  /** The newest checkpoint seen, and those the log has to account for. */
+  private List<SignedCheckpoint> seen() throws CairnException {
+    List<SignedCheckpoint> seen = new ArrayList<>();
+    holdings.log().checkpoint().ifPresent(seen::add);
+    for (Unreconciled.Waiting one :
+        holdings.store().read(rows -> Unreconciled.read(rows, holdings.roster().logs())).all()) {
+      if (!one.reconciled() && seen.size() < Limits.SHOWN_CHECKPOINTS_MAX) {
+        seen.add(one.checkpoint());
+      }
+    }
+    return seen;
+  }
+
+  private Optional<BundlePlace> changes(StreamParcels parcels, long from)
+      throws CairnException, IOException {
+    long next = from;
+    List<Change> waiting = from(next);
     while (!waiting.isEmpty()) {
-      load.frames(waiting);
+      int at = 0;
+      while (at < waiting.size()) {
+        int count = parcels.add(waiting.subList(at, waiting.size()));
+        if (count == 0) {
+          return Optional.of(BundlePlace.at(Part.CHANGES, waiting.get(at).prefix().sequence()));
+        }
+        changes += count;
+        at += count;
+      }
       next = 1 + waiting.get(waiting.size() - 1).prefix().sequence();
-      waiting = OwnChanges.from(rows, next, CHANGES_READ);
+      waiting = from(next);
     }
-    load.close();
-    return load;
+    return Optional.empty();
   }
 
-  private void frames(List<Change> waiting) {
-    int from = 0;
-    while (from < waiting.size()) {
-      List<Change> rest = waiting.subList(from, waiting.size());
-      int count = writer.fitting(rest, Limits.FRAME_BYTES_MAX);
-      List<Change> run = rest.subList(0, count);
-      run.forEach(change -> circles.addAll(change.prefix().audience().circles()));
-      add(writer.write(new Entry.OfFrame(Frame.of(run), List.of())));
-      changes += count;
-      from += count;
-    }
-  }
-
-  private void add(byte[] entry) {
-    if (stream.size() > 0 && stream.size() + entry.length > Limits.PARCEL_CONTENT_BYTES_MAX / 2) {
-      // The entry was written against this stream's memory and goes with it; the next begins anew.
-      stream.write(entry, 0, entry.length);
-      close();
-      return;
-    }
-    stream.write(entry, 0, entry.length);
-  }
-
-  private void close() {
-    if (stream.size() == 0) {
-      return;
-    }
-    parcels.add(
-        Parcel.seal(
-            new ParcelContent.Changes(
-                holdings.identity().space(), Encoded.of(stream.toByteArray())),
-            receivers(),
-            holdings.host().randomness()));
-    stream = new ByteArrayOutputStream();
-    writer = new EntryWriter();
-  }
-
-  /** The server, and every circle it is for but devices' own: the coordinators' at least. */
-  private List<EncryptionPublicKey> receivers() {
+  /**
+   * The server, the coordinators, and every circle that some of it is for. Not devices' own
+   * circles: whoever opens a parcel sees who wrote all of it, and to whom.
+   */
+  private List<EncryptionPublicKey> receivers(long first) throws CairnException {
     List<EncryptionPublicKey> keys = new ArrayList<>();
     holdings.roster().bundleKey().ifPresent(keys::add);
-    circles.add(holdings.desk());
-    circles.remove(holdings.identity().ownCircle());
-    for (CircleId circle : circles) {
+    holdings.roster().writingKey(holdings.desk()).map(EpochKey::key).ifPresent(keys::add);
+    for (CircleId circle : circles(first)) {
       if (keys.size() < Limits.PARCEL_STANZAS_MAX) {
         holdings.roster().writingKey(circle).map(EpochKey::key).ifPresent(keys::add);
       }
@@ -113,13 +154,20 @@ final class OwnLoad {
     return keys;
   }
 
-  /** The parcels, in the order in which they should be opened. */
-  List<byte[]> parcels() {
-    return parcels;
-  }
-
-  /** How many changes are in them. */
-  long changes() {
-    return changes;
+  private Set<CircleId> circles(long first) throws CairnException {
+    Set<CircleId> circles = new TreeSet<>();
+    List<Change> waiting = from(first);
+    while (!waiting.isEmpty()) {
+      waiting.forEach(change -> circles.addAll(change.prefix().audience().circles()));
+      long next = 1 + waiting.get(waiting.size() - 1).prefix().sequence();
+      waiting = from(next);
+    }
+    Set<CircleId> ofDevices = new HashSet<>();
+    for (DeviceEntry device : holdings.roster().devices()) {
+      ofDevices.add(Circles.device(device.device()));
+    }
+    circles.removeAll(ofDevices);
+    circles.remove(holdings.desk());
+    return circles;
   }
 }

@@ -11,6 +11,7 @@ import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryReader;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.log.Receipt;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Takes in what a parcel for this device holds. Everything in it has to prove itself. */
 final class ParcelIntake {
@@ -34,7 +37,10 @@ final class ParcelIntake {
 
   void take(ParcelContent content, ParcelTally tally) throws CairnException {
     if (content instanceof ParcelContent.Changes changes) {
-      said(entries(changes.stream()), tally);
+      List<Entry> entries = entries(changes.stream());
+      shown(entries);
+      said(entries, tally);
+      met(entries);
     } else if (content instanceof ParcelContent.Answer answer) {
       if (answer.device().equals(holdings.device())) {
         List<Entry> entries = entries(answer.stream());
@@ -43,6 +49,33 @@ final class ParcelIntake {
       } else {
         tally.forOthers();
       }
+    }
+  }
+
+  /** Leaves of this device whose receipts wait. */
+  long unreconciled() throws CairnException {
+    return receipts.unreconciled();
+  }
+
+  /** Two who were shown two histories find out when they meet. */
+  private void shown(List<Entry> entries) throws CairnException {
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.LogState state) {
+        receipts.shown(state.checkpoint().bytes());
+      }
+    }
+  }
+
+  private void met(List<Entry> entries) throws CairnException {
+    Set<DeviceId> devices = new TreeSet<>();
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.OfFrame frame) {
+        devices.add(frame.frame().device());
+      }
+    }
+    devices.remove(holdings.device());
+    if (holdings.isDesk() && !devices.isEmpty()) {
+      holdings.store().change(rows -> MetDevices.add(rows, devices));
     }
   }
 
@@ -93,7 +126,7 @@ final class ParcelIntake {
     List<Digest> leaves = Collections.emptyList();
     for (Entry entry : entries) {
       if (entry instanceof Entry.LogState state) {
-        receipts.logState(state.checkpoint().bytes(), state.consistency());
+        tally.receipts(receipts.logState(state.checkpoint().bytes(), state.consistency()));
       } else if (entry instanceof Entry.Hidden hidden) {
         leaves = hidden.leaves();
       } else if (entry instanceof Entry.OfReceipt receipt) {

@@ -1,20 +1,30 @@
 package dev.cairn.client.courier;
 
+import dev.cairn.client.intake.IntakeBatch;
 import dev.cairn.client.intake.Taken;
+import java.util.Set;
 
-/** Counts what comes out of a bundle. */
+/** Counts what comes out of parcels. */
 final class ParcelTally {
+
+  /** Codes of what may be taken once something else has come. */
+  private static final Set<String> EARLY = Set.of(IntakeBatch.GAP, IntakeBatch.DEVICE_UNKNOWN);
 
   private long fresh;
   private long known;
   private long refused;
   private long forOthers;
   private long receipts;
+  private long waiting;
 
   void taken(Taken taken) {
     fresh += taken.fresh();
     known += taken.known();
-    refused += taken.refused();
+    if (EARLY.contains(taken.code().orElse(""))) {
+      waiting += taken.refused();
+    } else {
+      refused += taken.refused();
+    }
   }
 
   void receipts(int count) {
@@ -29,7 +39,27 @@ final class ParcelTally {
     forOthers++;
   }
 
-  BundleImport result() {
-    return new BundleImport(fresh, known, refused, forOthers, receipts);
+  /** Changes and statements that were new. */
+  long fresh() {
+    return fresh;
+  }
+
+  /** Changes that continue what has not come. */
+  long waiting() {
+    return waiting;
+  }
+
+  /** Counts in what came of a parcel, all of it or what is new on taking it again. */
+  void add(ParcelTally parcel, boolean again) {
+    fresh += parcel.fresh;
+    known += again ? 0 : parcel.known;
+    refused += parcel.refused;
+    forOthers += parcel.forOthers;
+    receipts += parcel.receipts;
+  }
+
+  BundleImport result(long early, long stillWaiting, long unreconciled) {
+    return new BundleImport(
+        fresh, known, refused + stillWaiting, forOthers, receipts, unreconciled, early);
   }
 }

@@ -5,24 +5,37 @@ import dev.cairn.protocol.log.Receipt;
 import dev.cairn.protocol.suite.Digest;
 import java.util.List;
 
-/** Where receipts go, whichever way they came. */
+/**
+ * Where what a courier brings of the log goes. A log that is caught lying is remembered, its two
+ * checkpoints are kept, and taking in goes on: a liar must not stop what others sent.
+ */
 public interface ReceiptIntake {
 
   /**
-   * Takes a statement of the log's state.
+   * Takes a statement of the log's state for this device.
    *
    * @param note the signed checkpoint
-   * @param consistency from a checkpoint this device cited to this one; may be empty
-   * @throws dev.cairn.client.sync.LyingServerException if it contradicts what was signed before
+   * @param consistency from a checkpoint this device showed or cited to this one; may be empty
+   * @return how many changes and statements of this device are newly proven to be in the log
    */
-  void logState(byte[] note, List<Digest> consistency) throws CairnException;
+  int logState(byte[] note, List<Digest> consistency) throws CairnException;
 
   /**
-   * Takes a receipt, durable on return.
+   * Takes a signed checkpoint that somebody else has seen.
+   *
+   * @param note the signed checkpoint
+   */
+  void shown(byte[] note) throws CairnException;
+
+  /**
+   * Takes a receipt, durable on return. One whose checkpoint cannot be held against the log yet
+   * waits, and proves nothing until then.
    *
    * @param leaves the leaf hashes it proves, in the log's order
-   * @return how many changes and statements of this device it newly proves to be in the log; 0 if
-   *     it proves nothing
+   * @return how many changes and statements of this device are newly proven to be in the log
    */
   int receipt(Receipt receipt, List<Digest> leaves) throws CairnException;
+
+  /** How many leaves wait with their receipts for the log to account for a checkpoint. */
+  long unreconciled() throws CairnException;
 }

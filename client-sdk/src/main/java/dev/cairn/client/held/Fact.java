@@ -26,10 +26,14 @@ public enum Fact {
   LIE("lie"),
   /** What is left to do of founding or recovering a space. */
   FOUNDING("founding"),
-  /** Checkpoints that came by courier and wait to be held against the log. */
+  /** {@link Unreconciled}: checkpoints that came by hand and wait to be held against the log. */
   UNRECONCILED("unreconciled"),
-  /** Numbers of changes of others that came by courier and have to be pushed on. */
-  FORWARD("forward");
+  /** Where the next bundle begins, when the last one had no room for everything. */
+  BUNDLE("bundle"),
+  /** The number of the next parcel that is carried for others. */
+  CARRIED("carried"),
+  /** Devices whose changes came by hand, so that answers go back the same way. */
+  MET("met");
 
   private final String name;
 

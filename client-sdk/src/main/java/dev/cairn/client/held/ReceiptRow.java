@@ -48,7 +48,14 @@ public record ReceiptRow(Receipt receipt, List<Leaf> leaves) {
 
   /** Adds it to those held. */
   public void append(SealedRows rows) throws CairnException {
-    CborWriter writer = new CborWriter().array(2).bytes(receipt.encode()).array(leaves.size());
+    CborWriter writer = new CborWriter();
+    write(writer);
+    rows.put(Table.RECEIPT, rows.count(Table.RECEIPT), writer.toBytes());
+  }
+
+  /** Its form inside a row. */
+  void write(CborWriter writer) {
+    writer.array(2).bytes(receipt.encode()).array(leaves.size());
     for (Leaf leaf : leaves) {
       if (leaf instanceof Leaf.OfStatement statement) {
         writer.array(1).bytes(statement.statement().bytes());
@@ -57,7 +64,6 @@ public record ReceiptRow(Receipt receipt, List<Leaf> leaves) {
         writer.array(2).bytes(change.device().bytes()).bytes(change.change().bytes());
       }
     }
-    rows.put(Table.RECEIPT, rows.count(Table.RECEIPT), writer.toBytes());
   }
 
   /** Every receipt held, in the order of arrival. */
@@ -73,7 +79,8 @@ public record ReceiptRow(Receipt receipt, List<Leaf> leaves) {
     return all;
   }
 
-  private static ReceiptRow read(CborReader reader) throws MalformedException {
+  /** Reads what {@link #write} wrote. */
+  static ReceiptRow read(CborReader reader) throws MalformedException {
     reader.arrayOf(2);
     Receipt receipt = Receipt.decode(reader.bytes(RECEIPT_BYTES_MAX));
     int count = reader.arrayHeader(Limits.PROOF_RUN_LEAVES_MAX);
@@ -93,7 +100,7 @@ public record ReceiptRow(Receipt receipt, List<Leaf> leaves) {
   }
 
   /** The places in the log of changes that receipts prove. */
-  static Map<ChangeId, Long> ownPositions(SealedRows rows) throws CairnException {
+  public static Map<ChangeId, Long> ownPositions(SealedRows rows) throws CairnException {
     Map<ChangeId, Long> positions = new HashMap<>();
     for (ReceiptRow row : readAll(rows)) {
       long position = row.receipt().proof().first();

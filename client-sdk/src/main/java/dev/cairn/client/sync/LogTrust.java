@@ -77,9 +77,20 @@ final class LogTrust {
     return new LyingServerException(message, seen, offered);
   }
 
-  /** Keeps the proof, once no transaction is open. */
+  /**
+   * Keeps the proof, once no transaction is open. Two signed checkpoints convince others; what
+   * holds fewer does not take their place.
+   */
   void keep(LyingServerException lie) throws CairnException {
     byte[] both = new CborWriter().array(2).bytes(lie.seen()).bytes(lie.offered()).toBytes();
-    holdings.store().change(rows -> Fact.LIE.put(rows, both));
+    boolean convinces = lie.seen().length > 0 && lie.offered().length > 0;
+    holdings
+        .store()
+        .change(
+            rows -> {
+              if (convinces || Fact.LIE.get(rows) == null) {
+                Fact.LIE.put(rows, both);
+              }
+            });
   }
 }

@@ -1,10 +1,8 @@
 package dev.cairn.client.sync;
 
 import dev.cairn.client.capture.Sealing;
-import dev.cairn.client.courier.ReceiptIntake;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.LogSight;
-import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.Progress;
 import dev.cairn.client.held.ReceiptRow;
 import dev.cairn.client.held.RosterBook;
@@ -13,25 +11,20 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.id.StatementId;
-import dev.cairn.protocol.log.Consistency;
 import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.log.Receipt;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Takes in the log's receipts for what this device wrote. <i>Received</i> means: the proof holds,
  * the log signed the checkpoint, and the checkpoint continues the last one seen. What is received
  * is then sealed, where the device seals on receipt.
  */
-final class OwnReceipts implements ReceiptIntake {
-
-  private static final int CHANGES_READ = 1024;
+final class OwnReceipts {
 
   private final Holdings holdings;
   private final LogTrust trust;
@@ -94,7 +87,8 @@ final class OwnReceipts implements ReceiptIntake {
         "the server's receipt does not prove what it should", new byte[0], receipt.note());
   }
 
-  private void keep(Receipt receipt, List<Sent> sent, LogSight sight) throws CairnException {
+  /** Keeps a receipt that was verified, with what is seen of the log from then on. */
+  void keep(Receipt receipt, List<Sent> sent, LogSight sight) throws CairnException {
     List<ReceiptRow.Leaf> leaves = new ArrayList<>();
     List<StatementId> arrived = new ArrayList<>();
     long through = 0;
@@ -137,95 +131,5 @@ final class OwnReceipts implements ReceiptIntake {
   private Boolean adoptBook(SealedRows rows) throws CairnException {
     holdings.book().adopt(holdings.roster(), rows);
     return Boolean.TRUE;
-  }
-
-  // By courier.
-
-  @Override
-  public void logState(byte[] note, List<Digest> consistency) throws CairnException {
-    SignedCheckpoint offered;
-    try {
-      offered = SignedCheckpoint.open(note, trust.key());
-    } catch (MalformedException e) {
-      return; // Nothing of it is believed; what hangs on it proves itself or is not taken.
-    }
-    LogSight sight = holdings.log();
-    SignedCheckpoint seen = sight.checkpoint().orElse(null);
-    if (seen == null || provenLater(seen, offered, consistency)) {
-      LogSight newer = sight.checkpoint(offered);
-      holdings.store().change(newer::write);
-      holdings.adopt(newer);
-    }
-  }
-
-  /**
-   * Whether it continues what was seen; two roots of one size are a lie wherever they come from.
-   */
-  private boolean provenLater(
-      SignedCheckpoint seen, SignedCheckpoint offered, List<Digest> consistency)
-      throws CairnException {
-    Consistency verdict = Consistency.check(seen, offered, consistency);
-    if (verdict instanceof Consistency.Forked forked && forked.selfEvident()) {
-      throw LogTrust.lie("the log signed two histories", seen.note(), offered.note());
-    }
-    return verdict instanceof Consistency.Extends;
-  }
-
-  @Override
-  public int receipt(Receipt receipt, List<Digest> leaves) throws CairnException {
-    LogKey key = holdings.roster().logs().get(receipt.generation());
-    if (key == null) {
-      return 0;
-    }
-    try {
-      receipt.verify(leaves, key);
-    } catch (MalformedException e) {
-      return 0;
-    }
-    List<Sent> own = holdings.store().read(rows -> own(rows, leaves));
-    int fresh = own.size();
-    if (fresh == 0 || own.size() != leaves.size() || !continuesReceived(own)) {
-      return 0;
-    }
-    keep(receipt, own, holdings.log());
-    seal();
-    return fresh;
-  }
-
-  /** A courier may lose a receipt; what it was for must not seem proven by a later one. */
-  private boolean continuesReceived(List<Sent> own) throws CairnException {
-    long next = 1 + holdings.store().read(Progress::read).receivedThrough();
-    for (Sent leaf : own) {
-      if (leaf.sequence() > 0) {
-        if (leaf.sequence() != next) {
-          return false;
-        }
-        next++;
-      }
-    }
-    return true;
-  }
-
-  /** Those of the leaves that are this device's and have no receipt yet, in the order given. */
-  private List<Sent> own(SealedRows rows, List<Digest> leaves) throws CairnException {
-    Map<Digest, Sent> waiting = new HashMap<>();
-    for (Statement statement : holdings.book().outbox()) {
-      waiting.put(statement.leafHash(), Sent.of(statement));
-    }
-    long next = 1 + Progress.read(rows).receivedThrough();
-    List<Change> changes = OwnChanges.from(rows, next, CHANGES_READ);
-    while (!changes.isEmpty()) {
-      changes.forEach(change -> waiting.put(change.leafHash(), Sent.of(change)));
-      next = 1 + changes.get(changes.size() - 1).prefix().sequence();
-      changes = OwnChanges.from(rows, next, CHANGES_READ);
-    }
-    List<Sent> own = new ArrayList<>();
-    for (Digest leaf : leaves) {
-      Sent sent = waiting.get(leaf);
-      if (sent != null) {
-        own.add(sent);
-      }
-    }
-    return own;
   }
 }

@@ -3,7 +3,7 @@ package dev.cairn.client.sync;
 import dev.cairn.client.attachment.Attachments;
 import dev.cairn.client.attachment.SignedRequests;
 import dev.cairn.client.courier.Courier;
-import dev.cairn.client.courier.ReceiptIntake;
+import dev.cairn.client.courier.Delivery;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.Progress;
 import dev.cairn.client.intake.Intake;
@@ -13,6 +13,7 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.roster.StatementKind;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /**
  * Brings a device and a server to the same state: push, pull, then parcels of others and
@@ -28,6 +29,7 @@ public final class SyncEngine {
   private final Intake intake;
   private final LogTrust trust;
   private final OwnReceipts receipts;
+  private final CourierReceipts courierReceipts;
   private final Attachments attachments;
   private final Courier courier;
   private boolean ownFeedGrew;
@@ -39,17 +41,13 @@ public final class SyncEngine {
     this.trust = new LogTrust(holdings);
     this.receipts = new OwnReceipts(holdings, trust);
     this.attachments = new Attachments(holdings);
-    this.courier = new Courier(holdings, intake, receipts);
+    this.courierReceipts = new CourierReceipts(holdings, trust, receipts);
+    this.courier = new Courier(holdings, intake, courierReceipts);
   }
 
   /** The courier that shares this engine's way of taking things in. */
   public Courier courier() {
     return courier;
-  }
-
-  /** Where receipts go, whichever way they came. */
-  public ReceiptIntake receipts() {
-    return receipts;
   }
 
   /** The attachments of the device. */
@@ -92,29 +90,46 @@ public final class SyncEngine {
     Traffic before = transport.traffic();
     FirstContact.found(holdings, receipts, transport);
     ServerLink link = ServerLink.of(transport, holdings);
-    Push push = new Push(holdings, link, trust, receipts, listener);
-    push.run();
+    Delivery delivery = courier.delivery(link);
+    // What this device read of a parcel its own changes may lean on: the server gets it first.
+    int delivered = delivery.read();
+    Push push = push(link, listener);
     if (!push.refused().isEmpty() && !admitted()) {
       throw new RefusedException(
           push.refused().iterator().next(), "the server does not let this device in");
     }
-    int delivered = courier.deliver(link);
+    long pushed = push.received();
+    long receiptCount = push.receiptCount();
+    int late = delivery.rest();
+    if (late > 0 && !push.refused().isEmpty()) {
+      push = push(link, listener);
+      pushed += push.received();
+      receiptCount += push.receiptCount();
+    }
     Pull pull = new Pull(holdings, link, trust, intake, listener);
     pull.run();
     ownFeedGrew = pull.ownFeedGrew();
+    courierReceipts.ask(link);
     if (attachments.waiting() > 0) {
       attachments.send(transport, link, listener);
     }
+    throwLie();
     Traffic used = transport.traffic().since(before);
     return new SyncResult(
-        push.received(),
+        pushed,
         pull.pulled(),
-        push.receiptCount() + delivered,
+        receiptCount + delivered + late,
         used.bytesUp(),
         used.bytesDown(),
         used.requests(),
         remaining(),
         new ArrayList<>(push.refused()));
+  }
+
+  private Push push(ServerLink link, SyncListener listener) throws CairnException {
+    Push push = new Push(holdings, link, trust, receipts, listener);
+    push.run();
+    return push;
   }
 
   /** Whether what makes this device one of the space's has a receipt. */
@@ -126,9 +141,17 @@ public final class SyncEngine {
                     || statement.kind() == StatementKind.REPLACEMENT);
   }
 
-  /** Keeps the proof of a lie that was found beside a sync. */
-  public void keep(LyingServerException lie) throws CairnException {
-    trust.keep(lie);
+  /**
+   * Tells of a lie that what came by hand has shown. Its proof is kept, and everything else that
+   * came is taken in.
+   *
+   * @throws LyingServerException if there was one
+   */
+  public void throwLie() throws LyingServerException {
+    Optional<LyingServerException> lie = courierReceipts.caught();
+    if (lie.isPresent()) {
+      throw lie.get();
+    }
   }
 
   /** Signed requests of this device over a transport, for what lies beside a sync. */

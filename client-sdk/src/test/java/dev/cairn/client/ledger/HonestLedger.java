@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -48,20 +49,27 @@ public class HonestLedger {
   final LogOrigin origin = new LogOrigin("cairn.test/log");
   final EncryptionKey bundleKey;
   final Map<SpaceId, LedgerSpace> spaces = new HashMap<>();
-  final Map<String, ByteArrayOutputStream> uploads = new HashMap<>();
+  final LedgerFiles files = new LedgerFiles();
+  final Randomness randomness;
   final ByteArrayOutputStream everything = new ByteArrayOutputStream();
   private String nonce = "nonce-1";
   private int nonces = 1;
 
   /** A server with new keys. */
   public HonestLedger(Randomness randomness) {
-    this(SigningKey.generate(randomness), EncryptionKey.generate(randomness));
+    this(SigningKey.generate(randomness), EncryptionKey.generate(randomness), randomness);
   }
 
   /** A server with these keys. */
-  public HonestLedger(SigningKey logKey, EncryptionKey bundleKey) {
+  public HonestLedger(SigningKey logKey, EncryptionKey bundleKey, Randomness randomness) {
     this.logKey = logKey;
     this.bundleKey = bundleKey;
+    this.randomness = randomness;
+  }
+
+  /** A server with the keys of another. */
+  public HonestLedger(HonestLedger other) {
+    this(other.logKey, other.bundleKey, other.randomness);
   }
 
   /** What its operator hands to whoever founds a space. */
@@ -93,6 +101,11 @@ public class HonestLedger {
   /** Its key for bundles. */
   public EncryptionKey bundleKey() {
     return bundleKey;
+  }
+
+  /** An attachment as it has arrived, by the id in hexadecimal; empty if nothing has. */
+  public byte[] file(String id) {
+    return files.held(id);
   }
 
   /** Everything that was ever sent to it. */
@@ -179,6 +192,16 @@ public class HonestLedger {
 
   /** The answer to a pull. */
   byte[] pull(LedgerSpace space, DeviceId reader, long from, long seen, boolean hashes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    EntryWriter writer = new EntryWriter();
+    for (Entry entry : pulled(entries(space, reader, from, seen, hashes))) {
+      write(out, writer.write(entry));
+    }
+    return out.toByteArray();
+  }
+
+  /** What the log has for a reader from a position on. */
+  List<Entry> entries(LedgerSpace space, DeviceId reader, long from, long seen, boolean hashes) {
     Set<StatementId> shown = new HashSet<>();
     boolean all = space.roster().device(reader).map(DeviceEntry::coordinates).orElse(false);
     for (Statement statement :
@@ -218,11 +241,17 @@ public class HonestLedger {
       }
     }
     entries.add(logState(space, seen, space.size()));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    EntryWriter writer = new EntryWriter();
-    for (Entry entry : pulled(entries)) {
-      write(out, writer.write(entry));
-    }
-    return out.toByteArray();
+    return entries;
+  }
+
+  /** The hashes with which it answers for a larger tree continuing a smaller one. */
+  protected List<Digest> consistency(LedgerSpace space, long from, long size)
+      throws CairnException {
+    return ConsistencyProof.create(from, size, space.hashes()).hashes();
+  }
+
+  /** How it answers a parcel: the status, if it is not to be judged. */
+  protected OptionalInt parcelStatus() {
+    return OptionalInt.empty();
   }
 }

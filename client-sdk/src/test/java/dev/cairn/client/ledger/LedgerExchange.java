@@ -15,6 +15,7 @@ import dev.cairn.protocol.http.RequestTarget;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Digest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One request to a {@link HonestLedger} and its answer. */
 final class LedgerExchange implements Exchange {
+
+  private static final String UPLOADS = "/v1/uploads/";
 
   private final HonestLedger ledger;
   private final LedgerTransport transport;
@@ -90,6 +93,10 @@ final class LedgerExchange implements Exchange {
       found();
       return;
     }
+    if (target.startsWith(UPLOADS)) {
+      upload(target.substring(UPLOADS.length()));
+      return;
+    }
     String[] parts = target.split("[/?]", -1);
     SpaceId id = SpaceId.parse(parts[3]);
     LedgerSpace found = ledger.spaces.get(id);
@@ -115,7 +122,50 @@ final class LedgerExchange implements Exchange {
       problem(403, "device.suspended");
       return;
     }
-    signed(parts[4], found, device);
+    if (parts[4].equals("attachments")) {
+      attachment(parts.length > 5 ? parts[5] : "");
+    } else if (parts[4].equals("parcels")) {
+      parcel(found);
+    } else {
+      signed(parts[4], found, device);
+    }
+  }
+
+  private void parcel(LedgerSpace found) throws CairnException {
+    byte[] body = request.body();
+    if (body == null || ledger.parcelStatus().isPresent()) {
+      problem(ledger.parcelStatus().orElse(400), "parcel.refused");
+      return;
+    }
+    LedgerParcels parcels = new LedgerParcels(ledger, found);
+    answer.add(parcels.take(body));
+    status = parcels.early() ? 202 : 200;
+  }
+
+  private void attachment(String id) {
+    if (request.method().equals("POST")) {
+      String metadata = String.valueOf(request.headers().get("Upload-Metadata"));
+      byte[] named = java.util.Base64.getDecoder().decode(metadata.substring("id ".length()));
+      status = 201;
+      headers.put("location", UPLOADS + dev.cairn.protocol.id.AttachmentId.of(named).toString());
+      return;
+    }
+    byte[] file = ledger.files.held(id);
+    int from = Integer.parseInt(request.headers().get("Range").replaceAll("[^0-9]", ""));
+    status = 206;
+    for (int at = from; at < file.length; at += 4096) {
+      answer.add(java.util.Arrays.copyOfRange(file, at, Math.min(file.length, at + 4096)));
+    }
+  }
+
+  private void upload(String id) {
+    byte[] body = request.body();
+    if (body != null) {
+      long offset = Long.parseLong(request.headers().get("Upload-Offset"));
+      ledger.files.append(id, offset, body);
+    }
+    status = body == null ? 200 : 204;
+    headers.put("upload-offset", Integer.toString(ledger.files.held(id).length));
   }
 
   private @Nullable DeviceId signer() throws MalformedException {
@@ -138,7 +188,7 @@ final class LedgerExchange implements Exchange {
     return signature.device();
   }
 
-  private void signed(String what, LedgerSpace found, DeviceId device) {
+  private void signed(String what, LedgerSpace found, DeviceId device) throws CairnException {
     seen = seenSize();
     if (seen > found.size() && ledger.admitsBehind()) {
       problem(409, "log.behind");
@@ -159,6 +209,13 @@ final class LedgerExchange implements Exchange {
         out.array(found.heads(device).size());
         found.heads(device).forEach(head -> out.bytes(head.bytes()));
         answer.add(out.uint(2).uint(found.sequence(device)).toBytes());
+      }
+      case "proof" -> {
+        CborWriter out = new CborWriter();
+        List<Digest> hashes = ledger.consistency(found, number("from"), number("size"));
+        out.array(hashes.size());
+        hashes.forEach(hash -> out.bytes(hash.bytes()));
+        answer.add(out.toBytes());
       }
       default -> problem(404, "route.unknown");
     }

@@ -1,0 +1,135 @@
+package dev.cairn.client.courier;
+
+import dev.cairn.client.courier.CarriedParcels.Carried;
+import dev.cairn.client.courier.CarriedParcels.Here;
+import dev.cairn.client.courier.CarriedParcels.Keeping;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.TooNewException;
+import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.suite.Digest;
+import dev.cairn.protocol.suite.Sha256;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One bundle being taken in, parcel by parcel. */
+final class Arrival {
+
+  private final Holdings holdings;
+  private final ParcelIntake intake;
+  private final ParcelTally tally = new ParcelTally();
+  private final Set<Digest> earlyHere = new HashSet<>();
+  private @Nullable MalformedException altered;
+  private boolean full;
+  private int parcels;
+  private long early;
+  private long waiting;
+
+  Arrival(Holdings holdings, ParcelIntake intake) {
+    this.holdings = holdings;
+    this.intake = intake;
+  }
+
+  void take(byte[] parcel) throws CairnException {
+    parcels++;
+    Optional<ParcelKeys.Opened> opened;
+    try {
+      opened = ParcelKeys.open(holdings, parcel);
+    } catch (TooNewException newer) {
+      tally.refused();
+      return;
+    } catch (MalformedException wrong) {
+      if (altered == null) {
+        altered =
+            new MalformedException(
+                "parcel "
+                    + parcels
+                    + " of the bundle was altered on its way; the rest is taken in");
+      }
+      return;
+    }
+    if (opened.isPresent()) {
+      take(parcel, opened.get());
+    } else {
+      keep(parcel, false, Here.CLOSED);
+      tally.forOthers();
+    }
+  }
+
+  private void take(byte[] parcel, ParcelKeys.Opened opened) throws CairnException {
+    if (!opened.content().space().equals(holdings.identity().space())) {
+      tally.refused();
+      return;
+    }
+    ParcelTally one = new ParcelTally();
+    intake.take(opened.content(), one);
+    tally.add(one, false);
+    boolean isEarly = one.waiting() > 0;
+    if (isEarly) {
+      earlyHere.add(Sha256.of(parcel));
+    }
+    // What coordinators may read at once is the server's too.
+    boolean goesOn = !opened.forThisDevice() && !(opened.content() instanceof ParcelContent.Answer);
+    if (goesOn || isEarly) {
+      keep(parcel, !goesOn, isEarly ? Here.EARLY : Here.TAKEN);
+    }
+  }
+
+  private void keep(byte[] parcel, boolean settled, Here here) throws CairnException {
+    Keeping kept = holdings.store().write(rows -> CarriedParcels.keep(rows, parcel, settled, here));
+    full |= kept == Keeping.FULL;
+    if (kept == Keeping.FRESH) {
+      holdings.store().change(CarriedParcels::endPauses);
+    }
+  }
+
+  /** Takes parcels again whose beginning may have come, as long as that brings something. */
+  void takeEarlyOnes() throws CairnException {
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      early = 0;
+      waiting = 0;
+      for (Carried carried : holdings.store().read(CarriedParcels::all)) {
+        moved |= carried.here() == Here.EARLY && takeAgain(carried);
+      }
+    }
+  }
+
+  private boolean takeAgain(Carried carried) throws CairnException {
+    Optional<byte[]> parcel = holdings.store().read(rows -> CarriedParcels.parcel(rows, carried));
+    if (!parcel.isPresent()) {
+      return false;
+    }
+    Optional<ParcelKeys.Opened> opened = ParcelKeys.open(holdings, parcel.get());
+    if (!opened.isPresent()) {
+      return false;
+    }
+    ParcelTally one = new ParcelTally();
+    intake.take(opened.get().content(), one);
+    tally.add(one, true);
+    if (one.waiting() == 0) {
+      holdings.store().change(rows -> CarriedParcels.taken(rows, carried));
+    } else if (earlyHere.contains(carried.id())) {
+      early++;
+      waiting += one.waiting();
+    }
+    return one.fresh() > 0;
+  }
+
+  BundleImport result() throws CairnException {
+    if (altered != null) {
+      throw altered;
+    }
+    if (full) {
+      throw new RefusedException(
+          "courier.full",
+          "too many parcels of others are carried; sync, or hand on a bundle, then import again");
+    }
+    return tally.result(early, waiting, intake.unreconciled());
+  }
+}

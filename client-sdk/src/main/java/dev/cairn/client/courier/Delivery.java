@@ -1,0 +1,174 @@
+package dev.cairn.client.courier;
+
+import dev.cairn.client.attachment.SignedRequests;
+import dev.cairn.client.courier.CarriedParcels.Carried;
+import dev.cairn.client.courier.CarriedParcels.Here;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.transport.Exchange;
+import dev.cairn.client.transport.Request;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.frame.ByteStringStream;
+import dev.cairn.protocol.http.HttpNames;
+import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.suite.Digest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Hands what is carried to the server in one sync, and keeps the answers to carry them back. A
+ * parcel whose beginning the server lacks is offered again when others have arrived; then it waits,
+ * longer each time, for somebody else may bring the beginning. Nothing of one's own ever waits for
+ * a parcel.
+ */
+public final class Delivery {
+
+  private static final int OK = 200;
+  private static final int ACCEPTED = 202;
+  private static final int UNPROCESSABLE = 422;
+
+  private final Holdings holdings;
+  private final ParcelIntake intake;
+  private final SignedRequests requests;
+  private final Set<Digest> offered = new HashSet<>();
+  private final Set<Digest> early = new HashSet<>();
+
+  Delivery(Holdings holdings, ParcelIntake intake, SignedRequests requests) {
+    this.holdings = holdings;
+    this.intake = intake;
+    this.requests = requests;
+  }
+
+  /** What became of an offer. */
+  private enum Outcome {
+    DELIVERED,
+    /** Something before it is missing. */
+    EARLY,
+    /** Not now, for whatever reason, or never. */
+    OTHER
+  }
+
+  /**
+   * Hands in what this device has read itself, for its own changes may lean on it.
+   *
+   * @return how many parcels the server took
+   */
+  public int read() throws CairnException {
+    return deliver(false);
+  }
+
+  /**
+   * Hands in everything else, and what came too early before.
+   *
+   * @return how many parcels the server took
+   */
+  public int rest() throws CairnException {
+    int delivered = deliver(true);
+    for (Carried carried : holdings.store().read(CarriedParcels::all)) {
+      if (early.contains(carried.id())) {
+        update(carried.asEarly());
+      } else if (carried.pause() > 0) {
+        update(carried.paused(carried.pause() - 1));
+      }
+    }
+    return delivered;
+  }
+
+  private void update(Carried changed) throws CairnException {
+    holdings.store().change(rows -> CarriedParcels.update(rows, changed));
+  }
+
+  private int deliver(boolean all) throws CairnException {
+    int delivered = 0;
+    int before = -1;
+    while (delivered > before) {
+      before = delivered;
+      for (Carried carried : holdings.store().read(CarriedParcels::all)) {
+        boolean isDue =
+            !carried.settled()
+                && carried.pause() == 0
+                && (all || carried.here() != Here.CLOSED)
+                && (!offered.contains(carried.id()) || early.contains(carried.id()));
+        delivered += isDue && offer(carried) == Outcome.DELIVERED ? 1 : 0;
+      }
+    }
+    return delivered;
+  }
+
+  private Outcome offer(Carried carried) throws CairnException {
+    Optional<byte[]> parcel = holdings.store().read(rows -> CarriedParcels.parcel(rows, carried));
+    if (!parcel.isPresent()) {
+      return Outcome.OTHER;
+    }
+    offered.add(carried.id());
+    early.remove(carried.id());
+    Request request =
+        Request.of("POST", "/v1/spaces/" + holdings.identity().space() + "/parcels")
+            .body(HttpNames.CBOR, parcel.get());
+    try (Exchange exchange = requests.send(request)) {
+      int status = exchange.status();
+      if (status == UNPROCESSABLE) {
+        update(carried.asSettled());
+      }
+      if (status != OK && status != ACCEPTED) {
+        return Outcome.OTHER;
+      }
+      List<byte[]> answers = answers(exchange);
+      keep(status == OK ? Optional.of(carried) : Optional.empty(), answers);
+      if (status == OK) {
+        return Outcome.DELIVERED;
+      }
+      early.add(carried.id());
+      return Outcome.EARLY;
+    }
+  }
+
+  private static List<byte[]> answers(Exchange exchange) throws CairnException {
+    ByteStringStream stream = new ByteStringStream(Limits.PARCEL_BYTES_MAX);
+    List<byte[]> answers = new ArrayList<>();
+    byte[] piece = exchange.receive();
+    while (piece != null) {
+      stream.feed(piece);
+      Optional<byte[]> answer = stream.next();
+      while (answer.isPresent()) {
+        answers.add(answer.get());
+        answer = stream.next();
+      }
+      if (answers.size() > Limits.CARRIED_PARCELS_MAX) {
+        throw new RefusedException("server.excess", "the server answers without end");
+      }
+      piece = exchange.receive();
+    }
+    return answers;
+  }
+
+  /** Keeps answers before what they answer is forgotten; one for the courier itself is taken in. */
+  private void keep(Optional<Carried> arrived, List<byte[]> answers) throws CairnException {
+    List<ParcelKeys.Opened> own = new ArrayList<>();
+    List<byte[]> others = new ArrayList<>();
+    for (byte[] answer : answers) {
+      Optional<ParcelKeys.Opened> opened = ParcelKeys.open(holdings, answer);
+      opened.ifPresent(own::add);
+      if (!opened.isPresent()) {
+        others.add(answer);
+      }
+    }
+    holdings
+        .store()
+        .change(
+            rows -> {
+              for (byte[] answer : others) {
+                CarriedParcels.keep(rows, answer, true, Here.CLOSED);
+              }
+              if (arrived.isPresent()) {
+                CarriedParcels.remove(rows, arrived.get());
+              }
+            });
+    for (ParcelKeys.Opened opened : own) {
+      intake.take(opened.content(), new ParcelTally());
+    }
+  }
+}

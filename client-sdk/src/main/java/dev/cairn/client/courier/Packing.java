@@ -1,0 +1,73 @@
+package dev.cairn.client.courier;
+
+import dev.cairn.protocol.bundle.BundleWriter;
+import dev.cairn.protocol.envelope.Padme;
+import dev.cairn.protocol.limits.Limits;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes a bundle's parcels as long as there is room. */
+final class Packing {
+
+  private static final int STANZA_BYTES = 1171;
+
+  /** Heads, the header of what is sealed, and whose content it is. */
+  private static final int OVERHEAD_BYTES = 256;
+
+  private static final int CHUNK_BYTES = 16 * 1024;
+  private static final int TAG_BYTES = 16;
+
+  private final OutputStream out;
+  private final long bytesMax;
+  private long bytes;
+  private long parcels;
+
+  Packing(OutputStream out, long bytesMax) throws IOException {
+    this.out = out;
+    this.bytesMax = bytesMax;
+    byte[] beginning = BundleWriter.beginning();
+    out.write(beginning);
+    bytes = beginning.length;
+  }
+
+  /** Adds a parcel; false if it has no room. */
+  boolean add(byte[] parcel) throws IOException {
+    byte[] wrapped = BundleWriter.parcel(parcel);
+    if (wrapped.length > bytesMax - bytes) {
+      return false;
+    }
+    out.write(wrapped);
+    bytes += wrapped.length;
+    parcels++;
+    return true;
+  }
+
+  /** Whether a parcel of this size would have no room in an empty bundle either. */
+  boolean neverFits(byte[] parcel) {
+    return BundleWriter.parcel(parcel).length > bytesMax - BundleWriter.beginning().length;
+  }
+
+  /** How many bytes of content a parcel may hold that still has room; 0 if there is none. */
+  int contentRoom(int receivers) {
+    long room =
+        Math.min(bytesMax - bytes, Limits.PARCEL_BYTES_MAX)
+            - (long) receivers * STANZA_BYTES
+            - OVERHEAD_BYTES;
+    room -= TAG_BYTES * (1 + room / CHUNK_BYTES);
+    long content = Math.min(room, Limits.PARCEL_CONTENT_BYTES_MAX - OVERHEAD_BYTES);
+    while (content > 0 && Padme.length(content) > room) {
+      content -= 1 + content / 64;
+    }
+    return (int) Math.max(0, content);
+  }
+
+  /** Bytes written. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Parcels written. */
+  long parcels() {
+    return parcels;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.cairn.client.courier;
+
+import dev.cairn.client.held.Holdings;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.UndecryptableException;
+import dev.cairn.protocol.bundle.Parcel;
+import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.id.EpochId;
+import dev.cairn.protocol.suite.EncryptionKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens parcels with the keys of this device and of the circles it reads. */
+final class ParcelKeys {
+
+  private ParcelKeys() {}
+
+  /**
+   * A parcel that was opened.
+   *
+   * @param content what is in it
+   * @param forThisDevice whether it was sealed to this device itself, and so to nobody else
+   */
+  record Opened(ParcelContent content, boolean forThisDevice) {}
+
+  /**
+   * Opens a parcel; empty if it is for others.
+   *
+   * @throws dev.cairn.protocol.MalformedException if it was altered
+   * @throws dev.cairn.protocol.TooNewException if a newer program sealed it
+   */
+  static Optional<Opened> open(Holdings holdings, byte[] parcel) throws CairnException {
+    Optional<ParcelContent> own = open(parcel, List.of(holdings.identity().encryptionKey()));
+    if (own.isPresent()) {
+      return own.map(content -> new Opened(content, true));
+    }
+    List<EncryptionKey> keys = new ArrayList<>();
+    for (EpochId epoch : holdings.book().keys().epochs()) {
+      holdings.book().key(epoch).ifPresent(keys::add);
+    }
+    return open(parcel, keys).map(content -> new Opened(content, false));
+  }
+
+  private static Optional<ParcelContent> open(byte[] parcel, List<EncryptionKey> keys)
+      throws CairnException {
+    try {
+      return Optional.of(Parcel.open(parcel, keys));
+    } catch (UndecryptableException forOthers) {
+      return Optional.empty();
+    }
+  }
+}
