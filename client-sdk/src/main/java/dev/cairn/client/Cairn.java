@@ -2,14 +2,17 @@ package dev.cairn.client;
 
 import dev.cairn.client.host.Host;
 import dev.cairn.client.report.SealMode;
+import dev.cairn.client.space.DeviceProfile;
 import dev.cairn.client.transport.Transports;
 import dev.cairn.client.vault.KeyProtector;
+import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.recovery.RecoverySecret;
 import dev.cairn.protocol.recovery.RecoverySheet;
 import dev.cairn.protocol.suite.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where an application begins: opens the store of a device, or makes one. Each store is a folder,
@@ -54,6 +57,7 @@ public final class Cairn {
       String spaceName,
       String pseudonym,
       Optional<RecoverySecret> recovery,
+      Consumer<? super DeviceProfile> beforeContact,
       Transports transports)
       throws CairnException {
     return HERE.createSpace(
@@ -64,7 +68,16 @@ public final class Cairn {
         spaceName,
         pseudonym,
         recovery,
+        beforeContact,
         transports);
+  }
+
+  /**
+   * Destroys a store that cannot be opened any more, or was half made or half destroyed: its keys
+   * first, then its files. {@link Device#wipe} says besides how many reports die.
+   */
+  public static void wipe(Path folder) throws CairnException {
+    StoreFolder.forWipe(folder).wipe();
   }
 
   /** {@link Stores#recover}, protected by the passphrase alone. */

@@ -21,6 +21,7 @@ import dev.cairn.client.space.DeviceInfo;
 import dev.cairn.client.space.DeviceProfile;
 import dev.cairn.client.space.LettingIn;
 import dev.cairn.client.space.NewInvitation;
+import dev.cairn.client.space.NewStore;
 import dev.cairn.client.space.People;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.sync.LyingServerException;
@@ -292,6 +293,11 @@ public final class Device implements AutoCloseable {
     recorder.close();
     holdings.wipe();
     return unsent;
+  }
+
+  /** Whether the server has heard of this device's space: not when it is still to be founded. */
+  boolean founded() throws CairnException {
+    return !holdings.store().read(NewStore::spaceCode).isPresent();
   }
 
   /** Forgets the keys in memory and lets another process have the store. */

@@ -21,6 +21,12 @@ interface StoreDrivers {
         }
 
         @Override
+        public void begin(StoreFolder folder, Secret master, Randomness randomness)
+            throws CairnException {
+          KeyRing.create(folder.ring(), master, randomness);
+        }
+
+        @Override
         public DestructibleKeys keys(StoreFolder folder, Secret master, Randomness randomness)
             throws CairnException {
           return KeyRing.open(folder.ring(), master, randomness);
@@ -29,6 +35,10 @@ interface StoreDrivers {
 
   /** Opens the rows. */
   RowStore rows(StoreFolder folder) throws CairnException;
+
+  /** Makes what a new store has beside its rows. */
+  default void begin(StoreFolder folder, Secret master, Randomness randomness)
+      throws CairnException {}
 
   /** Opens the keys that can be destroyed. */
   DestructibleKeys keys(StoreFolder folder, Secret master, Randomness randomness)

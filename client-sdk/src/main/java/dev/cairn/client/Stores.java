@@ -6,6 +6,7 @@ import dev.cairn.client.held.Holdings;
 import dev.cairn.client.host.Host;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.space.Beginnings;
+import dev.cairn.client.space.DeviceProfile;
 import dev.cairn.client.space.NewStore;
 import dev.cairn.client.store.EncryptedStore;
 import dev.cairn.client.store.StoreException;
@@ -29,6 +30,7 @@ import dev.cairn.protocol.suite.SigningKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Opens and makes the stores of devices on one {@link Host}. */
@@ -128,6 +130,7 @@ public final class Stores {
     try (EncryptedStore store = new EncryptedStore(drivers.rows(held), master, host.randomness())) {
       store.change(beginning::write);
     }
+    drivers.begin(held, master, host.randomness());
     return start(held, master);
   }
 
@@ -162,6 +165,8 @@ public final class Stores {
    * nothing is left behind; when anything fails after that, the store stays and its next sync goes
    * on: the server may have founded the space, and this store is then all there is of it.
    *
+   * @param beforeContact is told of the space once its store is made and before the server hears of
+   *     it: what it throws undoes everything. Here a recovery secret is put where it survives.
    * @param recovery the secret that can replace a lost owner and open every circle but devices'
    *     own; without one neither can ever be done
    */
@@ -173,6 +178,7 @@ public final class Stores {
       String spaceName,
       String pseudonym,
       Optional<RecoverySecret> recovery,
+      Consumer<? super DeviceProfile> beforeContact,
       Transports transports)
       throws CairnException {
     ServerInvitation invitation = ServerInvitation.decode(serverInvitation);
@@ -180,7 +186,17 @@ public final class Stores {
     try (Transport transport =
         transports.to(invitation.address().text(), invitation.address().pin().map(Digest::bytes))) {
       FirstContact.knock(transport);
-      return introduced(make(folder, passphrase, protector, beginning), transport);
+      Device device = make(folder, passphrase, protector, beginning);
+      boolean told = false;
+      try {
+        beforeContact.accept(device.profile());
+        told = true;
+      } finally {
+        if (!told) {
+          device.wipe();
+        }
+      }
+      return introduced(device, transport);
     }
   }
 

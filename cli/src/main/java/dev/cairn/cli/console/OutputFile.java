@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -49,7 +50,10 @@ public final class OutputFile implements AutoCloseable {
    * @throws FileAlreadyExistsException if it is
    */
   public static OutputFile create(Path path) throws IOException {
-    return new OutputFile(path, path);
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    return new OutputFile(path, partOf(path));
   }
 
   /** A file that may replace one of that name, when it is complete; or a device such as a pipe. */
@@ -60,9 +64,13 @@ public final class OutputFile implements AutoCloseable {
       }
       return new OutputFile(path);
     }
+    return new OutputFile(path, partOf(path));
+  }
+
+  private static Path partOf(Path path) throws IOException {
     Path unfinished = path.resolveSibling(path.getFileName() + ".part");
     Files.deleteIfExists(unfinished);
-    return new OutputFile(path, unfinished);
+    return unfinished;
   }
 
   /** To write to. */
@@ -83,7 +91,7 @@ public final class OutputFile implements AutoCloseable {
     }
   }
 
-  /** It is complete and stays. */
+  /** It is complete and stays, also if the power fails now. */
   public void keep() throws IOException {
     try {
       if (Files.isRegularFile(unfinished)) {
@@ -93,11 +101,26 @@ public final class OutputFile implements AutoCloseable {
       channel.close();
       if (!unfinished.equals(path)) {
         Files.move(unfinished, path, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder();
       }
     } catch (IOException e) {
       throw named(e);
     }
     kept = true;
+  }
+
+  private void syncFolder() throws IOException {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder != null) {
+      try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
+        opened.force(true);
+      }
+    }
+  }
+
+  /** It was kept too early: nothing of it stays. */
+  public void discard() throws IOException {
+    Files.deleteIfExists(path);
   }
 
   /** A failure to write, with the name of the file in it, which the system leaves out. */

@@ -9,18 +9,20 @@ import dev.cairn.client.Cairn;
 import dev.cairn.client.Device;
 import dev.cairn.client.okhttp.OkHttpTransport;
 import dev.cairn.client.space.DeviceProfile;
-import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.recovery.RecoverySecret;
 import dev.cairn.protocol.recovery.RecoverySheet;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,8 +38,6 @@ import picocli.CommandLine.Option;
         "  cairn space create --server-invitation server/server-invitation --data desk"
             + " --name \"Our space\" --as Lina --recovery-out recovery.txt")
 public final class SpaceCreateCommand extends Action {
-
-  private static final int SHEET_BYTES_MAX = 4096;
 
   @Mixin private final StoreOptions store = new StoreOptions();
 
@@ -89,7 +89,7 @@ public final class SpaceCreateCommand extends Action {
     Secret passphrase = store.forNewStore();
     try {
       if (out == null) {
-        return create(passphrase, invitation, Optional.empty());
+        return create(passphrase, invitation);
       }
       // The file first: a space whose recovery secret could not be written would be a trap.
       try (OutputFile sheet = OutputFile.create(out)) {
@@ -102,52 +102,57 @@ public final class SpaceCreateCommand extends Action {
 
   private int createRecoverable(Secret passphrase, byte[] invitation, OutputFile sheet)
       throws CairnException, IOException {
-    sheet.reserve(SHEET_BYTES_MAX);
     RecoverySecret secret = RecoverySecret.generate(Randomness.of(new SecureRandom()));
-    try (Device device = found(passphrase, invitation, Optional.of(secret))) {
-      write(sheet, device, secret);
+    try (Device device =
+        found(
+            passphrase,
+            invitation,
+            Optional.of(secret),
+            profile -> write(sheet, profile, secret))) {
       return print(device.profile());
-    } catch (CairnException cut) {
-      keepIfFounded(sheet, passphrase, secret, cut);
-      throw cut;
+    } catch (UncheckedIOException unwritten) {
+      throw unwritten.getCause();
+    } catch (RefusedException refused) {
+      if (!StoreFolder.holdsStore(store.folder())) {
+        sheet.discard();
+      }
+      throw refused;
     } finally {
       secret.wipe();
     }
   }
 
-  private static void write(OutputFile sheet, Device device, RecoverySecret secret)
-      throws IOException {
-    String text = new RecoverySheet(device.profile().space(), secret).print();
-    sheet.out().write(text.getBytes(StandardCharsets.UTF_8));
-    sheet.keep();
-  }
-
-  /** A desk that stayed may be all there is of a founded space: its recovery secret stays too. */
-  private void keepIfFounded(
-      OutputFile sheet, Secret passphrase, RecoverySecret secret, CairnException cut)
-      throws IOException {
-    if (!StoreFolder.holdsStore(store.folder())) {
-      return;
-    }
-    try (Device device = Cairn.open(store.folder(), passphrase, KeyProtector.NONE)) {
-      write(sheet, device, secret);
-      output().say("The desk and its recovery secret stay; cairn sync goes on from here.");
-    } catch (CairnException unreadable) {
-      cut.addSuppressed(unreadable);
+  private static void write(OutputFile sheet, DeviceProfile profile, RecoverySecret secret) {
+    try {
+      String text = new RecoverySheet(profile.space(), secret).print();
+      sheet.out().write(text.getBytes(StandardCharsets.UTF_8));
+      sheet.keep();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private int create(Secret passphrase, byte[] invitation, Optional<RecoverySecret> secret)
-      throws CairnException {
-    try (Device device = found(passphrase, invitation, secret)) {
+  private int create(Secret passphrase, byte[] invitation) throws CairnException {
+    try (Device device = found(passphrase, invitation, Optional.empty(), profile -> {})) {
       return print(device.profile());
     }
   }
 
-  private Device found(Secret passphrase, byte[] invitation, Optional<RecoverySecret> secret)
+  private Device found(
+      Secret passphrase,
+      byte[] invitation,
+      Optional<RecoverySecret> secret,
+      Consumer<DeviceProfile> beforeContact)
       throws CairnException {
     return Cairn.createSpace(
-        store.folder(), passphrase, invitation, name, pseudonym, secret, OkHttpTransport::to);
+        store.folder(),
+        passphrase,
+        invitation,
+        name,
+        pseudonym,
+        secret,
+        beforeContact,
+        OkHttpTransport::to);
   }
 
   private int print(DeviceProfile profile) {

@@ -3,7 +3,12 @@ package dev.cairn.cli.store;
 import dev.cairn.cli.console.Action;
 import dev.cairn.cli.console.Output;
 import dev.cairn.cli.console.YesOption;
+import dev.cairn.client.Cairn;
 import dev.cairn.client.Device;
+import dev.cairn.client.store.StoreException;
+import dev.cairn.client.store.StoreException.Reason;
+import dev.cairn.client.vault.KeysLockedException;
+import dev.cairn.protocol.CairnException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -33,6 +38,21 @@ public final class WipeCommand extends Action {
           unsent == 0
               ? "wiped; everything in it had a receipt"
               : "wiped; " + unsent + " reports died that no receipt was verified for");
+    } catch (KeysLockedException locked) {
+      return wipeUnopened();
+    } catch (StoreException broken) {
+      if (broken.reason() == Reason.BUSY) {
+        throw broken;
+      }
+      return wipeUnopened();
     }
+  }
+
+  /** Nobody needs a passphrase to destroy: also not what was half made or half destroyed. */
+  private int wipeUnopened() throws CairnException {
+    Cairn.wipe(store.folder());
+    return done(
+        Output.object().put("wiped", true).putNull("unsent"),
+        "wiped; it could not be opened, so nobody can say what died with it");
   }
 }

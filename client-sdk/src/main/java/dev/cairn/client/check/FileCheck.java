@@ -28,6 +28,9 @@ final class FileCheck {
   }
 
   void check(SealedRows rows) throws CairnException {
+    if (!Files.exists(holdings.folder().ring())) {
+      fsck.problem("keys.missing", "ring");
+    }
     Path folder = holdings.folder().attachmentsIfMade();
     for (AttachmentRow row : AttachmentRow.readAll(rows)) {
       Path file = folder.resolve(row.id().toString());

@@ -50,7 +50,19 @@ public final class KeyRing implements DestructibleKeys {
   }
 
   /**
-   * Opens the ring; a store that never had one has an empty ring.
+   * Makes the empty ring of a new store.
+   *
+   * @throws StoreException if it cannot be written
+   */
+  public static void create(Path file, Secret master, Randomness randomness) throws StoreException {
+    try (KeyRing ring = new KeyRing(file, master, randomness)) {
+      ring.write(ring.keys);
+    }
+  }
+
+  /**
+   * Opens the ring. A lost one opens as an empty one, because what is already encrypted can still
+   * be sent; {@code fsck} tells of the loss.
    *
    * @throws StoreException if it is damaged or not this store's
    */

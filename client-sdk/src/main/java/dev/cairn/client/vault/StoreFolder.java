@@ -10,7 +10,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +33,19 @@ import org.jspecify.annotations.Nullable;
 public final class StoreFolder implements AutoCloseable {
 
   private static final String SLOT = "slot";
+  private static final Set<String> PARTS =
+      new HashSet<>(
+          Arrays.asList(
+              "lock",
+              SLOT,
+              SLOT + ".new",
+              "ring",
+              "ring.new",
+              "rows.db",
+              "rows.db-wal",
+              "rows.db-shm",
+              "rows.db-journal",
+              "attachments"));
 
   private final Path folder;
   private final FileChannel channel;
@@ -48,7 +66,9 @@ public final class StoreFolder implements AutoCloseable {
     if (Files.exists(folder) && !isEmpty(folder)) {
       throw new StoreException(
           Reason.EXISTS,
-          holdsStore(folder) ? "there is a store already" : "the folder is not empty");
+          isOfStoreAlone(folder)
+              ? "there is a store already, or part of one: wipe it first, or take another folder"
+              : "the folder is not empty");
     }
     boolean there = Files.exists(folder);
     try {
@@ -86,6 +106,33 @@ public final class StoreFolder implements AutoCloseable {
       throw new StoreException(Reason.MISSING, "there is no store here");
     }
     return hold(folder);
+  }
+
+  /**
+   * Holds a folder to destroy what is in it: also a store that was half made or half destroyed, and
+   * one that no passphrase opens.
+   *
+   * @throws StoreException if nothing of a store is there, or something else is, or another process
+   *     has it
+   */
+  public static StoreFolder forWipe(Path folder) throws StoreException {
+    if (!isOfStoreAlone(folder)) {
+      throw new StoreException(Reason.MISSING, "there is no store here");
+    }
+    return hold(folder);
+  }
+
+  private static boolean isOfStoreAlone(Path folder) throws StoreException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      List<String> names =
+          entries.map(entry -> String.valueOf(entry.getFileName())).collect(Collectors.toList());
+      return !names.isEmpty() && PARTS.containsAll(names);
+    } catch (IOException e) {
+      throw new StoreException(Reason.READ_ONLY, "the folder cannot be read", e);
+    }
   }
 
   /** Whether a folder holds a store of a device or desk. */

@@ -38,7 +38,7 @@ public final class CsvExport {
           KnownField.NARRATIVE_AR,
           KnownField.NARRATIVE_EN);
   private static final List<Metric> METRICS = List.of(Metric.KILLED, Metric.INJURED);
-  private static final String FORMULA_STARTS = "=+-@\t\r";
+  private static final String FORMULA_STARTS = "=+-@\t\r＝＋－＠";
 
   private final Appendable out;
 
@@ -123,11 +123,16 @@ public final class CsvExport {
   /** A cell, harmless and quoted where needed. Numbers stay numbers. */
   static String cell(String text) {
     boolean number = text.matches("-?[0-9]+(\\.[0-9]+)?");
-    String harmless =
-        !text.isEmpty() && !number && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0
-            ? "'" + text
-            : text;
+    String harmless = !number && startsFormula(text) ? "'" + text : text;
     boolean quoted = harmless.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return quoted ? '"' + harmless.replace("\"", "\"\"") + '"' : harmless;
+  }
+
+  /** Some programs pass over white space before a formula, some take wide signs for narrow ones. */
+  private static boolean startsFormula(String text) {
+    return text.codePoints()
+        .filter(c -> !Character.isSpaceChar(c) && (c == '\t' || c == '\r' || c > ' '))
+        .limit(1)
+        .anyMatch(c -> FORMULA_STARTS.indexOf(c) >= 0);
   }
 }
