@@ -109,6 +109,8 @@ public enum KnownField {
   RELATION(27, "relation", ValueShape.RELATION, REGISTER),
   SHAPE(28, "shape", ValueShape.ANY, EARLIEST),
   TITLE(29, "title", ValueShape.TEXT, REGISTER),
+  PLACE_COARSENED(30, "place.coarsened", ValueShape.TEXT, REGISTER),
+  INVOLVEMENT(31, "involvement", ValueShape.TEXT, SET),
 
   PERSON_NAME(40, "name", ValueShape.TEXT, REGISTER),
   PERSON_NAME_AR(41, "name_ar", ValueShape.TEXT, REGISTER),
@@ -157,6 +159,7 @@ public enum KnownField {
       "unknown"),
   SOURCE_RELIABILITY(62, "reliability", ValueShape.TEXT, REGISTER, "A", "B", "C", "D", "E", "F"),
   SOURCE_CONTACT(63, "contact", ValueShape.TEXT, REGISTER),
+  SOURCE_CREDIBILITY(64, "credibility", ValueShape.TEXT, REGISTER, "1", "2", "3", "4", "5", "6"),
 
   FORM_FIELDS(70, "fields", ValueShape.MAP, REGISTER),
   FORM_LABELS(71, "labels", ValueShape.MAP, REGISTER);
