@@ -45,6 +45,8 @@ STATEMENT_MAX = 512 * 1024
 LEAVES_OF_ENTRY_MAX = 8192
 CONSISTENCY_MAX = 128
 OPERATIONS_MAX = 4096
+VALUE_DEPTH_MAX = 8
+BODY_ELEMENTS_MAX = 8192
 
 
 class Refused(Exception):
@@ -587,6 +589,9 @@ class Body:
         need(rising(id32, 0, 64)(self.parents), "parents")
         need(uint(self.clock) and type(self.skew) is int, "clock or skew")
         need(type(self.operations) is list and 1 <= len(self.operations) <= OPERATIONS_MAX, "operations")
+        named = sum(len(operation[2]) for operation in self.operations
+                    if operation_name(operation) in ("add", "remove"))
+        need(named <= BODY_ELEMENTS_MAX, "elements of sets")
 
 
 def message_key(ck0, change):
@@ -614,8 +619,19 @@ def open_body(ck0, change):
 
 # ------------------------------------------------------------ operations [4]
 
+def depth(value):
+    """Arrays and maps inside one another, the outermost counted."""
+    if type(value) not in (list, dict):
+        return 0
+    return 1 + max(map(depth, value.values() if type(value) is dict else value), default=0)
+
+
 def any_(value):
-    return len(encode(value)) <= 64 * 1024
+    return depth(value) <= VALUE_DEPTH_MAX and len(encode(value)) <= 64 * 1024
+
+
+def elements(value):
+    return list_of(any_, 1, 4096)(value) and len(set(map(encode, value))) == len(value)
 
 
 TEXT, REASON = text_of(64 * 1024), text_of(4 * 1024)
@@ -684,8 +700,8 @@ CHOSEN = rising(id32, 0, 1024)
 FILE = (id32, id32, uint, text_of(1024), text_of(255), id32)
 OPERATIONS = {
     1: ("assert", [(field_, any_)]),
-    2: ("add", [(field_, list_of(any_, 1, 4096))]),
-    3: ("remove", [(field_, list_of(any_, 1, 4096))]),
+    2: ("add", [(field_, elements)]),
+    3: ("remove", [(field_, elements)]),
     4: ("note", [(TEXT,)]),
     5: ("retract", [(TARGET, REASON)]),
     6: ("decide", [(field_, CHOSEN, between(0, 0), id32, REASON), (field_, CHOSEN, between(1, 1), any_, REASON),

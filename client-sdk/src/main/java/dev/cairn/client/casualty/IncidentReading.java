@@ -219,6 +219,9 @@ final class IncidentReading {
     if (operations.size() > Limits.OPERATIONS_MAX) {
       throw overLimit("", "more than " + Limits.OPERATIONS_MAX + " values");
     }
+    if (Operations.elements(operations) > Limits.BODY_ELEMENTS_MAX) {
+      throw overLimit("", "more than " + Limits.BODY_ELEMENTS_MAX + " elements of lists");
+    }
     long sizeBytes = 0;
     for (Operation operation : operations) {
       sizeBytes += Operations.encode(operation).length;

@@ -6,6 +6,7 @@ import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.KnownField;
 import dev.cairn.protocol.record.Merging;
 import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.record.Operations;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,6 +82,10 @@ public final class SetExpression {
     operations.addAll(counts.operations(known, isNew));
     for (Operation operation : operations) {
       checkSize(operation);
+    }
+    if (Operations.elements(operations) > Limits.BODY_ELEMENTS_MAX) {
+      throw IncidentReading.overLimit(
+          "", "more than " + Limits.BODY_ELEMENTS_MAX + " elements of lists");
     }
     if (operations.isEmpty()) {
       throw new CasualtyException(CasualtyException.BAD_PATH, "", "nothing is set");

@@ -301,6 +301,19 @@ class CasualtyReaderTest {
   }
 
   @Test
+  void elementsOfAllLists_onBothSidesOfTheLimit_areAcceptedAndRefused() {
+    String lists = manySources(Limits.SET_ELEMENTS_MAX);
+    StringBuilder tags = new StringBuilder(",\"tags\":[\"t\"");
+    for (int i = 1; i < Limits.BODY_ELEMENTS_MAX - Limits.SET_ELEMENTS_MAX; i++) {
+      tags.append(",\"t").append(i).append('"');
+    }
+    String most = lists.substring(0, lists.length() - 1) + tags + "]";
+    accepted(most + "}");
+
+    assertThat(refused(most + ",\"methods\":[\"m\"]}").code()).isEqualTo("over-limit");
+  }
+
+  @Test
   void reportSize_overTheLimit_isRefused() {
     StringBuilder line = new StringBuilder("{\"a0\":1");
     for (int i = 1; i < 5; i++) {

@@ -33,6 +33,15 @@ public final class CborArray implements CborValue {
   }
 
   @Override
+  public int depth() {
+    int inside = 0;
+    for (CborValue item : items) {
+      inside = Math.max(inside, item.depth());
+    }
+    return 1 + inside;
+  }
+
+  @Override
   public void write(CborWriter writer) {
     writer.array(items.size());
     for (CborValue item : items) {

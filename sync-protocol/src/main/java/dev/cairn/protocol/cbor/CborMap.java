@@ -52,6 +52,15 @@ public final class CborMap implements CborValue {
   }
 
   @Override
+  public int depth() {
+    int inside = 0;
+    for (CborValue value : entries.values()) {
+      inside = Math.max(inside, value.depth());
+    }
+    return 1 + inside;
+  }
+
+  @Override
   public void write(CborWriter writer) {
     writer.map(entries.size());
     for (Map.Entry<CborValue, CborValue> entry : entries.entrySet()) {

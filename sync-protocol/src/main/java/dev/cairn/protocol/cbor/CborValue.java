@@ -26,6 +26,11 @@ public sealed interface CborValue extends Comparable<CborValue>
   /** Kinds as the reader tells them. */
   CborType type();
 
+  /** Arrays and maps inside one another, this value counted; 0 for what holds no other. */
+  default int depth() {
+    return 0;
+  }
+
   /** Appends this value's encoding. */
   void write(CborWriter writer);
 

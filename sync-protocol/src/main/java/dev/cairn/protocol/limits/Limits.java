@@ -69,8 +69,17 @@ public final class Limits {
   /** One value: of a register, of one element of a set; its encoding. */
   public static final int VALUE_SIZE_BYTES_MAX = 64 * 1024;
 
+  /**
+   * Arrays and maps inside one another in one value: the canonical state, which holds it five deep,
+   * has to hold it too.
+   */
+  public static final int VALUE_DEPTH_MAX = 8;
+
   /** Elements named by one operation on a set; also the highest repetition of an element. */
   public static final int SET_ELEMENTS_MAX = 4096;
+
+  /** Elements that the operations of one body name on sets together: what a merge is made to do. */
+  public static final int BODY_ELEMENTS_MAX = 2 * SET_ELEMENTS_MAX;
 
   /** A note, comment, question or answer, in UTF-8. */
   public static final int STATEMENT_SIZE_BYTES_MAX = 64 * 1024;

@@ -114,8 +114,14 @@ public final class Field implements Comparable<Field> {
     return known == null ? Merging.REGISTER : known.merging();
   }
 
-  /** Whether a value (of a set: one element) has the form this field asks for. */
+  /**
+   * Whether a value (of a set: one element) has the form this field asks for, and is no deeper than
+   * a value may be.
+   */
   public boolean fits(CborValue value) {
+    if (value.depth() > Limits.VALUE_DEPTH_MAX) {
+      return false;
+    }
     if (count != null) {
       return CountValue.ofValue(value).isPresent();
     }

@@ -1,6 +1,7 @@
 package dev.cairn.protocol.record;
 
 import dev.cairn.protocol.cbor.CborValue;
+import dev.cairn.protocol.encoding.BytewiseOrder;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
@@ -48,7 +49,7 @@ public sealed interface Operation {
 
   /** Adds elements to a set, in this order. */
   record Add(Field field, List<CborValue> values) implements Operation {
-    /** Refuses a register's field, an element that does not fit, and no element at all. */
+    /** Refuses a register's field, no element at all, and one that does not fit or stands twice. */
     public Add {
       values = elements(field, values);
     }
@@ -66,7 +67,7 @@ public sealed interface Operation {
 
   /** Takes out of a set what the author had seen in it. */
   record Remove(Field field, List<CborValue> values) implements Operation {
-    /** Refuses a register's field, an element that does not fit, and no element at all. */
+    /** Refuses a register's field, no element at all, and one that does not fit or stands twice. */
     public Remove {
       values = elements(field, values);
     }
@@ -412,7 +413,28 @@ public sealed interface Operation {
         throw new IllegalArgumentException(field + " does not take this element");
       }
     }
+    if (repeats(values)) {
+      throw new IllegalArgumentException(field + " is given an element twice");
+    }
     return Collections.unmodifiableList(new ArrayList<>(values));
+  }
+
+  /** Compares encodings: texts can be made whose hash codes are all the same. */
+  private static boolean repeats(List<CborValue> values) {
+    if (values.size() == 1) {
+      return false;
+    }
+    byte[][] encoded = new byte[values.size()][];
+    for (int i = 0; i < encoded.length; i++) {
+      encoded[i] = values.get(i).encode();
+    }
+    Arrays.sort(encoded, BytewiseOrder::compare);
+    for (int i = 1; i < encoded.length; i++) {
+      if (Arrays.equals(encoded[i - 1], encoded[i])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static <T extends Comparable<T>> List<T> ascending(List<T> items) {

@@ -108,6 +108,9 @@ final class OperationReader {
       throw new MalformedException(
           "value longer than " + Limits.VALUE_SIZE_BYTES_MAX + " bytes", from);
     }
+    if (value.depth() > Limits.VALUE_DEPTH_MAX) {
+      throw new MalformedException("value deeper than " + Limits.VALUE_DEPTH_MAX, from);
+    }
     return value;
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The codec of operations. What does not have the exact form of a known operation becomes {@link
  * Operation.Unknown} and keeps its bytes, so that an older program carries what a newer one wrote;
- * only bytes that are no CBOR of the profile, and lists over the limit, are refused.
+ * only bytes that are no CBOR of the profile, and lists over a limit, are refused.
  */
 public final class Operations {
 
@@ -60,26 +60,54 @@ public final class Operations {
   /**
    * Reads the list of operations of a change.
    *
-   * @throws MalformedException if it is no list, or longer than the limit
+   * @throws MalformedException if it is no list, longer than the limit, or names more elements of
+   *     sets than one body may
    */
   public static List<Operation> readAll(CborReader reader) throws MalformedException {
     int count = reader.arrayHeader(Limits.OPERATIONS_MAX);
     List<Operation> operations = new ArrayList<>(count);
+    int elements = 0;
     for (int i = 0; i < count; i++) {
-      operations.add(read(reader));
+      Operation operation = read(reader);
+      operations.add(operation);
+      elements += elements(operation);
+      if (elements > Limits.BODY_ELEMENTS_MAX) {
+        throw new MalformedException("more than " + Limits.BODY_ELEMENTS_MAX + " elements of sets");
+      }
     }
     return operations;
+  }
+
+  /** How many elements these operations name on sets, together. */
+  public static int elements(List<Operation> operations) {
+    int elements = 0;
+    for (Operation operation : operations) {
+      elements += elements(operation);
+    }
+    return elements;
+  }
+
+  private static int elements(Operation operation) {
+    if (operation instanceof Operation.Add add) {
+      return add.values().size();
+    }
+    return operation instanceof Operation.Remove remove ? remove.values().size() : 0;
   }
 
   /**
    * Appends a list of operations as a change carries it.
    *
-   * @throws IllegalArgumentException if there are more than the limit, or one is over a limit
+   * @throws IllegalArgumentException if there are more than the limit, they name more elements of
+   *     sets than one body may, or one is over a limit
    */
   public static void writeAll(List<Operation> operations, CborWriter writer) {
     if (operations.size() > Limits.OPERATIONS_MAX) {
       throw new IllegalArgumentException(
           "a change carries at most " + Limits.OPERATIONS_MAX + " operations");
+    }
+    if (elements(operations) > Limits.BODY_ELEMENTS_MAX) {
+      throw new IllegalArgumentException(
+          "a change names at most " + Limits.BODY_ELEMENTS_MAX + " elements of sets");
     }
     writer.array(operations.size());
     for (Operation operation : operations) {

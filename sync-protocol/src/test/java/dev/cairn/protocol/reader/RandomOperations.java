@@ -30,6 +30,12 @@ final class RandomOperations {
           list(1, 8, 3),
           list(1, 27, list(2, RECORD, filled(16, 4))),
           list(1, 28, list(-1, true)),
+          list(1, 28, nested(8)),
+          list(1, 28, nested(9)),
+          list(1, 28, nested(12)),
+          list(6, 28, list(), 1, nested(9), ""),
+          list(2, 26, list("b", "a", "b")),
+          list(3, 26, list("b", "a")),
           list(1, 70, CAPTURE),
           list(1, DEAD, list(1, 2, 3, 0, "A1")),
           list(1, DEAD, list(null, 2, null, null, null)),
@@ -139,6 +145,14 @@ final class RandomOperations {
     CborWriter writer = new CborWriter();
     value.write(writer);
     return Operations.decode(writer.toBytes());
+  }
+
+  private static CborValue nested(int depth) {
+    CborValue value = number(1);
+    for (int i = 0; i < depth; i++) {
+      value = i % 2 == 0 ? list(value) : CborValue.map(Map.of(CborValue.of("k"), value));
+    }
+    return value;
   }
 
   private static CborValue list(Object... parts) {

@@ -363,13 +363,117 @@ class OperationsTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  private static Operation add(int from, int count) {
+    List<CborValue> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      values.add(text("t" + (from + i)));
+    }
+    return new Operation.Add(TAGS, values);
+  }
+
   @Test
   void setElements_onBothSidesOfTheLimit_areWrittenAndNot() {
-    Operations.encode(
-        new Operation.Add(TAGS, Collections.nCopies(Limits.SET_ELEMENTS_MAX, text("x"))));
+    Operations.encode(add(0, Limits.SET_ELEMENTS_MAX));
 
-    Operation over =
-        new Operation.Add(TAGS, Collections.nCopies(Limits.SET_ELEMENTS_MAX + 1, text("x")));
+    Operation over = add(0, Limits.SET_ELEMENTS_MAX + 1);
+    assertThatThrownBy(() -> Operations.encode(over)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void setElement_namedTwice_isUnknownAndCannotBeWritten() throws MalformedException {
+    CborWriter writer = new CborWriter().array(3).uint(2).uint(26).array(3);
+    writer.text("x").text("y").text("x");
+
+    assertThat(assertion(writer)).isInstanceOf(Operation.Unknown.class);
+    List<CborValue> twice = Arrays.asList(text("x"), text("y"), text("x"));
+    assertThatThrownBy(() -> new Operation.Remove(TAGS, twice))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static void writeElements(int last) throws MalformedException {
+    List<Operation> operations = new ArrayList<>();
+    for (int left = Limits.BODY_ELEMENTS_MAX; left > 0; left -= Limits.SET_ELEMENTS_MAX) {
+      operations.add(
+          add(left, Limits.SET_ELEMENTS_MAX - (left == Limits.SET_ELEMENTS_MAX ? 1 : 0)));
+    }
+    operations.add(new Operation.Note("n"));
+    operations.add(new Operation.Remove(TAGS, ((Operation.Add) add(0, last)).values()));
+    Operations.writeAll(operations, new CborWriter());
+  }
+
+  @Test
+  void elementsOfABody_onBothSidesOfTheLimit_areWrittenAndNot() throws MalformedException {
+    writeElements(1);
+
+    assertThatThrownBy(() -> writeElements(2)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static byte[] body(int elements) {
+    CborWriter writer = new CborWriter();
+    int whole = elements / Limits.SET_ELEMENTS_MAX;
+    int rest = elements % Limits.SET_ELEMENTS_MAX;
+    writer.array(whole + (rest == 0 ? 0 : 1));
+    for (int i = 0; i < whole; i++) {
+      writer.raw(Operations.encode(add(0, Limits.SET_ELEMENTS_MAX)));
+    }
+    if (rest != 0) {
+      writer.raw(Operations.encode(add(0, rest)));
+    }
+    return writer.toBytes();
+  }
+
+  @Test
+  void elementsOfABody_onBothSidesOfTheLimit_areReadAndRefused() throws MalformedException {
+    Operations.readAll(CborReader.of(body(Limits.BODY_ELEMENTS_MAX)));
+
+    assertThatThrownBy(() -> Operations.readAll(CborReader.of(body(Limits.BODY_ELEMENTS_MAX + 1))))
+        .isInstanceOf(MalformedException.class);
+  }
+
+  private static CborValue nested(int depth) {
+    CborValue value = CborValue.of(1);
+    for (int i = 0; i < depth; i++) {
+      value = i % 2 == 0 ? CborValue.array(value) : CborValue.map(Map.of(text("k"), value));
+    }
+    return value;
+  }
+
+  private static CborWriter deep(int depth) {
+    CborWriter writer = new CborWriter().array(3).uint(1).uint(28);
+    nested(depth).write(writer);
+    return writer;
+  }
+
+  @Test
+  void valueDepth_onBothSidesOfTheLimit_isKnownAndUnknown() throws MalformedException {
+    assertThat(assertion(deep(Limits.VALUE_DEPTH_MAX))).isInstanceOf(Operation.Assert.class);
+    assertThat(assertion(deep(Limits.VALUE_DEPTH_MAX + 1))).isInstanceOf(Operation.Unknown.class);
+
+    CborValue over = nested(Limits.VALUE_DEPTH_MAX + 1);
+    assertThatThrownBy(() -> new Operation.Assert(Field.of(KnownField.SHAPE), over))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void decidedValue_overTheDepth_isUnknown() throws MalformedException {
+    CborWriter writer = new CborWriter().array(6).uint(6).uint(70).array(0).uint(1);
+    CborValue.map(Map.of(text("k"), nested(Limits.VALUE_DEPTH_MAX))).write(writer);
+
+    assertThat(assertion(writer.text(""))).isInstanceOf(Operation.Unknown.class);
+  }
+
+  private static Operation captured(int depth) {
+    AttachedFile file = attach("x").file();
+    return new Operation.Attach(
+        new AttachedFile(
+            file.id(), file.key(), 1, "x", "x", file.sha256(), Map.of("k", nested(depth))));
+  }
+
+  @Test
+  void captureDepth_onBothSidesOfTheLimit_isWrittenAndNot() {
+    Operations.encode(captured(Limits.VALUE_DEPTH_MAX));
+
+    Operation over = captured(Limits.VALUE_DEPTH_MAX + 1);
     assertThatThrownBy(() -> Operations.encode(over)).isInstanceOf(IllegalArgumentException.class);
   }
 
