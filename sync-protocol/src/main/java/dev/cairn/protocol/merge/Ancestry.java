@@ -1,5 +1,7 @@
 package dev.cairn.protocol.merge;
 
+import java.util.BitSet;
+
 /** Which change had seen which: the ancestors in the graph of one record's changes. */
 interface Ancestry {
 
@@ -15,6 +17,13 @@ interface Ancestry {
 
   /** A place in an order in which every change comes after all it has seen. */
   int depth(int change);
+
+  /**
+   * Adds the {@link #depth} of everything that a change had seen.
+   *
+   * @param seen takes them; empty, or filled by this method only
+   */
+  void collectSeen(int later, BitSet seen);
 
   /**
    * From the parents of each change.

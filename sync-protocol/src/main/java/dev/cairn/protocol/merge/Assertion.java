@@ -2,7 +2,6 @@ package dev.cairn.protocol.merge;
 
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.id.ChangeId;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,13 +11,13 @@ import java.util.List;
  * @param origin by whom
  * @param fate what became of it
  * @param seen of the other standing assertions of the field, the changes which its author had seen;
- *     told for fields in conflict
+ *     told for fields in conflict, unless more stand than anybody reads
  */
 public record Assertion(CborValue value, Origin origin, Fate fate, List<ChangeId> seen) {
 
   /** Takes a list that nobody changes any more. */
   public Assertion {
-    seen = Collections.unmodifiableList(seen);
+    seen = Frozen.list(seen);
   }
 
   /** What became of an assertion. Nothing is ever dropped. */

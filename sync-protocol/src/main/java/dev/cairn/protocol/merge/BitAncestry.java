@@ -1,5 +1,8 @@
 package dev.cairn.protocol.merge;
 
+import java.util.Arrays;
+import java.util.BitSet;
+
 /** A bit for every pair of changes: quick, and small while a record is. */
 final class BitAncestry implements Ancestry {
 
@@ -37,6 +40,12 @@ final class BitAncestry implements Ancestry {
     int row = order.numberOf(later);
     int column = order.numberOf(earlier);
     return (rows[row * words + (column >>> 6)] >>> column & 1) != 0;
+  }
+
+  @Override
+  public void collectSeen(int later, BitSet seen) {
+    int row = order.numberOf(later) * words;
+    seen.or(BitSet.valueOf(Arrays.copyOfRange(rows, row, row + words)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.cairn.protocol.merge;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * For records with more changes than anybody writes by hand. The graph is cut into chains, each a
@@ -127,6 +128,21 @@ final class ChainAncestry implements Ancestry {
     }
     int slot = slotOfChain[chain[target]];
     return slot == NONE ? search(from, target) : reach[from * slots + slot] > place[target];
+  }
+
+  /** Does not go where it was before: what is in the set brought all it had seen with it. */
+  @Override
+  public void collectSeen(int later, BitSet seen) {
+    int size = 0;
+    pending[size++] = order.numberOf(later);
+    while (size > 0) {
+      for (int parent : named[pending[--size]]) {
+        if (!seen.get(parent)) {
+          seen.set(parent);
+          pending[size++] = parent;
+        }
+      }
+    }
   }
 
   @Override

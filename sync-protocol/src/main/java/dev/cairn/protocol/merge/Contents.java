@@ -5,14 +5,14 @@ import dev.cairn.protocol.record.Merging;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The operations of a record, sorted by what they speak of; those that count for nothing are set
- * aside with the reason. Every list is in the order of clocks.
+ * aside with the reason. Every list is in the order of clocks, fields in that of their encodings.
  */
 final class Contents {
 
@@ -29,8 +29,8 @@ final class Contents {
     final List<Placed> removed = new ArrayList<>(0);
   }
 
-  final Map<Field, Register> registers = new HashMap<>();
-  final Map<Field, Elements> sets = new HashMap<>();
+  final Map<Field, Register> registers = new TreeMap<>();
+  final Map<Field, Elements> sets = new TreeMap<>();
   final List<Placed> beside = new ArrayList<>();
   final List<Placed> attached = new ArrayList<>();
   final List<Placed> retractions = new ArrayList<>();

@@ -6,9 +6,13 @@ import dev.cairn.protocol.merge.Decision.Force;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.Operation.Outcome;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The decisions about one field: which hold, and what they settle. */
@@ -17,26 +21,26 @@ final class Decisions {
   /** A decision that holds, in its place. */
   record Holding(Placed placed, Decision decision) {}
 
-  private final RecordGraph graph;
   private final Standing claims;
   private final List<Decision> all = new ArrayList<>(1);
   private final List<Holding> inForce = new ArrayList<>(1);
   private final Set<ChangeId> settled = new HashSet<>();
+  private final Map<Object, SeenBy> settledOf = new HashMap<>();
 
   /** Takes the decisions in the order of their clocks. */
   Decisions(RecordGraph graph, List<Placed> decided, Standing claims, Undoing undoing) {
-    this.graph = graph;
     this.claims = claims;
-    List<Placed> holding = new ArrayList<>(decided.size());
+    SeenBy holding = new SeenBy(graph);
     for (Placed placed : decided) {
       if (force(placed, undoing) == Force.IN_FORCE) {
         holding.add(placed);
         settled.addAll(operation(placed).settles());
       }
     }
+    settle(graph);
     for (Placed placed : decided) {
       Force force = force(placed, undoing);
-      if (force == Force.IN_FORCE && replaced(placed, holding)) {
+      if (force == Force.IN_FORCE && holding.contains(placed)) {
         force = Force.REPLACED;
       }
       CborValue value = value(placed);
@@ -60,13 +64,13 @@ final class Decisions {
     return waits ? Force.WAITING : Force.IN_FORCE;
   }
 
-  private boolean replaced(Placed placed, List<Placed> holding) {
-    for (Placed other : holding) {
-      if (graph.hasSeen(other, placed)) {
-        return true;
+  /** Of each claimant the claims which a decision that holds names. */
+  private void settle(RecordGraph graph) {
+    for (Claim claim : settled.isEmpty() ? Collections.<Claim>emptyList() : claims.claims()) {
+      if (settled.contains(claim.placed.change())) {
+        settledOf.computeIfAbsent(claim.claimant, any -> new SeenBy(graph)).add(claim.placed);
       }
     }
-    return false;
   }
 
   private @Nullable CborValue value(Placed placed) {
@@ -74,16 +78,7 @@ final class Decisions {
     if (outcome instanceof Outcome.Value other) {
       return other.value();
     }
-    if (!(outcome instanceof Outcome.Choose choose)) {
-      return null;
-    }
-    CborValue chosen = null;
-    for (Claim claim : claims.claims()) {
-      if (claim.placed.change().equals(choose.change())) {
-        chosen = claim.value;
-      }
-    }
-    return chosen;
+    return outcome instanceof Outcome.Choose choose ? claims.claimed(choose.change()) : null;
   }
 
   /** All, in the order of their clocks. */
@@ -111,12 +106,8 @@ final class Decisions {
     if (settled.contains(claim.placed.change())) {
       return true;
     }
-    for (Claim later : claims.ofClaimant(claim)) {
-      if (settled.contains(later.placed.change()) && graph.hasSeen(later.placed, claim.placed)) {
-        return true;
-      }
-    }
-    return false;
+    SeenBy ofClaimant = settledOf.get(claim.claimant);
+    return ofClaimant != null && ofClaimant.contains(claim.placed);
   }
 
   /**
@@ -124,21 +115,21 @@ final class Decisions {
    * Where all values are kept, the settled ones are those.
    */
   List<Claim> unsettled() {
-    Set<CborValue> accepted = new HashSet<>();
+    Set<Encoded> accepted = new TreeSet<>();
     boolean keepsAll = false;
     for (Holding holding : inForce) {
       keepsAll |= holding.decision().keepsAll();
-      holding.decision().value().ifPresent(accepted::add);
+      holding.decision().value().map(Encoded::new).ifPresent(accepted::add);
     }
     List<Claim> open = new ArrayList<>();
     for (Claim claim : claims.standing()) {
       if (!settles(claim)) {
         open.add(claim);
       } else if (keepsAll) {
-        accepted.add(claim.value);
+        accepted.add(new Encoded(claim.value));
       }
     }
-    open.removeIf(claim -> accepted.contains(claim.value));
+    open.removeIf(claim -> accepted.contains(new Encoded(claim.value)));
     return open;
   }
 }

@@ -2,7 +2,6 @@ package dev.cairn.protocol.merge;
 
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.record.Field;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +29,9 @@ public final class FieldState {
     this.status = status;
     this.rule = rule;
     this.shown = shown;
-    this.values = Collections.unmodifiableList(values);
-    this.decisions = Collections.unmodifiableList(decisions);
-    this.history = Collections.unmodifiableList(history);
+    this.values = Frozen.list(values);
+    this.decisions = Frozen.list(decisions);
+    this.history = Frozen.list(history);
   }
 
   /** Which field. */

@@ -1,7 +1,6 @@
 package dev.cairn.protocol.merge;
 
 import dev.cairn.protocol.cbor.CborValue;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -15,8 +14,8 @@ public record FieldValue(CborValue value, List<Assertion> assertions, List<Decis
 
   /** Takes lists that nobody changes any more. */
   public FieldValue {
-    assertions = Collections.unmodifiableList(assertions);
-    decisions = Collections.unmodifiableList(decisions);
+    assertions = Frozen.list(assertions);
+    decisions = Frozen.list(decisions);
   }
 
   /** Nothing of the value: it is what a report says. */

@@ -5,11 +5,13 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.merge.MergeAuthority.Author;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,11 @@ final class RecordGraph {
   private final Ancestry ancestry;
   private final boolean[] named;
 
-  private RecordGraph(List<Node> nodes, List<Withdrawn> withdrawn, MergeAuthority authority) {
+  private RecordGraph(
+      List<Node> nodes,
+      List<Withdrawn> withdrawn,
+      MergeAuthority authority,
+      Function<int[][], Ancestry> ancestries) {
     this.nodes = nodes;
     this.withdrawn = withdrawn;
     this.authority = authority;
@@ -40,11 +46,19 @@ final class RecordGraph {
       numbers.put(gone.change, gone.number);
     }
     int[][] parents = parents();
-    this.ancestry = Ancestry.of(parents);
+    this.ancestry = ancestries.apply(parents);
     this.named = named(parents);
   }
 
   static RecordGraph of(Collection<MergeChange> changes, MergeAuthority authority) {
+    return of(changes, authority, Ancestry::of);
+  }
+
+  /** With another way to tell who had seen what. */
+  static RecordGraph of(
+      Collection<MergeChange> changes,
+      MergeAuthority authority,
+      Function<int[][], Ancestry> ancestries) {
     Map<ChangeId, Node> counted = new HashMap<>(2 * changes.size());
     for (MergeChange change : changes) {
       Author author = authority.author(change.device()).orElse(null);
@@ -58,7 +72,7 @@ final class RecordGraph {
     }
     List<Node> nodes = new ArrayList<>(counted.values());
     Collections.sort(nodes);
-    return new RecordGraph(nodes, withdrawn, authority);
+    return new RecordGraph(nodes, withdrawn, authority, ancestries);
   }
 
   private static List<Withdrawn> withdrawn(Map<ChangeId, Node> counted) {
@@ -148,8 +162,19 @@ final class RecordGraph {
     return ancestry.hasSeen(later.number, earlier.number);
   }
 
-  boolean hasSeen(Withdrawn later, Placed earlier) {
-    return ancestry.hasSeen(later.number, earlier.node().number);
+  /** Adds what a change had seen to a set that {@link #isAmong} asks. */
+  void collectSeen(Node later, BitSet seen) {
+    ancestry.collectSeen(later.number, seen);
+  }
+
+  /** Adds what an erased change had seen to a set that {@link #isAmong} asks. */
+  void collectSeen(Withdrawn later, BitSet seen) {
+    ancestry.collectSeen(later.number, seen);
+  }
+
+  /** Whether the change of this operation is in the set. */
+  boolean isAmong(BitSet seen, Placed said) {
+    return seen.get(ancestry.depth(said.node().number));
   }
 
   /** A place in an order in which every change comes after all it has seen. */

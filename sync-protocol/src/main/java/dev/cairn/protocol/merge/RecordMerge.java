@@ -7,10 +7,8 @@ import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.Operation;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +31,11 @@ public final class RecordMerge {
    * @throws IllegalArgumentException if there is no change, or changes of several records
    */
   public static RecordState merge(Collection<MergeChange> changes, MergeAuthority authority) {
-    RecordId record = record(changes);
-    RecordGraph graph = RecordGraph.of(changes, authority);
-    long kind = kind(graph);
+    return merge(record(changes), RecordGraph.of(changes, authority));
+  }
+
+  static RecordState merge(RecordId record, RecordGraph graph) {
+    long kind = RecordKinds.of(graph);
     Contents contents = new Contents(graph, kind);
     Undoing undoing = new Undoing(graph, contents.undos);
     Retractions retractions = new Retractions(graph, contents);
@@ -79,38 +79,6 @@ public final class RecordMerge {
     return record;
   }
 
-  /**
-   * What opened the record says its kind; where that is not held, the first coordinator's change
-   * does, so that nobody else can turn a link into something else.
-   */
-  private static long kind(RecordGraph graph) {
-    Node teller = null;
-    int best = 0;
-    for (Node node : graph.nodes()) {
-      int rank = opens(node) ? 3 : node.author.decides() ? 2 : 1;
-      if (rank > best) {
-        teller = node;
-        best = rank;
-      }
-    }
-    return teller == null ? 0 : teller.change.kind();
-  }
-
-  private static boolean opens(Node node) {
-    if (node.change.opens()) {
-      return true;
-    }
-    for (Operation operation :
-        node.erases() ? node.operations() : Collections.<Operation>emptyList()) {
-      if (operation instanceof Operation.Erase erase
-          && erase.opened()
-          && erase.erased().equals(node.change.erases())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static List<FieldState> fields(
       RecordGraph graph, Contents contents, Retractions retractions, Undoing undoing) {
     List<Claim> whole = WholeRecord.claims(graph, contents, retractions);
@@ -118,7 +86,7 @@ public final class RecordMerge {
       contents.register(Field.RECORD);
     }
     List<FieldState> states = new ArrayList<>(contents.registers.size());
-    for (Map.Entry<Field, Register> entry : inOrder(contents.registers)) {
+    for (Map.Entry<Field, Register> entry : contents.registers.entrySet()) {
       Field field = entry.getKey();
       Register register = entry.getValue();
       List<Claim> claims = claims(register, field, retractions);
@@ -136,10 +104,6 @@ public final class RecordMerge {
     return states;
   }
 
-  private static <T> Collection<Map.Entry<Field, T>> inOrder(Map<Field, T> map) {
-    return map.size() < 2 ? map.entrySet() : new TreeMap<>(map).entrySet();
-  }
-
   private static List<Claim> claims(Register register, Field field, Retractions retractions) {
     List<Claim> claims = new ArrayList<>(register.asserted.size());
     for (Placed placed : register.asserted) {
@@ -152,7 +116,7 @@ public final class RecordMerge {
   private static List<SetState> sets(
       RecordGraph graph, Contents contents, Retractions retractions) {
     List<SetState> states = new ArrayList<>(contents.sets.size());
-    for (Map.Entry<Field, Contents.Elements> entry : inOrder(contents.sets)) {
+    for (Map.Entry<Field, Contents.Elements> entry : contents.sets.entrySet()) {
       SetState state = new SetMerge(graph, entry.getKey(), entry.getValue(), retractions).state();
       if (!state.present().isEmpty() || !state.past().isEmpty()) {
         states.add(state);
@@ -171,12 +135,9 @@ public final class RecordMerge {
   }
 
   private static @Nullable Entry latestUnseen(RecordGraph graph, List<Placed> said) {
+    SeenBy others = SeenBy.of(graph, said);
     for (int i = said.size() - 1; i >= 0; i--) {
-      boolean seen = false;
-      for (Placed other : said) {
-        seen |= graph.hasSeen(other, said.get(i));
-      }
-      if (!seen) {
+      if (!others.contains(said.get(i))) {
         return new Entry(said.get(i).operation(), said.get(i).origin(), false);
       }
     }

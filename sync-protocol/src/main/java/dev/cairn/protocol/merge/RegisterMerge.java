@@ -6,7 +6,6 @@ import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.Merging;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -105,21 +104,16 @@ final class RegisterMerge {
   }
 
   private CborValue latestUnseen(List<Candidate> candidates) {
+    SeenBy others = new SeenBy(graph);
+    for (Candidate candidate : candidates) {
+      others.add(candidate.placed());
+    }
     for (int i = candidates.size() - 1; i >= 0; i--) {
-      if (!seen(candidates.get(i), candidates)) {
+      if (!others.contains(candidates.get(i).placed())) {
         return candidates.get(i).value();
       }
     }
     throw new AssertionError("an order without a greatest");
-  }
-
-  private boolean seen(Candidate candidate, List<Candidate> candidates) {
-    for (Candidate other : candidates) {
-      if (graph.hasSeen(other.placed(), candidate.placed())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private FieldState state(Status status, Rule rule, @Nullable CborValue shown) {
@@ -144,7 +138,7 @@ final class RegisterMerge {
       values.add(new FieldValue(standing.get(0).value(), standing, Collections.emptyList()));
       return values;
     }
-    Map<CborValue, Behind> all = new HashMap<>();
+    Map<Encoded, Behind> all = new TreeMap<>();
     for (Assertion assertion : standing) {
       behind(all, assertion.value()).assertions.add(assertion);
     }
@@ -154,20 +148,24 @@ final class RegisterMerge {
         behind(all, value).decisions.add(holding.decision());
       }
     }
-    (all.size() == 1 ? all : new TreeMap<>(all))
-        .forEach(
-            (value, behind) ->
-                values.add(new FieldValue(value, behind.assertions, behind.decisions)));
+    for (Behind behind : all.values()) {
+      values.add(new FieldValue(behind.value, behind.assertions, behind.decisions));
+    }
     return values;
   }
 
   /** Who stands behind a value. */
   private static final class Behind {
+    final CborValue value;
     final List<Assertion> assertions = new ArrayList<>(1);
     final List<Decision> decisions = new ArrayList<>(0);
+
+    Behind(CborValue value) {
+      this.value = value;
+    }
   }
 
-  private static Behind behind(Map<CborValue, Behind> values, CborValue value) {
-    return values.computeIfAbsent(value, any -> new Behind());
+  private static Behind behind(Map<Encoded, Behind> values, CborValue value) {
+    return values.computeIfAbsent(new Encoded(value), any -> new Behind(value));
   }
 }

@@ -7,11 +7,11 @@ import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.Operation.Target;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What members took back. A retraction reaches only what its own member said: of a field, and of
@@ -21,15 +21,14 @@ import java.util.Set;
  */
 final class Retractions {
 
-  private final RecordGraph graph;
-  private final Map<Field, List<Placed>> byField = new HashMap<>();
-  private final List<Placed> whole = new ArrayList<>(0);
+  private final Map<Field, ByMember> byField = new TreeMap<>();
+  private final ByMember whole;
   private final List<Placed> ofRecord = new ArrayList<>(0);
   private final Set<Long> places = new HashSet<>();
   private final List<Placed> accepted = new ArrayList<>(0);
 
   Retractions(RecordGraph graph, Contents contents) {
-    this.graph = graph;
+    this.whole = new ByMember(graph);
     if (contents.retractions.isEmpty()) {
       return;
     }
@@ -37,10 +36,14 @@ final class Retractions {
     for (Placed placed : contents.retractions) {
       Target target = ((Operation.Retract) placed.operation()).target();
       if (target instanceof Target.OfField of) {
-        byField.computeIfAbsent(of.field(), any -> new ArrayList<>(1)).add(placed);
+        byField.computeIfAbsent(of.field(), any -> new ByMember(graph)).add(placed);
       } else if (target instanceof Target.Whole) {
-        (openers.contains(placed.member()) ? ofRecord : whole).add(placed);
-      } else if (!takesBack(placed, (Target.OfNote) target, contents)) {
+        if (openers.contains(placed.member())) {
+          ofRecord.add(placed);
+        } else {
+          whole.add(placed);
+        }
+      } else if (!takesBack(graph, placed, (Target.OfNote) target, contents)) {
         continue;
       }
       accepted.add(placed);
@@ -67,7 +70,8 @@ final class Retractions {
     return author == null ? Collections.emptySet() : Collections.singleton(author.member());
   }
 
-  private boolean takesBack(Placed placed, Target.OfNote target, Contents contents) {
+  private boolean takesBack(
+      RecordGraph graph, Placed placed, Target.OfNote target, Contents contents) {
     Node node = graph.node(target.change());
     if (node == null) {
       return true;
@@ -111,21 +115,13 @@ final class Retractions {
 
   /** Whether this assertion or addition was taken back. */
   boolean hides(Placed said, Field field) {
-    return hides(said) || reaches(byField.getOrDefault(field, Collections.emptyList()), said);
+    ByMember ofField = byField.get(field);
+    return hides(said) || (ofField != null && ofField.reaches(said));
   }
 
   /** Whether this statement, which is about no field, was taken back. */
   boolean hides(Placed said) {
     return (!places.isEmpty() && places.contains(place(said.node(), said.index())))
-        || reaches(whole, said);
-  }
-
-  private boolean reaches(List<Placed> retractions, Placed said) {
-    for (Placed retraction : retractions) {
-      if (retraction.member().equals(said.member()) && graph.hasSeen(retraction, said)) {
-        return true;
-      }
-    }
-    return false;
+        || whole.reaches(said);
   }
 }

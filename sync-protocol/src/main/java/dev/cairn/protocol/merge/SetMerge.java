@@ -7,9 +7,10 @@ import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.Operation;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From additions and removals to a set. An addition which a removal had not seen stays; a removal
@@ -21,10 +22,47 @@ final class SetMerge {
   private static final class Told {
     final CborValue value;
     final List<Added> added = new ArrayList<>(1);
-    final List<Placed> removed = new ArrayList<>(0);
+    @Nullable Taken taken;
 
     Told(CborValue value) {
       this.value = value;
+    }
+
+    boolean isTaken(Added addition) {
+      return taken != null && taken.reaches(addition.placed());
+    }
+
+    List<Origin> removed() {
+      return taken == null ? Collections.emptyList() : Frozen.list(taken.origins);
+    }
+  }
+
+  /** The removals of one element, of each change the last. */
+  private static final class Taken {
+    final SeenBy byCoordinators;
+    final ByMember own;
+    final List<Origin> origins = new ArrayList<>(1);
+
+    Taken(RecordGraph graph) {
+      byCoordinators = new SeenBy(graph);
+      own = new ByMember(graph);
+    }
+
+    void add(Placed removal) {
+      own.add(removal);
+      if (removal.byCoordinator()) {
+        byCoordinators.add(removal);
+      }
+      int end = origins.size() - 1;
+      if (end >= 0 && origins.get(end).change().equals(removal.change())) {
+        origins.set(end, removal.origin());
+      } else {
+        origins.add(removal.origin());
+      }
+    }
+
+    boolean reaches(Placed addition) {
+      return own.reaches(addition) || byCoordinators.contains(addition);
     }
   }
 
@@ -45,26 +83,26 @@ final class SetMerge {
     }
   }
 
-  private final RecordGraph graph;
   private final Field field;
   private final Retractions retractions;
-  private final Map<CborValue, Told> told = new LinkedHashMap<>();
+  private final Map<Encoded, Told> told = new TreeMap<>();
 
   SetMerge(RecordGraph graph, Field field, Elements elements, Retractions retractions) {
-    this.graph = graph;
     this.field = field;
     this.retractions = retractions;
     for (Placed placed : elements.added) {
       int place = 0;
       for (CborValue value : ((Operation.Add) placed.operation()).values()) {
-        told.computeIfAbsent(value, Told::new).added.add(new Added(placed, place++));
+        Told element = told.computeIfAbsent(new Encoded(value), any -> new Told(value));
+        element.added.add(new Added(placed, place++));
       }
     }
     for (Placed placed : elements.removed) {
       for (CborValue value : ((Operation.Remove) placed.operation()).values()) {
-        Told element = told.get(value);
+        Told element = told.get(new Encoded(value));
         if (element != null) {
-          element.removed.add(placed);
+          element.taken = element.taken == null ? new Taken(graph) : element.taken;
+          element.taken.add(placed);
         }
       }
     }
@@ -76,17 +114,9 @@ final class SetMerge {
     for (Told element : told.values()) {
       List<Origin> stand = new ArrayList<>(1);
       List<Origin> stood = new ArrayList<>(0);
-      Added first = null;
-      for (Added added : element.added) {
-        if (stands(added.placed(), element)) {
-          first = first == null ? added : first;
-          stand.add(added.placed().origin());
-        } else {
-          stood.add(added.placed().origin());
-        }
-      }
+      Added first = firstStanding(element, stand, stood);
       stand.addAll(stood);
-      Element state = new Element(element.value, stand, origins(element.removed));
+      Element state = new Element(element.value, stand, element.removed());
       if (first != null) {
         present.add(new Ranked(first, state));
       } else {
@@ -96,25 +126,32 @@ final class SetMerge {
     return new SetState(field, inOrder(present), inOrder(past));
   }
 
-  private boolean stands(Placed added, Told element) {
-    if (retractions.hides(added, field)) {
-      return false;
-    }
-    for (Placed removed : element.removed) {
-      boolean reaches = removed.byCoordinator() || removed.member().equals(added.member());
-      if (reaches && graph.hasSeen(removed, added)) {
-        return false;
+  /** Sorts additions by whether they stand; of each change the first that does, else its first. */
+  private @Nullable Added firstStanding(Told element, List<Origin> stand, List<Origin> stood) {
+    Added first = null;
+    int next = 0;
+    while (next < element.added.size()) {
+      Added ofChange = element.added.get(next);
+      Node change = ofChange.placed().node();
+      boolean stands = false;
+      for (; next < element.added.size(); next++) {
+        Added added = element.added.get(next);
+        if (added.placed().node() != change) {
+          break;
+        }
+        if (!stands && stands(added, element)) {
+          stands = true;
+          ofChange = added;
+        }
       }
+      first = first == null && stands ? ofChange : first;
+      (stands ? stand : stood).add(ofChange.placed().origin());
     }
-    return true;
+    return first;
   }
 
-  private static List<Origin> origins(List<Placed> all) {
-    List<Origin> origins = new ArrayList<>(all.size());
-    for (Placed placed : all) {
-      origins.add(placed.origin());
-    }
-    return origins;
+  private boolean stands(Added added, Told element) {
+    return !retractions.hides(added.placed(), field) && !element.isTaken(added);
   }
 
   private static List<Element> inOrder(List<Ranked> ranked) {

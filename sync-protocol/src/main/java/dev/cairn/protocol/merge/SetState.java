@@ -2,7 +2,6 @@ package dev.cairn.protocol.merge;
 
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.record.Field;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -16,24 +15,25 @@ public record SetState(Field field, List<Element> present, List<Element> past) {
 
   /** Takes lists that nobody changes any more. */
   public SetState {
-    present = Collections.unmodifiableList(present);
-    past = Collections.unmodifiableList(past);
+    present = Frozen.list(present);
+    past = Frozen.list(past);
   }
 
   /**
    * One element.
    *
    * @param value the element
-   * @param added by whom: while present the adds that stand, then those that stood
+   * @param added by whom: while present the adds that stand, then those that stood; of each change
+   *     one
    * @param removed who took it out, or wished to: a remove reaches its own member's adds, and those
-   *     of others only if a coordinator's
+   *     of others only if a coordinator's; of each change one
    */
   public record Element(CborValue value, List<Origin> added, List<Origin> removed) {
 
     /** Takes lists that nobody changes any more. */
     public Element {
-      added = Collections.unmodifiableList(added);
-      removed = Collections.unmodifiableList(removed);
+      added = Frozen.list(added);
+      removed = Frozen.list(removed);
     }
 
     /** Nothing of the value: it is what a report says. */

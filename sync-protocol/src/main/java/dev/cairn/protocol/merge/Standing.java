@@ -1,38 +1,38 @@
 package dev.cairn.protocol.merge;
 
+import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.merge.Assertion.Fate;
 import dev.cairn.protocol.merge.MergeAuthority.Author;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The claims about one field and which of them stand: of each claimant the latest. */
 final class Standing {
 
+  /** Standing claims up to which each is told which of the others its author had seen. */
+  static final int SEEN_TOLD_MAX = 64;
+
   private final RecordGraph graph;
   private final List<Claim> claims;
-  private final List<Withdrawn> withdrawn;
+  private final Map<MemberId, BitSet> beforeWithdrawn;
   private final List<Claim> standing = new ArrayList<>(2);
-  private Map<Object, List<Claim>> byClaimant = Collections.emptyMap();
+  private @Nullable Map<ChangeId, CborValue> ofChange;
 
   /** Takes the claims in the order of their clocks. */
   Standing(RecordGraph graph, List<Claim> claims, List<Withdrawn> withdrawn) {
     this.graph = graph;
     this.claims = claims;
-    this.withdrawn = withdrawn;
-    if (claims.size() == 1) {
-      byClaimant = Collections.singletonMap(claims.get(0).claimant, claims);
-    } else if (!claims.isEmpty()) {
-      byClaimant = new LinkedHashMap<>();
-      for (Claim claim : claims) {
-        byClaimant.computeIfAbsent(claim.claimant, any -> new ArrayList<>(2)).add(claim);
-      }
-    }
-    for (List<Claim> own : byClaimant.values()) {
+    this.beforeWithdrawn = beforeWithdrawn(graph, withdrawn);
+    for (List<Claim> own : byClaimant().values()) {
       choose(own);
     }
     for (Claim claim : claims) {
@@ -42,39 +42,56 @@ final class Standing {
     }
   }
 
+  private Map<Object, List<Claim>> byClaimant() {
+    if (claims.size() == 1) {
+      return Collections.singletonMap(claims.get(0).claimant, claims);
+    }
+    Map<Object, List<Claim>> byClaimant = new LinkedHashMap<>();
+    for (Claim claim : claims) {
+      byClaimant.computeIfAbsent(claim.claimant, any -> new ArrayList<>(2)).add(claim);
+    }
+    return byClaimant;
+  }
+
   /** The greatest is nearly always the one that no other had seen, so it is tried first. */
   private void choose(List<Claim> own) {
+    SeenBy others = new SeenBy(graph);
+    for (Claim claim : own) {
+      if (!claim.retracted()) {
+        others.add(claim.placed);
+      }
+    }
     for (int i = own.size() - 1; i >= 0; i--) {
       Claim claim = own.get(i);
-      if (!claim.retracted() && !superseded(claim, own) && !withdrawnAfter(claim)) {
+      if (!claim.retracted() && !others.contains(claim.placed) && !withdrawnAfter(claim)) {
         claim.fate = Fate.STANDING;
         return;
       }
     }
   }
 
-  private boolean superseded(Claim claim, List<Claim> own) {
-    for (Claim other : own) {
-      if (other != claim && !other.retracted() && graph.hasSeen(other.placed, claim.placed)) {
-        return true;
+  /** For each member whose statement was withdrawn all that this statement had seen. */
+  private static Map<MemberId, BitSet> beforeWithdrawn(
+      RecordGraph graph, List<Withdrawn> withdrawn) {
+    if (withdrawn.isEmpty()) {
+      return Collections.emptyMap();
+    }
+    Map<MemberId, BitSet> before = new HashMap<>();
+    for (Withdrawn gone : withdrawn) {
+      for (DeviceId device : gone.devices()) {
+        Author author = graph.author(device);
+        if (author != null) {
+          graph.collectSeen(gone, before.computeIfAbsent(author.member(), any -> new BitSet()));
+        }
       }
     }
-    return false;
+    return before;
   }
 
   /** A withdrawn statement leaves no value, but what it had replaced does not come back. */
   private boolean withdrawnAfter(Claim claim) {
-    for (Withdrawn gone : withdrawn) {
-      if (graph.hasSeen(gone, claim.placed)) {
-        for (DeviceId device : gone.devices()) {
-          Author author = graph.author(device);
-          if (author != null && author.member().equals(claim.placed.member())) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
+    BitSet before = beforeWithdrawn.get(claim.placed.member());
+    return before != null && graph.isAmong(before, claim.placed);
   }
 
   /** All claims, in the order of their clocks. */
@@ -87,9 +104,17 @@ final class Standing {
     return standing;
   }
 
-  /** Claims of the same claimant, the claim itself among them. */
-  List<Claim> ofClaimant(Claim claim) {
-    return byClaimant.getOrDefault(claim.claimant, Collections.emptyList());
+  /** What a change claims, by its last word, whatever became of it. */
+  @Nullable CborValue claimed(ChangeId change) {
+    Map<ChangeId, CborValue> values = ofChange;
+    if (values == null) {
+      values = new HashMap<>();
+      for (Claim claim : claims) {
+        values.put(claim.placed.change(), claim.value);
+      }
+      ofChange = values;
+    }
+    return values.get(change);
   }
 
   boolean severalValues() {
@@ -103,22 +128,17 @@ final class Standing {
 
   /** Whether some two with different values were stated without knowledge of each other. */
   boolean concurrent() {
-    for (int i = 0; i < standing.size(); i++) {
-      for (int j = i + 1; j < standing.size(); j++) {
-        Placed one = standing.get(i).placed;
-        Placed other = standing.get(j).placed;
-        if (!graph.hasSeen(one, other)
-            && !graph.hasSeen(other, one)
-            && !standing.get(i).value.equals(standing.get(j).value)) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return Concurrency.isAmong(graph, standing);
   }
 
-  /** Of the other standing claims the changes which this one's author had seen. */
+  /**
+   * Of the other standing claims the changes which this one's author had seen; none where more
+   * stand than anybody reads.
+   */
   List<ChangeId> seenBy(Claim claim) {
+    if (standing.size() > SEEN_TOLD_MAX) {
+      return Collections.emptyList();
+    }
     List<ChangeId> seen = new ArrayList<>();
     for (Claim other : standing) {
       if (other != claim && graph.hasSeen(claim.placed, other.placed)) {

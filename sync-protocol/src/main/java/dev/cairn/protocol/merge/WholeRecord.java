@@ -50,12 +50,9 @@ final class WholeRecord {
   private static List<Placed> latestAgainst(
       RecordGraph graph, Contents contents, Retractions retractions) {
     Map<Node, Placed> lastOfChange = new LinkedHashMap<>();
+    SeenBy before = SeenBy.of(graph, retractions.ofRecord());
     for (Placed placed : additions(contents, retractions)) {
-      boolean known = false;
-      for (Placed retraction : retractions.ofRecord()) {
-        known |= graph.hasSeen(retraction, placed);
-      }
-      if (!known) {
+      if (!before.contains(placed)) {
         lastOfChange.merge(placed.node(), placed, WholeRecord::later);
       }
     }

@@ -2,6 +2,7 @@ package dev.cairn.protocol.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,21 @@ class AncestryTest {
           assertThat(ancestry.depth(later)).isGreaterThan(ancestry.depth(earlier));
         }
       }
+    }
+    checkCollected(ancestry, parents.length);
+  }
+
+  private static void checkCollected(Ancestry ancestry, int size) {
+    BitSet collected = new BitSet();
+    for (int later = 0; later < size; later += 3) {
+      ancestry.collectSeen(later, collected);
+    }
+    for (int earlier = 0; earlier < size; earlier++) {
+      boolean seen = false;
+      for (int later = 0; later < size; later += 3) {
+        seen |= ancestry.hasSeen(later, earlier);
+      }
+      assertThat(collected.get(ancestry.depth(earlier))).isEqualTo(seen);
     }
   }
 

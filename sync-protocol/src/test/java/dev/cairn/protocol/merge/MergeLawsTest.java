@@ -167,10 +167,14 @@ class MergeLawsTest {
     Set<Decision.Force> forces = EnumSet.noneOf(Decision.Force.class);
     Set<Fate> fates = EnumSet.noneOf(Fate.class);
     Set<Boolean> visible = new HashSet<>();
+    Set<Integer> unknown = new HashSet<>();
+    Set<Long> kinds = new HashSet<>();
     for (long seed = 0; seed < 400; seed++) {
       RandomHistory history = new RandomHistory(seed, 14, Kind.WILD);
       RecordState state = RecordMerge.merge(history.changes, history);
       visible.add(state.visible());
+      kinds.add(state.kind());
+      state.unknown().forEach(entry -> unknown.add(entry.operation().code()));
       state.refused().forEach(refusal -> reasons.add(refusal.reason()));
       for (FieldState field : state.fields()) {
         statuses.add(field.status());
@@ -183,6 +187,8 @@ class MergeLawsTest {
     assertThat(forces).containsExactlyInAnyOrder(Decision.Force.values());
     assertThat(fates).containsExactlyInAnyOrder(Fate.values());
     assertThat(visible).hasSize(2);
+    assertThat(unknown).as("too deep, twice the same, later").contains(1, 2, 99);
+    assertThat(kinds).contains(1L, 2L, 4L, 5L, 6L, 77L);
   }
 
   /** Changes that count and are not erased, with operations of a known kind and role. */

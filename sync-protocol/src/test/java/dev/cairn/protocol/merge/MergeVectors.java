@@ -64,6 +64,7 @@ final class MergeVectors {
         node.put("device", device.toString());
         node.put("member", author.get().member().toString());
         node.put("coordinator", author.get().decides());
+        node.put("provisional", author.get().provisional());
       }
     }
   }

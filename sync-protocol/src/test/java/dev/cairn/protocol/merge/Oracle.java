@@ -168,6 +168,17 @@ final class Oracle {
         return change.kind();
       }
     }
+    List<Long> open = Arrays.asList(1L, 2L, 3L, 6L);
+    for (MergeChange change : standing) {
+      if (!author(change.device()).provisional() && open.contains(change.kind())) {
+        return change.kind();
+      }
+    }
+    for (MergeChange change : standing) {
+      if (open.contains(change.kind())) {
+        return change.kind();
+      }
+    }
     return standing.isEmpty() ? 0 : standing.get(0).kind();
   }
 
@@ -191,7 +202,7 @@ final class Oracle {
                 || operation.code() == 14
                 || operation.code() == 15;
         boolean closed = Arrays.asList(4L, 5L).contains(kind) || change.kind() / 2 == 2;
-        if (change.kind() < 1 || change.kind() > 6 || operation.code() == 99) {
+        if (change.kind() < 1 || change.kind() > 6 || operation instanceof Operation.Unknown) {
           unknown.add(op);
         } else if ((coordinators || closed) && !author.decides()) {
           refused.put(op, 1);
@@ -239,7 +250,8 @@ final class Oracle {
       return 3;
     }
     int code = target.operations().get(place.index()).code();
-    return Arrays.asList(1, 2, 4, 10, 11, 12, 13).contains(code) ? 0 : 3;
+    boolean unknown = target.operations().get(place.index()) instanceof Operation.Unknown;
+    return !unknown && Arrays.asList(1, 2, 4, 10, 11, 12, 13).contains(code) ? 0 : 3;
   }
 
   private List<Op> coded(Integer... codes) {

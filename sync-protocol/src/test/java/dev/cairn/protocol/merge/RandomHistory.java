@@ -7,6 +7,7 @@ import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.MemberId;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.record.AttachedFile;
 import dev.cairn.protocol.record.AttachmentKey;
 import dev.cairn.protocol.record.CountKey;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -39,6 +41,8 @@ final class RandomHistory implements MergeAuthority {
     Story.ACT, Story.DATE, Field.of(KnownField.SHAPE), Field.RECORD, Field.path("x"), COUNT
   };
   private static final Field[] SETS = {Story.TAGS, Field.of(KnownField.METHODS)};
+  private static final long[] KINDS = {2, 4, 4, 5, 6, 77};
+  private static final Field SHAPE = Field.of(KnownField.SHAPE);
   private static final long[] CLOCKS = {0, 1, 65_536, Hlc.MAX - 1, Hlc.MAX};
 
   /** How wild a history is. */
@@ -94,6 +98,9 @@ final class RandomHistory implements MergeAuthority {
     for (int i = 0; i < count; i++) {
       operations.add(erasure != null && i == 0 ? erasure : operation());
     }
+    if (one(10)) {
+      operations.addAll(new ArrayList<>(operations));
+    }
     ChangeId erases =
         erasure == null ? null : one(8) ? anyId() : ((Operation.Erase) erasure).erased();
     return new MergeChange(
@@ -126,11 +133,12 @@ final class RandomHistory implements MergeAuthority {
         null);
   }
 
+  /** Forms and links by anybody, and kinds of a later version. */
   private long recordKind() {
-    if (kind == Kind.TAME || !one(12)) {
+    if (kind == Kind.TAME || !one(8)) {
       return 1;
     }
-    return one(2) ? 77 : 5;
+    return KINDS[random.nextInt(KINDS.length)];
   }
 
   private boolean one(int in) {
@@ -180,7 +188,18 @@ final class RandomHistory implements MergeAuthority {
     if (field.equals(COUNT)) {
       return CountValue.range((long) which, (long) which).toValue();
     }
+    if (field.equals(SHAPE) && one(3)) {
+      return nested(1 + random.nextInt(Limits.VALUE_DEPTH_MAX));
+    }
     return CborValue.of(one(6) ? "retracted" : "v" + which);
+  }
+
+  private static CborValue nested(int depth) {
+    CborValue value = CborValue.of("deep");
+    for (int i = 0; i < depth; i++) {
+      value = CborValue.array(value);
+    }
+    return value;
   }
 
   private Operation operation() {
@@ -222,7 +241,7 @@ final class RandomHistory implements MergeAuthority {
     for (int i = 0; i < count; i++) {
       elements.add(CborValue.of("t" + random.nextInt(4)));
     }
-    return elements;
+    return new ArrayList<>(new LinkedHashSet<>(elements));
   }
 
   private Operation retract() {
@@ -276,12 +295,23 @@ final class RandomHistory implements MergeAuthority {
             Collections.emptyMap()));
   }
 
-  private static Operation unknown() {
+  /** Of a later version, or over a limit of this one. */
+  private Operation unknown() {
+    CborWriter writer = new CborWriter();
+    switch (random.nextInt(3)) {
+      case 0 -> writer.array(2).uint(99).text("later");
+      case 1 -> nested(Limits.VALUE_DEPTH_MAX + 1 + random.nextInt(4)).write(shape(writer));
+      default -> writer.array(3).uint(2).uint(26).array(2).text("t0").text("t0");
+    }
     try {
-      return Operations.decode(new CborWriter().array(2).uint(99).text("later").toBytes());
+      return Operations.decode(writer.toBytes());
     } catch (MalformedException impossible) {
       throw new AssertionError(impossible);
     }
+  }
+
+  private static CborWriter shape(CborWriter writer) {
+    return writer.array(3).uint(1).uint(28);
   }
 
   private Operation erase(ChangeId own) {

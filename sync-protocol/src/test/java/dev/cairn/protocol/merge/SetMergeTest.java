@@ -65,13 +65,29 @@ class SetMergeTest {
 
   @Test
   void elements_standInTheOrderTheyWereFirstAdded() {
-    story.says(
-        BASIL,
-        seen(opening),
-        new Operation.Add(TAGS, Arrays.asList(text("b"), text("a"), text("b"))));
+    story.says(BASIL, seen(opening), new Operation.Add(TAGS, Arrays.asList(text("b"), text("a"))));
     story.says(CYRINE, seen(opening), tag("0"), tag("a"));
 
     assertThat(tags()).containsExactly(text("b"), text("a"), text("0"));
+  }
+
+  @Test
+  void element_addedAndTakenOutOverAndOverInOneChange_isToldOnceForEach() {
+    story.says(AMAL, seen(opening), tag("x"), tag("x"), untag("x"), untag("x"), tag("x"), tag("x"));
+
+    SetState.Element element = story.merged().sets().get(0).present().get(0);
+    assertThat(element.added()).extracting(Origin::index).containsExactly(4);
+    assertThat(element.removed()).extracting(Origin::index).containsExactly(3);
+  }
+
+  /** Sorted by their hash codes these would be one bucket. */
+  @Test
+  void elements_withEqualHashCodes_areDifferentElements() {
+    story.says(
+        BASIL, seen(opening), new Operation.Add(TAGS, Arrays.asList(text("BB"), text("Aa"))));
+    story.says(CYRINE, seen(opening), tag("Aa"));
+
+    assertThat(tags()).containsExactly(text("BB"), text("Aa"));
   }
 
   @Test
