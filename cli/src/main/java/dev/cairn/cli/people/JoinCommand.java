@@ -10,6 +10,7 @@ import dev.cairn.client.Device;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.space.DeviceProfile;
 import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.suite.Secret;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -76,6 +77,9 @@ public final class JoinCommand extends Action {
           Newcomer.document(profile),
           "device " + profile.device(),
           "words  " + profile.words() + "   (a coordinator compares them with you)");
+    } catch (UndecryptableException e) {
+      output().say("The code does not fit this invitation; nothing was made. Ask for it again.");
+      throw e;
     } finally {
       passphrase.wipe();
     }

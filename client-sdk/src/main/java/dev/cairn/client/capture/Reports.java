@@ -28,6 +28,7 @@ import dev.cairn.protocol.suite.Secret;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -195,6 +196,10 @@ public final class Reports {
 
   /** See {@code Device.find}. */
   public RecordId find(String hexPrefix) throws CairnException {
+    String typed = hexPrefix.trim().toLowerCase(Locale.ROOT);
+    if (typed.isEmpty()) {
+      throw new RefusedException("record.unknown", "no record is named");
+    }
     Set<RecordId> found = new TreeSet<>();
     for (RecordEntry entry : holdings.store().<List<RecordEntry>>read(RecordEntry::readAll)) {
       found.add(entry.record());
@@ -203,7 +208,7 @@ public final class Reports {
       HeldReading.visit(
           holdings, held -> held.opened().ifPresent(opened -> found.add(opened.record())));
     }
-    found.removeIf(record -> !record.toString().startsWith(hexPrefix));
+    found.removeIf(record -> !record.toString().startsWith(typed));
     if (found.isEmpty()) {
       throw new RefusedException("record.unknown", "no record's id begins so");
     }

@@ -49,6 +49,9 @@ final class ReceiptCheck {
       number++;
     }
     fsck.checked("receipts", number);
+    if (number != ReceiptRow.kept(rows)) {
+      fsck.problem("receipt.lost", number + " of " + ReceiptRow.kept(rows) + " are here");
+    }
     Unreconciled waiting = Unreconciled.read(rows, holdings.roster().logs());
     fsck.checked("unreconciled", waiting.all().size());
     checkReceived(rows, proven);

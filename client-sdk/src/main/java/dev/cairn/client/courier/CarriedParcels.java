@@ -99,7 +99,7 @@ final class CarriedParcels {
     if (rows.count(Table.PARCEL) >= Limits.CARRIED_PARCELS_MAX && !makeRoom(rows)) {
       return Keeping.FULL;
     }
-    write(rows, new Carried(id, nextNumber(rows), settled, 0, 0, here), parcel);
+    write(rows, new Carried(id, Fact.CARRIED.countOn(rows), settled, 0, 0, here), parcel);
     return Keeping.FRESH;
   }
 
@@ -111,13 +111,6 @@ final class CarriedParcels {
       }
     }
     return false;
-  }
-
-  private static long nextNumber(SealedRows rows) throws CairnException {
-    byte[] row = Fact.CARRIED.get(rows);
-    long number = row == null ? 0 : StoredForm.read("carried", row, CborReader::uint);
-    Fact.CARRIED.put(rows, new CborWriter().uint(number + 1).toBytes());
-    return number;
   }
 
   /** Remembers what became of a parcel. */

@@ -3,6 +3,8 @@ package dev.cairn.client.held;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.store.Table;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.cbor.CborReader;
+import dev.cairn.protocol.cbor.CborWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,10 @@ public enum Fact {
   BUNDLE("bundle"),
   /** The number of the next parcel that is carried for others. */
   CARRIED("carried"),
+  /** How many changes of others were ever kept: the number of the next one. */
+  KEPT("kept"),
+  /** How many receipts were ever kept: the number of the next one. */
+  RECEIPTS("receipts"),
   /** Devices whose changes came by hand, so that answers go back the same way. */
   MET("met");
 
@@ -49,6 +55,19 @@ public enum Fact {
   /** Writes the row. */
   public void put(SealedRows rows, byte[] value) throws CairnException {
     rows.put(Table.FACT, key(), value);
+  }
+
+  /** The number that comes next in a count that is this row, and counts on. */
+  public long countOn(SealedRows rows) throws CairnException {
+    long number = counted(rows);
+    put(rows, new CborWriter().uint(number + 1).toBytes());
+    return number;
+  }
+
+  /** How far a count that is this row has come. */
+  public long counted(SealedRows rows) throws CairnException {
+    byte[] row = get(rows);
+    return row == null ? 0 : StoredForm.read(name, row, CborReader::uint);
   }
 
   /** Removes the row. */

@@ -60,7 +60,7 @@ public final class OthersChanges {
 
   /** Keeps a change, and answers its number. */
   public static long keep(SealedRows rows, Change change) throws CairnException {
-    long number = rows.count(Table.CHANGE);
+    long number = Fact.KEPT.countOn(rows);
     put(rows, number, change);
     return number;
   }
@@ -68,6 +68,11 @@ public final class OthersChanges {
   /** Writes a change anew: its body came or went. */
   public static void put(SealedRows rows, long number, Change change) throws CairnException {
     rows.put(Table.CHANGE, number, ChangeForm.bytes(change));
+  }
+
+  /** How many are kept, by the count that is kept beside them: no row can go unnoticed. */
+  public static long kept(SealedRows rows) throws CairnException {
+    return Fact.KEPT.counted(rows);
   }
 
   /** The change at a number. */

@@ -50,7 +50,7 @@ public record ReceiptRow(Receipt receipt, List<Leaf> leaves) {
   public void append(SealedRows rows) throws CairnException {
     CborWriter writer = new CborWriter();
     write(writer);
-    rows.put(Table.RECEIPT, rows.count(Table.RECEIPT), writer.toBytes());
+    rows.put(Table.RECEIPT, Fact.RECEIPTS.countOn(rows), writer.toBytes());
   }
 
   /** Its form inside a row. */
@@ -64,6 +64,11 @@ public record ReceiptRow(Receipt receipt, List<Leaf> leaves) {
         writer.array(2).bytes(change.device().bytes()).bytes(change.change().bytes());
       }
     }
+  }
+
+  /** How many are held, by the count that is kept beside them. */
+  public static long kept(SealedRows rows) throws CairnException {
+    return Fact.RECEIPTS.counted(rows);
   }
 
   /** Every receipt held, in the order of arrival. */
