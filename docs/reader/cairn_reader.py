@@ -662,8 +662,8 @@ def count(value):
 
 
 # Forms of the values of the coded fields [8]; those not listed are texts.
-CODES = set(range(1, 30)) | set(range(40, 49)) | set(range(60, 64)) | {70, 71}
-SETS = {15: NAME, 16: SOURCE, 22: text, 23: id16, 26: text, 43: text}
+CODES = set(range(1, 32)) | set(range(40, 49)) | set(range(60, 65)) | {70, 71}
+SETS = {15: NAME, 16: SOURCE, 22: text, 23: id16, 26: text, 31: text, 43: text}
 REGISTERS = {7: tuple_of(TEXT_OR_NULL, TEXT_OR_NULL), 8: between(1, 3), 27: tuple_of(between(0, 3), id16, id16),
              28: any_, 70: lambda value: type(value) is dict, 71: lambda value: type(value) is dict}
 
