@@ -35,10 +35,13 @@ final class EntryMerge {
     return true;
   }
 
-  /** Passes on an entry and whatever held ones come before it. */
+  /**
+   * Passes on an entry and whatever held ones come before it. A visitor may have had enough after
+   * one of those: the log has grown since he asked how long it is.
+   */
   boolean take(LogEntry entry) throws StoreException {
     passHeld();
-    return pass(entry);
+    return wantsMore && pass(entry);
   }
 
   /** Ends a run of positions; one that is not full was the last. */
