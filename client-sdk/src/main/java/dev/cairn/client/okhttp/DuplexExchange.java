@@ -4,6 +4,7 @@ import dev.cairn.client.transport.Exchange;
 import dev.cairn.client.transport.TransportException;
 import java.io.IOException;
 import java.util.Optional;
+import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -56,12 +57,14 @@ final class DuplexExchange implements Exchange {
     }
   }
 
+  private final Call call;
   private final OpenBody body;
   private final AnsweredExchange answer;
   private final Meter meter;
   private boolean finished;
 
-  private DuplexExchange(OpenBody body, AnsweredExchange answer, Meter meter) {
+  private DuplexExchange(Call call, OpenBody body, AnsweredExchange answer, Meter meter) {
+    this.call = call;
     this.body = body;
     this.answer = answer;
     this.meter = meter;
@@ -75,8 +78,9 @@ final class DuplexExchange implements Exchange {
       Meter meter)
       throws TransportException {
     OpenBody body = new OpenBody(type);
-    Response response = transport.execute(head.method(method, body).build());
-    return new DuplexExchange(body, new AnsweredExchange(response, meter), meter);
+    Call call = transport.call(head.method(method, body).build());
+    Response response = transport.execute(call);
+    return new DuplexExchange(call, body, new AnsweredExchange(response, meter), meter);
   }
 
   @Override
@@ -122,8 +126,18 @@ final class DuplexExchange implements Exchange {
     return answer.receive();
   }
 
+  /** Lets go of both directions: a sink left open would hold its connection for good. */
   @Override
   public void close() {
+    if (!finished) {
+      finished = true;
+      call.cancel();
+      try {
+        body.sink().close();
+      } catch (IOException cancelled) {
+        // As it was meant to be.
+      }
+    }
     answer.close();
   }
 }

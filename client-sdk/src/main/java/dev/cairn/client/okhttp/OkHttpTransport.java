@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
@@ -128,10 +129,21 @@ public final class OkHttpTransport implements Transport {
     return MediaType.get(type == null ? "application/octet-stream" : type);
   }
 
+  /** A call that has not begun. */
+  Call call(okhttp3.Request request) {
+    return client.newCall(request);
+  }
+
   /** Sends a request and waits for the head of the answer. */
   Response execute(okhttp3.Request request) throws TransportException {
+    return execute(call(request));
+  }
+
+  /** The same. */
+  Response execute(Call call) throws TransportException {
+    okhttp3.Request request = call.request();
     try {
-      Response response = client.newCall(request).execute();
+      Response response = call.execute();
       meter.requested(request.method(), target(request.url()), response.request().headers());
       meter.answered(response.headers());
       return response;
