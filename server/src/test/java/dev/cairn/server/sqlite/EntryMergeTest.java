@@ -3,13 +3,12 @@ package dev.cairn.server.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.protocol.id.DeviceId;
-import dev.cairn.protocol.id.SpaceId;
-import dev.cairn.protocol.id.StatementId;
-import dev.cairn.protocol.roster.Confirmation;
-import dev.cairn.protocol.roster.RosterState;
-import dev.cairn.protocol.roster.RosterWriter;
+import dev.cairn.protocol.log.LogKey;
+import dev.cairn.protocol.log.LogOrigin;
+import dev.cairn.protocol.roster.Founding;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.EncryptionKey;
+import dev.cairn.protocol.suite.EncryptionPublicKey;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.SigningKey;
 import dev.cairn.server.ledger.LogEntry;
@@ -22,18 +21,21 @@ import org.junit.jupiter.api.Test;
 class EntryMergeTest {
 
   private static final Randomness RANDOMNESS = new Random(7)::nextBytes;
+  private static final Statement STATEMENT = statement();
 
   private final List<Long> passed = new ArrayList<>();
 
   private static LogEntry entry(long position) {
-    RosterState nobody = RosterState.fold(SpaceId.of(new byte[SpaceId.SIZE_BYTES]), List.of());
-    Confirmation any =
-        new Confirmation(
-            DeviceId.of(new byte[DeviceId.SIZE_BYTES]),
-            StatementId.of(new byte[StatementId.SIZE_BYTES]));
-    Statement statement =
-        new RosterWriter(nobody, RANDOMNESS).sign(any, SigningKey.generate(RANDOMNESS));
-    return new LogEntry.OfStatement(position, statement);
+    return new LogEntry.OfStatement(position, STATEMENT);
+  }
+
+  private static Statement statement() {
+    SigningKey key = SigningKey.generate(RANDOMNESS);
+    EncryptionPublicKey encryptionKey = EncryptionKey.generate(RANDOMNESS).publicKey();
+    LogKey log = new LogKey(new LogOrigin("cairn.test/log"), key.verifyingKey());
+    return Founding.create(
+            key, encryptionKey, log, encryptionKey, "Test space", "The owner", null, RANDOMNESS)
+        .genesis();
   }
 
   /** Passes on until the log's end as it was when somebody asked. */
