@@ -95,8 +95,9 @@ public final class Device implements AutoCloseable {
   }
 
   /**
-   * States more about a record, to the audience of this device's first change to it, or to the
-   * coordinators' circle. A sealed report can be edited; nothing old is shown.
+   * States more about a record, to the audience of this device's first change to it. A
+   * coordinator's device, which may write to anybody's record, addresses the circles that the
+   * record was for. A sealed report can be edited; nothing old is shown.
    *
    * @throws dev.cairn.protocol.RefusedException {@code record.unknown}
    */
@@ -137,7 +138,7 @@ public final class Device implements AutoCloseable {
     return edit(record, List.of(new Operation.Answer(question, text)));
   }
 
-  /** Destroys the questions about a record that this device holds. */
+  /** Destroys what coordinators told this device of a record: questions and decisions. */
   public void dismiss(RecordId record) throws CairnException {
     reports.dismiss(record);
   }

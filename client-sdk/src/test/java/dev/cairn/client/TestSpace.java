@@ -13,6 +13,7 @@ import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
 import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.invitation.InvitationFile;
 import dev.cairn.protocol.invitation.ServerInvitation;
 import dev.cairn.protocol.record.Operation;
@@ -126,9 +127,15 @@ final class TestSpace implements AutoCloseable {
   /** Joins without a network. */
   Device join(Device inviter, String name, Role role, SealMode mode)
       throws CairnException, IOException {
+    return join(inviter, name, role, mode, List.of());
+  }
+
+  /** Joins as somebody who may write to these circles. */
+  Device join(Device inviter, String name, Role role, SealMode mode, List<CircleId> circles)
+      throws CairnException, IOException {
     InvitationFile invitation =
         new LettingIn(inviter.holdings())
-            .offer(role, List.of(), 10, FAR_SECONDS, inviter.profile().server());
+            .offer(role, circles, 10, FAR_SECONDS, inviter.profile().server());
     sync(inviter);
     return begin(name, new Beginnings(host).join(invitation, "Member " + name, mode));
   }

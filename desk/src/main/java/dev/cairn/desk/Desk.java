@@ -1,6 +1,7 @@
 package dev.cairn.desk;
 
 import dev.cairn.client.Device;
+import dev.cairn.client.report.ReportState;
 import dev.cairn.client.report.WriteRequest;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
@@ -11,16 +12,21 @@ import dev.cairn.desk.review.Holdings;
 import dev.cairn.desk.review.Reviewing;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.merge.Entry;
 import dev.cairn.protocol.merge.RecordState;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.protocol.record.ReviewState;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +39,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads at once.
  */
 public final class Desk implements Holdings {
+
+  private static final Set<Long> REPORTED =
+      Set.of(
+          (long) RecordKind.INCIDENT.code(),
+          (long) RecordKind.PERSON.code(),
+          (long) RecordKind.SOURCE.code());
 
   private final Device device;
   private @Nullable Held held;
@@ -51,6 +63,14 @@ public final class Desk implements Holdings {
       throw new RefusedException("role.missing", "this store is a reporter's, not a coordinator's");
     }
     return new Desk(device);
+  }
+
+  /**
+   * Everything that a device can open, merged: of a coordinator's the records of the desk, of a
+   * reporter's what its circles were sent. A snapshot.
+   */
+  public static MergedRecords readable(Device device) throws CairnException {
+    return Held.of(device).records();
   }
 
   /** The device beneath. */
@@ -74,6 +94,23 @@ public final class Desk implements Holdings {
         .roster()
         .desk()
         .orElseThrow(() -> new IllegalStateException("a coordinator's roster has its genesis"));
+  }
+
+  @Override
+  public boolean isOwn(CircleId circle) throws CairnException {
+    return held().ownCircles().contains(circle);
+  }
+
+  @Override
+  public Optional<CircleId> ownCircle(DeviceId author) {
+    CircleId own = Circles.device(author);
+    boolean isIn = device.roster().device(author).map(entry -> !entry.isSuspended()).orElse(false);
+    return isIn && isOpen(own) ? Optional.of(own) : Optional.empty();
+  }
+
+  @Override
+  public boolean isOpen(CircleId circle) {
+    return device.roster().writingKey(circle).isPresent();
   }
 
   private Held held() throws CairnException {
@@ -139,6 +176,42 @@ public final class Desk implements Holdings {
       }
     }
     return incidents;
+  }
+
+  /** Every record that somebody reported, visible or not, ascending by id. */
+  public List<RecordState> reports() throws CairnException {
+    List<RecordState> reports = new ArrayList<>();
+    for (RecordState state : records().states()) {
+      if (REPORTED.contains(state.kind()) && !state.isEmpty()) {
+        reports.add(state);
+      }
+    }
+    return reports;
+  }
+
+  /** How far a report that is open here has come, in its reporter's words. */
+  public static ReportState reportState(RecordState state) {
+    Set<ChangeId> unanswered = new HashSet<>();
+    for (Entry entry : state.statements()) {
+      if (entry.operation() instanceof Operation.Ask) {
+        unanswered.add(entry.origin().change());
+      }
+    }
+    for (Entry entry : state.statements()) {
+      if (entry.operation() instanceof Operation.Answer answer) {
+        unanswered.remove(answer.question());
+      }
+    }
+    if (!unanswered.isEmpty()) {
+      return ReportState.SENT_BACK;
+    }
+    boolean reviewed =
+        state
+            .review()
+            .map(entry -> ((Operation.Review) entry.operation()).state())
+            .map(review -> review.code() >= ReviewState.REVIEWED.code())
+            .orElse(false);
+    return reviewed ? ReportState.REVIEWED : ReportState.CONFIRMED;
   }
 
   /** The word for how far a record's review is. */

@@ -6,15 +6,19 @@ import dev.cairn.desk.merged.AddressedChange;
 import dev.cairn.desk.merged.MergedRecords;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.envelope.Body;
+import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.feed.Opened;
 import dev.cairn.protocol.feed.Prefix;
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.merge.MergeChange;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One reading of everything a device holds. */
@@ -22,10 +26,13 @@ final class Held {
 
   private final MergedRecords records;
   private final Map<DeviceId, List<HeldChange>> feeds;
+  private final Set<CircleId> ownCircles;
 
-  private Held(MergedRecords records, Map<DeviceId, List<HeldChange>> feeds) {
+  private Held(
+      MergedRecords records, Map<DeviceId, List<HeldChange>> feeds, Set<CircleId> ownCircles) {
     this.records = records;
     this.feeds = feeds;
+    this.ownCircles = ownCircles;
   }
 
   static Held of(Device device) throws CairnException {
@@ -41,7 +48,9 @@ final class Held {
           feeds.computeIfAbsent(prefix.device(), id -> new ArrayList<>()).add(held);
           held.opened().ifPresent(content -> opened.add(addressed(held, content, before)));
         });
-    return new Held(new MergedRecords(opened, continued, device.roster()), feeds);
+    Set<CircleId> ownCircles = new HashSet<>();
+    device.roster().devices().forEach(entry -> ownCircles.add(Circles.device(entry.device())));
+    return new Held(new MergedRecords(opened, continued, device.roster()), feeds, ownCircles);
   }
 
   private static AddressedChange addressed(
@@ -65,6 +74,11 @@ final class Held {
 
   MergedRecords records() {
     return records;
+  }
+
+  /** The own circles of all devices that ever were in the space. */
+  Set<CircleId> ownCircles() {
+    return ownCircles;
   }
 
   /** What is held of each device. */

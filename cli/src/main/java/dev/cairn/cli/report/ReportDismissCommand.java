@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code cairn report dismiss}. */
 @Command(
     name = "dismiss",
-    description = "Destroy the questions about a report that this device holds.",
+    description = "Destroy the questions and decisions about a report that this device holds.",
     footerHeading = "%nExample:%n",
     footer = "  cairn report dismiss 4f2a --data phone")
 public final class ReportDismissCommand extends Action {

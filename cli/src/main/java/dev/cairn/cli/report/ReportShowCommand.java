@@ -14,6 +14,8 @@ import dev.cairn.client.report.OwnChange;
 import dev.cairn.client.report.Question;
 import dev.cairn.client.report.ReportDetail;
 import dev.cairn.client.report.ReportStatus;
+import dev.cairn.client.report.SettledField;
+import dev.cairn.desk.review.FieldJson;
 import dev.cairn.protocol.record.Operation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "show",
     description =
-        "Show a report: what it says while it is not sealed, and what was asked about it.",
+        "Show a report: what it says while it is not sealed, what was asked and decided about it.",
     footerHeading = "%nExample:%n",
     footer = "  cairn report show 4f2a --data phone --json")
 public final class ReportShowCommand extends Action {
@@ -66,8 +68,16 @@ public final class ReportShowCommand extends Action {
           .put("id", question.id().toString())
           .put("ask", question.ask())
           .put("from", question.from().toString())
-          .put("time", time(question))
+          .put("time", time(question.timeMillis()))
           .put("answered", question.answered());
+    }
+    ArrayNode decisions = document.putArray("decisions");
+    for (SettledField settled : detail.decisions()) {
+      outcome(settled, decisions.addObject().put("id", settled.id().toString()))
+          .put("reason", settled.reason())
+          .put("from", settled.from().toString())
+          .put("time", time(settled.timeMillis()))
+          .put("undone", settled.undone());
     }
     detail.refusal().ifPresent(code -> document.put("refusal", code));
     if (!status.sealed()) {
@@ -76,6 +86,21 @@ public final class ReportShowCommand extends Action {
       document.putRawValue("counts", new RawValue(CasualtyWriter.otherCounts(values)));
     }
     return document;
+  }
+
+  /**
+   * What was decided; of a value chosen from somebody's change this device knows the change only.
+   */
+  private static ObjectNode outcome(SettledField settled, ObjectNode node) {
+    node.put("field", settled.field().name());
+    if (settled.outcome() instanceof Operation.Outcome.Value value) {
+      node.set("value", FieldJson.of(settled.field(), value.value()));
+    } else if (settled.outcome() instanceof Operation.Outcome.Choose choose) {
+      node.put("chosen", choose.change().toString());
+    } else {
+      node.put("keeps_all", true);
+    }
+    return node;
   }
 
   private void print(ReportDetail detail) {
@@ -89,13 +114,18 @@ public final class ReportShowCommand extends Action {
       output().line(CasualtyWriter.write(CasualtyValues.of(operations(detail))));
     }
     for (Question question : detail.questions()) {
-      output().line("question " + question.id() + " (" + time(question) + ")");
+      output().line("question " + question.id() + " (" + time(question.timeMillis()) + ")");
       output().line("  " + question.ask() + (question.answered() ? "  [answered]" : ""));
+    }
+    for (SettledField settled : detail.decisions()) {
+      String undone = settled.undone() ? "  [undone]" : "";
+      output().line("decision " + settled.id() + " (" + time(settled.timeMillis()) + ")" + undone);
+      output().line("  " + outcome(settled, Output.object()) + "  " + settled.reason());
     }
   }
 
-  private static String time(Question question) {
-    return Instant.ofEpochMilli(question.timeMillis()).toString();
+  private static String time(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
   }
 
   private static List<Operation> operations(ReportDetail detail) {

@@ -100,9 +100,11 @@ public final class Recorder {
     Optional<RecordGraphs.Graph> graph = holdings.isDesk() ? graphs.find(record) : Optional.empty();
     long kind;
     Collection<ChangeId> parents;
+    List<CircleId> readers = List.of();
     if (graph.isPresent()) {
       kind = graph.get().kind();
       parents = graph.get().heads();
+      readers = graph.get().readers();
     } else if (entry.isPresent()) {
       kind = entry.get().kind();
       parents = entry.get().heads();
@@ -114,7 +116,7 @@ public final class Recorder {
             record,
             kind,
             RecordGraphs.bounded(parents),
-            entry.isPresent() ? entry.get().audience() : audience(List.of()),
+            entry.isPresent() ? entry.get().audience() : audience(readers),
             operations,
             attachment == null
                 ? List.of()

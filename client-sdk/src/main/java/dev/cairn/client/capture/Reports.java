@@ -8,7 +8,6 @@ import dev.cairn.client.held.Progress;
 import dev.cairn.client.held.RecordEntry;
 import dev.cairn.client.held.WaitingContent;
 import dev.cairn.client.report.OwnChange;
-import dev.cairn.client.report.Question;
 import dev.cairn.client.report.ReportDetail;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.client.report.ReportStatus;
@@ -21,7 +20,6 @@ import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.SessionKeys;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.RecordId;
-import dev.cairn.protocol.merge.Hlc;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.Operations;
 import dev.cairn.protocol.suite.Secret;
@@ -100,32 +98,18 @@ public final class Reports {
               ReportStates states = new ReportStates(holdings, rows);
               ReportState state = states.of(entry);
               boolean refused = state == ReportState.REFUSED || state == ReportState.QUARANTINED;
+              Told told = Told.of(Message.readAll(rows, holdings.keys()), entry);
               return new ReportDetail(
                   status(entry, state),
                   entry.kind(),
-                  questions(rows, entry),
+                  told.questions(),
+                  told.decisions(),
                   changeIds(rows, entry),
                   entry.sealed() ? List.of() : changes(rows, entry),
                   refused
                       ? Progress.read(rows).refusal().map(Progress.Refusal::code)
                       : Optional.empty());
             });
-  }
-
-  private List<Question> questions(SealedRows rows, RecordEntry entry) throws CairnException {
-    List<Question> questions = new ArrayList<>();
-    for (Message message : Message.readAll(rows, holdings.keys())) {
-      if (message.record().equals(entry.record())) {
-        questions.add(
-            new Question(
-                message.id(),
-                message.ask(),
-                message.from(),
-                Hlc.millis(message.clock()),
-                !entry.unanswered().contains(message.id())));
-      }
-    }
-    return questions;
   }
 
   private static List<ChangeId> changeIds(SealedRows rows, RecordEntry entry)
@@ -168,7 +152,7 @@ public final class Reports {
     return Optional.of(keys.get().open(change).body().operations());
   }
 
-  /** See {@code Device.dismiss}: the keys of the questions first, then their rows. */
+  /** See {@code Device.dismiss}: the keys of the messages first, then their rows. */
   public void dismiss(RecordId record) throws CairnException {
     List<Message> messages = new ArrayList<>();
     for (Message message :

@@ -9,30 +9,39 @@ import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.record.Operations;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * A question to this device, kept under a key of its own until it is dismissed.
+ * What a coordinator told this device of a record, kept under a key of its own until it is
+ * dismissed.
  *
- * @param id the change that asks
+ * @param id the change that tells
  * @param record what it is about
- * @param from who asks
+ * @param from who tells
  * @param clock of the change
- * @param ask the question
+ * @param told questions, decisions, and decisions taken back
  */
-public record Message(ChangeId id, RecordId record, DeviceId from, long clock, String ask) {
+public record Message(
+    ChangeId id, RecordId record, DeviceId from, long clock, List<Operation> told) {
 
   private static final int FIELDS = 5;
 
+  /** Takes the list as it is now. */
+  public Message {
+    told = List.copyOf(told);
+  }
+
   /** Keeps it; its key is in the ring already. */
   public void write(SealedRows rows, Secret key, Randomness randomness) throws CairnException {
-    byte[] text = ask.getBytes(StandardCharsets.UTF_8);
+    CborWriter content = new CborWriter();
+    Operations.writeAll(told, content);
     rows.put(
         Table.MESSAGE,
         id.bytes(),
@@ -42,7 +51,7 @@ public record Message(ChangeId id, RecordId record, DeviceId from, long clock, S
             .bytes(record.bytes())
             .bytes(from.bytes())
             .uint(clock)
-            .bytes(WaitingContent.seal(key, id.bytes(), text, randomness))
+            .bytes(WaitingContent.seal(key, id.bytes(), content.toBytes(), randomness))
             .toBytes());
   }
 
@@ -101,9 +110,10 @@ public record Message(ChangeId id, RecordId record, DeviceId from, long clock, S
     byte[] sealed = reader.bytes(Integer.MAX_VALUE);
     Secret key = keys.get(WaitingContent.keyName(id));
     if (key != null) {
-      String ask = new String(WaitingContent.open(key, id.bytes(), sealed), StandardCharsets.UTF_8);
+      byte[] content = WaitingContent.open(key, id.bytes(), sealed);
       key.wipe();
-      all.add(new Message(id, record, from, clock, ask));
+      List<Operation> told = Operations.readAll(CborReader.of(content));
+      all.add(new Message(id, record, from, clock, told));
     }
   }
 

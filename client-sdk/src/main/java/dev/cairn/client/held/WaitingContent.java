@@ -18,9 +18,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was written here and is not sealed yet, and questions that were not dismissed: each under a
- * key of its own outside the database. When that key is destroyed, nothing the disk still holds of
- * these rows can be opened, with the passphrase or without.
+ * What was written here and is not sealed yet, and what coordinators told that was not dismissed:
+ * each under a key of its own outside the database. When that key is destroyed, nothing the disk
+ * still holds of these rows can be opened, with the passphrase or without.
  */
 public final class WaitingContent {
 
@@ -34,9 +34,9 @@ public final class WaitingContent {
     return name('r', record.bytes());
   }
 
-  /** The name of a question's key. */
-  public static KeyName keyName(ChangeId question) {
-    return name('q', question.bytes());
+  /** The name of the key to what a coordinator's change told. */
+  public static KeyName keyName(ChangeId message) {
+    return name('q', message.bytes());
   }
 
   /** Whether a name is one of these, and not one that stands for all reports. */
@@ -49,7 +49,7 @@ public final class WaitingContent {
     return KeyName.of(ByteBuffer.allocate(1 + id.length).put((byte) kind).put(id).array());
   }
 
-  /** Seals what a change or question says. */
+  /** Seals what a change says. */
   public static byte[] seal(Secret key, byte[] place, byte[] content, Randomness randomness) {
     byte[] nonce = randomness.bytes(Aead.NONCE_BYTES);
     byte[] sealed = Aead.seal(key, nonce, place, content);

@@ -19,14 +19,16 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.suite.Secret;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * Opens what came in, as far as this device must know it at once: clocks, so that what it writes
- * next comes after; and, of what coordinators address to this device itself, questions, reviews and
- * confirmations.
+ * next comes after; and, of what coordinators address to this device itself, questions, decisions,
+ * reviews and confirmations.
  */
 final class Inbox {
 
@@ -71,31 +73,38 @@ final class Inbox {
       return;
     }
     RecordEntry entry = RecordEntry.read(rows, opened.record()).orElse(null);
+    List<Operation> told = new ArrayList<>();
     boolean seen = false;
     for (Operation operation : opened.body().operations()) {
       if (operation instanceof Operation.Confirm confirm) {
         confirmed(from, confirm);
       } else if (entry != null && operation instanceof Operation.Ask ask) {
-        asked(change, opened, from, ask);
+        told.add(ask);
         entry = entry.asked(change.id());
-        seen = true;
+      } else if (entry != null && isDecision(operation)) {
+        told.add(operation);
       } else if (entry != null && operation instanceof Operation.Review review) {
         entry = entry.reviewed(review.state().code());
         seen = true;
       }
     }
-    if (entry != null && seen) {
+    if (!told.isEmpty()) {
+      keep(new Message(change.id(), opened.record(), from, opened.body().clock(), told));
+    }
+    if (entry != null && (seen || !told.isEmpty())) {
       entry.saw(change.id(), opened.body().parents()).write(rows);
     }
   }
 
-  private void asked(Change change, Opened opened, DeviceId from, Operation.Ask ask)
-      throws CairnException {
+  private static boolean isDecision(Operation operation) {
+    return operation instanceof Operation.Decide || operation instanceof Operation.UndoDecision;
+  }
+
+  private void keep(Message message) throws CairnException {
     Secret key = Secret.random(WaitingContent.KEY_BYTES, holdings.host().randomness());
     // The key is durable before the row: a crash between leaves a key to nothing.
-    holdings.keys().add(Map.of(WaitingContent.keyName(change.id()), key));
-    new Message(change.id(), opened.record(), from, opened.body().clock(), ask.text())
-        .write(rows, key, holdings.host().randomness());
+    holdings.keys().add(Map.of(WaitingContent.keyName(message.id()), key));
+    message.write(rows, key, holdings.host().randomness());
     key.wipe();
   }
 

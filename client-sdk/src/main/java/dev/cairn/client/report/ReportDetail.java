@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param status as in the list
  * @param kind the record's kind on the wire
  * @param questions what coordinators asked and was not dismissed, oldest first
+ * @param decisions what coordinators settled and was not dismissed, oldest first
  * @param changeIds every change this device wrote to it, in order; kept even when sealed
  * @param changes what they state, in order; empty when sealed
  * @param refusal the stable code with which the server refused it
@@ -18,6 +19,7 @@ public record ReportDetail(
     ReportStatus status,
     long kind,
     List<Question> questions,
+    List<SettledField> decisions,
     List<ChangeId> changeIds,
     List<OwnChange> changes,
     Optional<String> refusal) {
@@ -25,6 +27,7 @@ public record ReportDetail(
   /** Takes copies. */
   public ReportDetail {
     questions = List.copyOf(questions);
+    decisions = List.copyOf(decisions);
     changeIds = List.copyOf(changeIds);
     changes = List.copyOf(changes);
   }

@@ -23,18 +23,18 @@ import java.util.Optional;
  *
  * @param record of which record
  * @param field which field
- * @param kind concurrent, correction, reopened, decisions-in-conflict; a retraction crossing an
- *     edit is on the field {@code record}
+ * @param rule by which it is one: concurrent, correction, reopened, decisions-in-conflict; a
+ *     retraction crossing an edit is on the field {@code record}
  * @param shown the value shown meanwhile
- * @param rule why that one
+ * @param shownBy why that one
  * @param values one entry for each signer of each value
  */
 public record Conflict(
     RecordId record,
     Field field,
-    String kind,
-    Optional<CborValue> shown,
     String rule,
+    Optional<CborValue> shown,
+    String shownBy,
     List<Side> values) {
 
   /**

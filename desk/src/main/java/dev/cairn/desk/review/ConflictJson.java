@@ -15,13 +15,13 @@ public final class ConflictJson {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("record", conflict.record().toString());
     node.put("field", conflict.field().name());
-    node.put("kind", conflict.kind());
     node.set(
         "shown",
         conflict
             .shown()
             .map(value -> FieldJson.of(conflict.field(), value))
             .orElse(JsonNodeFactory.instance.nullNode()));
+    node.put("shown_by", conflict.shownBy());
     node.put("rule", conflict.rule());
     ArrayNode values = node.putArray("values");
     for (Conflict.Side side : conflict.values()) {

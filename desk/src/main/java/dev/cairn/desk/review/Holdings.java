@@ -4,10 +4,12 @@ import dev.cairn.desk.merged.MergedRecords;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Operation;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What reviewing needs of the store beneath: what is held, and a way to say something more. */
 public interface Holdings {
@@ -17,6 +19,15 @@ public interface Holdings {
 
   /** The circle of the coordinators. */
   CircleId deskCircle() throws CairnException;
+
+  /** Whether a circle is the own one of a device. */
+  boolean isOwn(CircleId circle) throws CairnException;
+
+  /** The own circle of a device, if it is still in the space and can be written to. */
+  Optional<CircleId> ownCircle(DeviceId device) throws CairnException;
+
+  /** Whether a circle can be written to. */
+  boolean isOpen(CircleId circle) throws CairnException;
 
   /**
    * Signs and stores one change.

@@ -4,10 +4,8 @@ import dev.cairn.desk.merged.AddressedChange;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.cbor.CborValue;
-import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
-import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.merge.Assertion;
@@ -38,10 +36,12 @@ import org.jspecify.annotations.Nullable;
 public final class Reviewing {
 
   private final Holdings holdings;
+  private final Audiences audiences;
 
   /** Reviews what is held. */
   public Reviewing(Holdings holdings) {
     this.holdings = holdings;
+    this.audiences = new Audiences(holdings);
   }
 
   /** All fields of all records that somebody has to look at. */
@@ -54,7 +54,17 @@ public final class Reviewing {
   }
 
   /**
-   * Settles a field.
+   * States more about a record, as any member may, to whoever could read it so far; not to its
+   * reporter's device, which shows nothing of what others say.
+   */
+  public ChangeId edit(RecordId record, List<Operation> operations) throws CairnException {
+    RecordState state = state(record);
+    return holdings.write(
+        record, state.kind(), state.heads(), audiences.readers(record), operations);
+  }
+
+  /**
+   * Settles a field; who opened the record learns it.
    *
    * @throws RefusedException if the record or the field is not there, or a value is chosen by a
    *     change that states none
@@ -79,11 +89,11 @@ public final class Reviewing {
     }
     return say(
         state,
-        circles(record),
+        audiences.withReporter(record),
         new Operation.Decide(field, new ArrayList<>(settles), outcome, reason));
   }
 
-  /** Takes back a decision of any coordinator. */
+  /** Takes back a decision of any coordinator; who opened the record learns it. */
   public ChangeId undo(ChangeId decision, String reason) throws CairnException {
     AddressedChange change = holdings.records().change(decision).orElse(null);
     if (change == null
@@ -91,29 +101,38 @@ public final class Reviewing {
       throw new RefusedException("change.unknown", "there is no such decision here");
     }
     RecordId record = change.change().record();
-    return say(state(record), circles(record), new Operation.UndoDecision(decision, reason));
+    return say(
+        state(record),
+        audiences.withReporter(record),
+        new Operation.UndoDecision(decision, reason));
   }
 
-  /** Sends a record back to who opened it, with a question. */
+  /**
+   * Sends a record back to who opened it, with a question.
+   *
+   * @throws RefusedException {@code circle.unknown} if that device cannot be written to any more
+   */
   public ChangeId sendBack(RecordId record, String question) throws CairnException {
-    return say(state(record), withReporter(record), new Operation.Ask(question));
+    RecordState state = state(record);
+    if (!audiences.reporter(record).isPresent()) {
+      throw new RefusedException("circle.unknown", "its reporter's device cannot be written to");
+    }
+    return say(state, audiences.withReporter(record), new Operation.Ask(question));
   }
 
   /** Says how far the review is; who opened the record learns it. */
   public ChangeId state(RecordId record, ReviewState review) throws CairnException {
-    return say(state(record), withReporter(record), new Operation.Review(review));
+    return say(state(record), audiences.withReporter(record), new Operation.Review(review));
   }
 
   /** Adds a comment among coordinators. */
   public ChangeId comment(RecordId record, String text) throws CairnException {
-    return say(
-        state(record), Collections.singleton(holdings.deskCircle()), new Operation.Comment(text));
+    return say(state(record), audiences.amongCoordinators(record), new Operation.Comment(text));
   }
 
   /** Gives a record to a member to look at, or to nobody. */
   public ChangeId assign(RecordId record, @Nullable MemberId member) throws CairnException {
-    return say(
-        state(record), Collections.singleton(holdings.deskCircle()), new Operation.Assign(member));
+    return say(state(record), audiences.amongCoordinators(record), new Operation.Assign(member));
   }
 
   /** Says how two records relate. */
@@ -154,44 +173,5 @@ public final class Reviewing {
       throw new RefusedException("record.unknown", "there is no such record here");
     }
     return state.get();
-  }
-
-  /** Where the record's readers are: every circle it was addressed to but devices' own. */
-  private Set<CircleId> circles(RecordId record) throws CairnException {
-    Set<CircleId> circles = new TreeSet<>();
-    circles.add(holdings.deskCircle());
-    for (AddressedChange change : holdings.records().changes(record)) {
-      for (CircleId circle : change.audience().circles()) {
-        if (!ownOfAnybody(record, circle)) {
-          circles.add(circle);
-        }
-      }
-    }
-    return circles;
-  }
-
-  private boolean ownOfAnybody(RecordId record, CircleId circle) throws CairnException {
-    for (AddressedChange change : holdings.records().changes(record)) {
-      if (Circles.device(change.change().device()).equals(circle)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private Set<CircleId> withReporter(RecordId record) throws CairnException {
-    Set<CircleId> circles = circles(record);
-    opener(record).ifPresent(device -> circles.add(Circles.device(device)));
-    return circles;
-  }
-
-  /** The device that opened the record. */
-  private Optional<DeviceId> opener(RecordId record) throws CairnException {
-    for (AddressedChange change : holdings.records().changes(record)) {
-      if (change.change().opens()) {
-        return Optional.of(change.change().device());
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -18,8 +18,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Holdings in memory: devices are numbers, those from 100 on are coordinators'. */
 final class PretendHoldings implements Holdings {
@@ -29,6 +31,7 @@ final class PretendHoldings implements Holdings {
 
   private final int self;
   private final List<AddressedChange> changes;
+  private final Set<CircleId> closed = new HashSet<>();
   private int clock;
 
   PretendHoldings(int self) {
@@ -66,7 +69,16 @@ final class PretendHoldings implements Holdings {
   }
 
   ChangeId say(int device, RecordId record, List<ChangeId> parents, Operation... operations) {
-    return add(device, record, 1, parents, Audience.of(DESK), Arrays.asList(operations));
+    return sayTo(Audience.of(DESK), device, record, parents, operations);
+  }
+
+  ChangeId sayTo(
+      Audience audience,
+      int device,
+      RecordId record,
+      List<ChangeId> parents,
+      Operation... operations) {
+    return add(device, record, 1, parents, audience, Arrays.asList(operations));
   }
 
   private ChangeId add(
@@ -125,6 +137,32 @@ final class PretendHoldings implements Holdings {
   @Override
   public CircleId deskCircle() {
     return DESK;
+  }
+
+  @Override
+  public boolean isOwn(CircleId circle) {
+    for (int number = 0; number < 200; number++) {
+      if (own(number).equals(circle)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public Optional<CircleId> ownCircle(DeviceId device) {
+    CircleId own = Circles.device(device);
+    return isOpen(own) ? Optional.of(own) : Optional.empty();
+  }
+
+  @Override
+  public boolean isOpen(CircleId circle) {
+    return !closed.contains(circle);
+  }
+
+  /** From now on nobody can write to this circle. */
+  void close(CircleId circle) {
+    closed.add(circle);
   }
 
   @Override
