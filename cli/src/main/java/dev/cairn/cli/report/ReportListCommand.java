@@ -6,16 +6,14 @@ import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.Output;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
-import dev.cairn.client.report.ReportStatus;
-import dev.cairn.protocol.id.RecordId;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code cairn report list}. */
 @Command(
     name = "list",
-    description = "List the reports of this device and how far each has come.",
+    description =
+        "List the reports of this device, on a desk everybody's, and how far each has come.",
     footerHeading = "%nExample:%n",
     footer = "  cairn report list --data phone --json")
 public final class ReportListCommand extends Action {
@@ -31,13 +29,12 @@ public final class ReportListCommand extends Action {
   public Integer call() throws Exception {
     ArrayNode list = Output.array();
     try (Device device = store.open()) {
-      Map<RecordId, Integer> conflicts = Edits.conflicts(device);
-      for (ReportStatus report : device.list()) {
+      for (ListedReport report : ListedReport.of(device)) {
         list.addObject()
             .put("record", report.record().toString())
             .put("state", report.state().word())
             .put("sealed", report.sealed())
-            .put("conflicts", conflicts.getOrDefault(report.record(), 0))
+            .put("conflicts", report.conflicts())
             .put("label", report.label().orElse(null));
         if (!json()) {
           output().line(line(report));
@@ -50,11 +47,12 @@ public final class ReportListCommand extends Action {
     return ExitCode.DONE;
   }
 
-  private static String line(ReportStatus report) {
+  private static String line(ListedReport report) {
     return report.record()
         + "  "
         + report.state().word()
         + (report.sealed() ? "  sealed" : "")
+        + (report.conflicts() > 0 ? "  " + report.conflicts() + " in conflict" : "")
         + report.label().map(label -> "  " + label).orElse("");
   }
 }

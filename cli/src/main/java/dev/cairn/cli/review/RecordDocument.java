@@ -67,7 +67,7 @@ final class RecordDocument {
   private void field(FieldState state, ObjectNode node) {
     Field field = state.field();
     node.put("field", field.name()).put("status", state.status().word());
-    node.put("rule", state.rule().word());
+    node.put("shown_by", state.rule().word());
     state.shown().ifPresent(value -> node.set("shown", FieldJson.of(field, value)));
     ArrayNode said = node.putArray("said");
     for (Assertion assertion : state.history()) {

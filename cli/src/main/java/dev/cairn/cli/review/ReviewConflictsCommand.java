@@ -45,7 +45,7 @@ public final class ReviewConflictsCommand extends DeskAction {
                 + "  "
                 + conflict.path("field").asText()
                 + "  "
-                + conflict.path("kind").asText());
+                + conflict.path("rule").asText());
     for (JsonNode value : conflict.path("values")) {
       output()
           .line(

@@ -4,24 +4,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cairn.cli.console.Output;
 import dev.cairn.client.Device;
 import dev.cairn.client.held.HeldState;
-import dev.cairn.client.space.CircleInfo;
 import dev.cairn.desk.Desk;
 import dev.cairn.desk.merged.MergedRecords;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.merge.RecordState;
+import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.server.directory.ServerDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 
 /** What a store holds, whatever kind of store it is, as {@code cairn state} prints it. */
 final class Holdings {
 
-  private static final String DESK = "desk";
-
   private Holdings() {}
 
-  static ObjectNode of(StoreOptions store, DumpTarget dump) throws CairnException, IOException {
+  /**
+   * Counts it.
+   *
+   * @param dump takes the bytes under one digest
+   */
+  static ObjectNode of(StoreOptions store, Dump dump) throws CairnException, IOException {
     if (ServerDirectory.isServer(store.folder())) {
+      dump.chosen(Set.of());
       return ServerHoldings.of(store.folder());
     }
     try (Device device = store.open()) {
@@ -31,32 +36,25 @@ final class Holdings {
     }
   }
 
-  private static ObjectNode ofDevice(Device device, DumpTarget dump) throws CairnException {
+  private static ObjectNode ofDevice(Device device, Dump dump) throws CairnException {
     HeldState held = device.state();
     boolean desk = device.profile().role().coordinates();
+    MergedRecords readable = Desk.readable(device);
+    long records = 0;
+    long conflicts = 0;
+    for (RecordState state : readable.states()) {
+      // How far a device's changes were opened is kept as a record too; nobody reported it.
+      records += state.kind() == RecordKind.DEVICE_NOTICE.code() ? 0 : 1;
+      conflicts += state.conflicts().size();
+    }
     ObjectNode document =
         Output.object()
             .put("kind", desk ? "desk" : "device")
-            .put("records", held.records())
+            .put("records", desk ? records : held.records())
             .put("changes", held.changes())
-            .put("conflicts", 0)
+            .put("conflicts", conflicts)
             .put("pending", held.pending());
-    ObjectNode digests = document.putObject("digests");
-    if (desk) {
-      MergedRecords records = Desk.over(device).records();
-      long conflicts = 0;
-      for (RecordState state : records.states()) {
-        conflicts += state.conflicts().size();
-      }
-      document.put("records", records.ids().size()).put("conflicts", conflicts);
-      for (CircleInfo circle : device.circles()) {
-        if (circle.member()) {
-          String name = circle.name().orElse(circle.id().toString());
-          DumpTarget target = name.equals(DESK) ? dump : bytes -> {};
-          digests.put(name, records.digest(circle.id(), state -> write(target, state)).toString());
-        }
-      }
-    }
+    CircleDigests.of(device, readable, dump).forEach(document.putObject("digests")::put);
     document.put("set_digest", held.setDigest().toString()).put("forks", held.forks());
     ObjectNode log = document.putObject("log");
     held.checkpoint()
@@ -67,16 +65,5 @@ final class Holdings {
                     .put("root", checkpoint.root().toString())
                     .put("cosigners", 0));
     return document;
-  }
-
-  private static void write(DumpTarget dump, RecordState state) {
-    if (state.isEmpty()) {
-      return;
-    }
-    try {
-      dump.write(state.canonical());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

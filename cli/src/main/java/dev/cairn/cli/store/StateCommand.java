@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cairn.cli.console.Action;
 import dev.cairn.cli.console.Output;
 import dev.cairn.cli.console.OutputFile;
+import dev.cairn.cli.console.UsageException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,8 +25,14 @@ public final class StateCommand extends Action {
   @Option(
       names = "--dump",
       paramLabel = "FILE",
-      description = "Also write the bytes that the digest of desk is taken over.")
+      description = "Also write the bytes that the digest of one circle is taken over.")
   private @Nullable Path dump;
+
+  @Option(
+      names = "--circle",
+      paramLabel = "NAME",
+      description = "Whose bytes, as the digests name it; desk unless said, else own.")
+  private @Nullable String circle;
 
   /** Prints to an output. */
   public StateCommand(Output output) {
@@ -35,10 +43,13 @@ public final class StateCommand extends Action {
   public Integer call() throws Exception {
     Path file = dump;
     if (file == null) {
-      return print(Holdings.of(store, bytes -> {}));
+      if (circle != null) {
+        throw new UsageException("usage", "--circle says whose bytes --dump writes", "--circle");
+      }
+      return print(Holdings.of(store, Dump.NONE));
     }
     try (OutputFile out = OutputFile.replace(file)) {
-      ObjectNode state = Holdings.of(store, out.out()::write);
+      ObjectNode state = Holdings.of(store, Dump.of(Optional.ofNullable(circle), out.out()));
       out.keep();
       return print(state);
     }
