@@ -1,0 +1,163 @@
+package dev.cairn.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cairn.server.RunningServer;
+import dev.cairn.server.Server;
+import dev.cairn.server.ServerConfig;
+import dev.cairn.server.ServerConfig.HostPort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A space on a real server whose people work by commands, as they would type them; each person's
+ * store is a folder of that name.
+ */
+final class CommandSpace implements AutoCloseable {
+
+  /** Of every store. */
+  static final String PASSPHRASE = "three stones";
+
+  private final Path folder;
+  private @Nullable RunningServer server;
+
+  private CommandSpace(Path folder) {
+    this.folder = folder;
+  }
+
+  /** What lies in a folder, or will. */
+  static CommandSpace in(Path folder) throws IOException {
+    CommandSpace space = new CommandSpace(folder);
+    Files.writeString(space.path("passphrase"), PASSPHRASE + "\n");
+    return space;
+  }
+
+  /**
+   * Starts the server.
+   *
+   * @param port 0 for any
+   * @return the port it got
+   */
+  int serve(int port) throws Exception {
+    ServerConfig.Builder config = ServerConfig.of(path("server"));
+    server = Server.start(config.listen(new HostPort("127.0.0.1", port)).build());
+    return server.url().getPort();
+  }
+
+  /** Founds the space of a server that runs. */
+  void found(String owner) {
+    run(
+        "space",
+        "create",
+        "--server-invitation",
+        at("server/server-invitation"),
+        "--data",
+        at(owner),
+        "--name",
+        "Road",
+        "--as",
+        owner,
+        "--no-recovery");
+  }
+
+  Path path(String name) {
+    return folder.resolve(name);
+  }
+
+  String at(String name) {
+    return path(name).toString();
+  }
+
+  /** Lets people in under one invitation; they join without a network. */
+  void join(String inviter, String role, String... names) {
+    String file = at("invitation-" + role);
+    String uses = String.valueOf(names.length);
+    String code =
+        run("invite", "--data", at(inviter), "--role", role, "--uses", uses, "--out", file)
+            .json()
+            .path("code")
+            .asText();
+    together(
+        List.of(names),
+        name -> run("join", file, "--code", code, "--data", at(name), "--as", name));
+  }
+
+  /**
+   * Confirms the coordinators that wait for it: they have the desk's keys once they sync.
+   *
+   * @return what everybody calls himself, by the ids of members
+   */
+  Map<String, String> seatAll(String owner) {
+    Map<String, String> names = new TreeMap<>();
+    for (JsonNode device : run("device", "list", "--data", at(owner)).json()) {
+      names.put(device.path("member").asText(), device.path("pseudonym").asText());
+      if (device.path("role").asText().equals("coordinator")
+          && device.path("state").asText().equals("provisional")) {
+        run("device", "confirm", device.path("device").asText(), "--data", at(owner), "--yes");
+      }
+    }
+    return names;
+  }
+
+  /** Syncs one after another. */
+  void sync(String... names) {
+    for (String name : names) {
+      run("sync", "--data", at(name));
+    }
+  }
+
+  CommandRun attempt(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--passphrase-file", at("passphrase"), "--json"));
+    return CommandRun.of(all.toArray(new String[0]));
+  }
+
+  /** Runs a command that has to succeed. */
+  CommandRun run(String... arguments) {
+    CommandRun run = attempt(arguments);
+    if (run.exit() != 0) {
+      throw new AssertionError(
+          String.join(" ", arguments) + ": " + run.exit() + run.stdout() + run.stderr());
+    }
+    return run;
+  }
+
+  /** Something done for one of several. */
+  @FunctionalInterface
+  interface Work<T> {
+    void on(T each) throws Exception;
+  }
+
+  /** Does something for each of several at once: most of what a command costs is its passphrase. */
+  static <T> void together(List<T> all, Work<T> work) {
+    List<CompletableFuture<Void>> running = new ArrayList<>();
+    for (T each : all) {
+      running.add(
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  work.on(each);
+                } catch (Exception e) {
+                  throw new AssertionError(e);
+                }
+              }));
+    }
+    running.forEach(CompletableFuture::join);
+  }
+
+  /** Stops the server. */
+  @Override
+  public void close() {
+    RunningServer running = server;
+    server = null;
+    if (running != null) {
+      running.close();
+    }
+  }
+}
