@@ -8,6 +8,7 @@ import dev.cairn.server.attachment.AttachmentFiles;
 import dev.cairn.server.bundle.ParcelTaker;
 import dev.cairn.server.directory.ServerDirectory;
 import dev.cairn.server.directory.StoreBusyException;
+import dev.cairn.server.health.Health;
 import dev.cairn.server.http.AdminFront;
 import dev.cairn.server.http.HttpFront;
 import dev.cairn.server.identity.LogKeys;
@@ -19,6 +20,7 @@ import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.LedgerStore;
 import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.StoreException;
+import dev.cairn.server.limits.ServerLimits;
 import dev.cairn.server.sqlite.SqliteLedgerStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -28,16 +30,22 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts servers. */
 public final class Server {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final int THREADS_MIN = 2;
+  private static final long SWEEP_MILLIS = Duration.ofDays(1).toMillis();
 
   private final ServerConfig config;
   private final SecureRandom random = new SecureRandom();
@@ -99,8 +107,14 @@ public final class Server {
     LogKeys signer = new LogKeys(identity);
     Ledger ledger = Ledger.open(store, signer, identity.bundleKey().publicKey(), config.quotas());
     AttachmentFiles files = new AttachmentFiles(directory.attachments());
-    Intake intake = opened(new Intake(ledger, config.clock()));
+    Health health = new Health(config.end());
+    Intake intake = opened(new Intake(ledger, config.clock(), health));
     Vertx vertx = vertx();
+    vertx.exceptionHandler(
+        fault -> {
+          LOG.error("uncaught: {}", fault.getClass().getName());
+          health.isFatal("the event loop", fault);
+        });
     parts.add(RunningServer.stopping(vertx));
     HttpFront front =
         opened(
@@ -115,10 +129,15 @@ public final class Server {
                     ledger, intake::await, identity.bundleKey(), files, Randomness.of(random)),
                 identity.macKey(),
                 Randomness.of(random),
-                config.clock()));
+                config.clock(),
+                config.patience(),
+                health));
     ledger.onErasure(space -> front.later(() -> sweep(ledger, files, space)));
+    dropAbandoned(files);
+    vertx.setPeriodic(SWEEP_MILLIS, timer -> front.later(() -> dropAbandoned(files)));
     URI url = listen(front, identity);
-    Optional<URI> adminUrl = listenAdmin(vertx, front);
+    BooleanSupplier healthy = () -> health.ok() && ledger.isWritable();
+    Optional<URI> adminUrl = listenAdmin(vertx, front, healthy);
     new SpaceInvitations(directory, identity, store, config.clock(), random)
         .issueIfNeeded(PublicAddress.of(config, url), config.tls());
     return new RunningServer(url, adminUrl, parts);
@@ -142,12 +161,23 @@ public final class Server {
     return URI.create((config.tls() ? "https://" : "http://") + bound);
   }
 
-  private Optional<URI> listenAdmin(Vertx vertx, HttpFront front) throws IOException {
+  private void dropAbandoned(AttachmentFiles files) {
+    Duration kept = Duration.ofDays(ServerLimits.UPLOAD_ABANDONED_DAYS);
+    try {
+      files.dropAbandoned(config.clock().instant().minus(kept));
+    } catch (IOException e) {
+      // They cost room only; the next time may do better.
+      LOG.warn("abandoned uploads stay: {}", e.getClass().getName());
+    }
+  }
+
+  private Optional<URI> listenAdmin(Vertx vertx, HttpFront front, BooleanSupplier healthy)
+      throws IOException {
     if (config.adminListen().isEmpty()) {
       return Optional.empty();
     }
     HostPort where = config.adminListen().get();
-    HttpServer server = listen(AdminFront.server(vertx, () -> true, front::metrics), where);
+    HttpServer server = listen(AdminFront.server(vertx, healthy, front::metrics), where);
     HostPort bound = new HostPort(where.host(), server.actualPort());
     return Optional.of(URI.create("http://" + bound));
   }

@@ -66,7 +66,7 @@ public final class ServerBackup {
     try (Stream<Path> found = Files.walk(folder)) {
       return found
           .filter(Files::isRegularFile)
-          .filter(path -> !path.toString().endsWith(".part"))
+          .filter(path -> !path.toString().endsWith(".part") && !path.toString().endsWith(".count"))
           .toList();
     }
   }

@@ -1,8 +1,10 @@
 package dev.cairn.server;
 
 import dev.cairn.server.ledger.Quotas;
+import dev.cairn.server.limits.ServerLimits;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerConfig {
 
   private static final int PORT_MAX = 65_535;
+  private static final int EXIT_FAILED = 1;
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]", "");
 
   private final Path data;
@@ -20,6 +23,8 @@ public final class ServerConfig {
   private final @Nullable HostPort adminListen;
   private final Quotas quotas;
   private final Clock clock;
+  private final Duration patience;
+  private final Runnable end;
 
   private ServerConfig(Builder builder) {
     this.data = builder.data;
@@ -29,6 +34,8 @@ public final class ServerConfig {
     this.adminListen = builder.adminListen;
     this.quotas = builder.quotas;
     this.clock = builder.clock;
+    this.patience = builder.patience;
+    this.end = builder.end;
   }
 
   /** Begins with the defaults: all on 127.0.0.1, TLS on, ports chosen by the system. */
@@ -69,6 +76,16 @@ public final class ServerConfig {
   /** The server's clock. */
   public Clock clock() {
     return clock;
+  }
+
+  /** How long somebody may keep a connection or a request open and bring next to nothing. */
+  public Duration patience() {
+    return patience;
+  }
+
+  /** What ends the process when it can no longer do its work. */
+  public Runnable end() {
+    return end;
   }
 
   /**
@@ -125,6 +142,8 @@ public final class ServerConfig {
     private @Nullable HostPort adminListen;
     private Quotas quotas = Quotas.standard();
     private Clock clock = Clock.systemUTC();
+    private Duration patience = Duration.ofSeconds(ServerLimits.PATIENCE_SECONDS);
+    private Runnable end = () -> Runtime.getRuntime().halt(EXIT_FAILED);
 
     private Builder(Path data) {
       this.data = data;
@@ -157,6 +176,21 @@ public final class ServerConfig {
     /** How much may be stored. */
     public Builder quotas(Quotas value) {
       quotas = value;
+      return this;
+    }
+
+    /** How long somebody may keep a connection or a request open and bring next to nothing. */
+    public Builder patience(Duration value) {
+      patience = value;
+      return this;
+    }
+
+    /**
+     * What ends the process when it can no longer do its work; at once, for an orderly end would
+     * wait for the very threads that are lost.
+     */
+    public Builder end(Runnable value) {
+      end = value;
       return this;
     }
 

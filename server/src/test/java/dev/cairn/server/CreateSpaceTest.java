@@ -3,15 +3,24 @@ package dev.cairn.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.protocol.http.HttpNames;
+import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.suite.SigningKey;
+import dev.cairn.server.limits.ServerLimits;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a space begins, over TLS and HTTP/2. */
 class CreateSpaceTest {
@@ -63,6 +72,86 @@ class CreateSpaceTest {
     create(space);
     HttpResponse<byte[]> response = create(new TestSpace(2, server.invitation()));
     assertThat(ServerFixture.code(response)).isEqualTo("space.code-unknown");
+  }
+
+  private byte[] founding(int statements) {
+    List<Object> parts = new ArrayList<>(space.founding.statements());
+    while (parts.size() < statements) {
+      SigningKey oneTime = SigningKey.generate(space.randomness);
+      parts.add(space.add(space.invite(oneTime, Role.REPORTER, 1, TestSpace.LATER_SECONDS)));
+    }
+    return TestSpace.joined(TestSpace.entries(parts.toArray()));
+  }
+
+  private byte[] code() throws Exception {
+    return server.invitation().spaceCode().expose();
+  }
+
+  @Test
+  void create_againWithAnotherCode_refused() throws Exception {
+    create(space);
+    assertThat(ServerFixture.code(client.create(space, new byte[16])))
+        .isEqualTo("space.code-unknown");
+  }
+
+  @Test
+  void create_againWithMoreStatements_refused() throws Exception {
+    create(space);
+    assertThat(ServerFixture.code(client.create(founding(4), code()))).isEqualTo("space.invalid");
+  }
+
+  @Test
+  void create_againAfterTheCodeExpired_sameReceipts() throws Exception {
+    create(space);
+    server.clock.advance(Duration.ofHours(25));
+    assertThat(create(space).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void create_mostStatements_created() throws Exception {
+    byte[] body = founding(ServerLimits.SPACE_STATEMENTS_MAX);
+    assertThat(client.create(body, code()).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void create_oneStatementTooMany_refused() throws Exception {
+    byte[] body = founding(ServerLimits.SPACE_STATEMENTS_MAX + 1);
+    assertThat(ServerFixture.code(client.create(body, code()))).isEqualTo("space.invalid");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, request.malformed", "1, request.too-large"})
+  void create_bodyAtItsLimit_readWholeAndNoByteMore(int more, String refusal) throws Exception {
+    byte[] body = new byte[ServerLimits.SPACE_BYTES_MAX + more];
+    assertThat(ServerFixture.code(client.create(body, code()))).isEqualTo(refusal);
+  }
+
+  @Test
+  void start_onFolderOpenToOthers_closesIt() throws Exception {
+    server.close();
+    Path keys = server.directory.resolve("keys");
+    Set<PosixFilePermission> open = PosixFilePermissions.fromString("rwxr-xr-x");
+    for (Path each : List.of(server.directory, keys, keys.resolve("mac.key"))) {
+      Files.setPosixFilePermissions(each, open);
+    }
+    server.start();
+    assertThat(modes(server.directory, keys)).containsOnly("rwx------");
+    assertThat(modes(keys.resolve("mac.key"))).containsOnly("rw-------");
+  }
+
+  @Test
+  void firstStart_ledger_isForItsOwnerOnly() throws Exception {
+    Path data = server.directory;
+    assertThat(modes(data.resolve("ledger.sqlite"), data.resolve("ledger.sqlite-wal")))
+        .containsOnly("rw-------");
+  }
+
+  private static List<String> modes(Path... paths) throws Exception {
+    List<String> modes = new ArrayList<>();
+    for (Path path : paths) {
+      modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+    }
+    return modes;
   }
 
   @Test

@@ -108,6 +108,7 @@ class FullDiskTest {
         assertThat(ledger.snapshot(space.id).orElseThrow().checkpoint().note()).isEqualTo(before);
       }
     }
+    assertThat(ledger.isWritable()).isTrue();
     store.heal();
     assertThat(failures).isBetween(5, 99);
     assertThat(accept(changes)).containsExactly(new Answer.Placed(List.of(3L, 4L, 5L)));
@@ -118,6 +119,17 @@ class FullDiskTest {
                 .head()
                 .size())
         .isEqualTo(6);
+  }
+
+  @Test
+  void accept_diskFull_notWritableUntilSomethingWasWritten() throws Exception {
+    List<Change> changes = space.owner.notes(space.roster(), "one");
+    store.failAfter(0);
+    assertThatThrownBy(() -> accept(changes)).isInstanceOf(StoreException.Full.class);
+    assertThat(ledger.isWritable()).isFalse();
+    store.heal();
+    accept(changes);
+    assertThat(ledger.isWritable()).isTrue();
   }
 
   @Test

@@ -19,11 +19,13 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -71,10 +73,14 @@ class LiveStreamTest extends ServerFixture {
     private final EntryReader reader = new EntryReader(space.id);
 
     Live() throws Exception {
+      this(reporter);
+    }
+
+    Live(TestDevice by) throws Exception {
       client.refresh();
       String target = TestClient.path(space.id, "push");
       RequestSignature signature =
-          RequestSignature.sign(reporter.key, RequestTarget.of("POST", target), client.nonce());
+          RequestSignature.sign(by.key, RequestTarget.of("POST", target), client.nonce());
       request =
           await(
               duplex.request(
@@ -127,6 +133,29 @@ class LiveStreamTest extends ServerFixture {
     push.send(entries.get(1));
     Receipt second = Receipt.decode(((Entry.OfReceipt) push.next()).receipt().bytes());
     assertThat(second.proof().first()).isEqualTo(first.proof().first() + 2);
+  }
+
+  @Test
+  void push_thatStops_answeredAndToldThatItIsTooSlow() throws Exception {
+    server.patience(Duration.ofMillis(300));
+    Live push = new Live();
+    push.send(TestSpace.entries(reporter.notes(space.roster(), "one")).get(0));
+    assertThat(push.next()).isInstanceOf(Entry.OfReceipt.class);
+    assertThat(push.next()).isInstanceOf(Entry.LogState.class);
+    assertThat(((Entry.Refusal) push.next()).code()).isEqualTo("request.too-slow");
+  }
+
+  @Test
+  void push_byStrangerTwice_newerTakesThePlace() throws Exception {
+    TestDevice newcomer = new TestDevice(space.randomness);
+    Live first = new Live(newcomer);
+    CompletableFuture<Throwable> cut = new CompletableFuture<>();
+    first.request.exceptionHandler(cut::complete);
+    // The head goes out, so that the server has begun with it.
+    first.send(new byte[] {0x41});
+    await(first.request.response());
+    push(newcomer, space.admit(newcomer).toArray());
+    assertThat(cut.get(20, TimeUnit.SECONDS)).isNotNull();
   }
 
   @Test

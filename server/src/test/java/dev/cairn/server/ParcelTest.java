@@ -1,6 +1,7 @@
 package dev.cairn.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.protocol.bundle.BundleReader;
 import dev.cairn.protocol.bundle.BundleWriter;
@@ -447,5 +448,67 @@ class ParcelTest extends ServerFixture {
   void exportFile_twice_secondIsEmpty() throws Exception {
     server.close();
     assertThat(ServerBundles.exportFile(server.directory, directory.resolve("one"))).isZero();
+  }
+
+  /** A stopped server on which two answers wait. */
+  private void twoAnswersWait() throws Exception {
+    List<Change> one = reporter.notes(space.roster(), "one");
+    List<Change> two = space.owner.notes(space.roster(), "two");
+    server.close();
+    ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+    bundle.writeBytes(BundleWriter.beginning());
+    bundle.writeBytes(BundleWriter.parcel(parcel(bundleKey(), one)));
+    bundle.writeBytes(BundleWriter.parcel(parcel(bundleKey(), two)));
+    Path file = directory.resolve("bundle");
+    Files.write(file, bundle.toByteArray());
+    ServerBundles.importFile(server.directory, file);
+  }
+
+  private ServerBundles.Exported export(long sizeBytesMax) throws Exception {
+    return ServerBundles.export(
+        server.directory,
+        sizeBytesMax,
+        bytes -> assertThat((long) bytes.length).isLessThanOrEqualTo(sizeBytesMax));
+  }
+
+  /** The answers leave nothing to be forgotten: whoever fails to take them keeps them waiting. */
+  private long allBytes() throws Exception {
+    long[] sizeBytes = {0};
+    try {
+      ServerBundles.export(
+          server.directory,
+          Long.MAX_VALUE,
+          bytes -> {
+            sizeBytes[0] = bytes.length;
+            throw new java.io.IOException("only to look");
+          });
+    } catch (java.io.IOException e) {
+      return sizeBytes[0];
+    }
+    return sizeBytes[0];
+  }
+
+  @Test
+  void export_asLargeAsAllowed_everything() throws Exception {
+    twoAnswersWait();
+    ServerBundles.Exported out = export(allBytes());
+    assertThat(out.parcels()).isEqualTo(2);
+    assertThat(out.left()).isFalse();
+  }
+
+  @Test
+  void export_oneByteLess_restWaitsForTheNext() throws Exception {
+    twoAnswersWait();
+    ServerBundles.Exported out = export(allBytes() - 1);
+    assertThat(out.parcels()).isEqualTo(1);
+    assertThat(out.left()).isTrue();
+    assertThat(export(Long.MAX_VALUE).parcels()).isEqualTo(1);
+  }
+
+  @Test
+  void export_noRoomForAny_refusedAndAllWait() throws Exception {
+    twoAnswersWait();
+    assertThatThrownBy(() -> export(20)).hasMessageContaining("no answer has room");
+    assertThat(export(Long.MAX_VALUE).parcels()).isEqualTo(2);
   }
 }

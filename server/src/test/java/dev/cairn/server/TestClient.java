@@ -87,7 +87,10 @@ final class TestClient {
   }
 
   HttpResponse<byte[]> create(TestSpace space, byte[] code) throws Exception {
-    byte[] body = TestSpace.joined(TestSpace.entries(space.founding.statements().toArray()));
+    return create(TestSpace.joined(TestSpace.entries(space.founding.statements().toArray())), code);
+  }
+
+  HttpResponse<byte[]> create(byte[] body, byte[] code) throws Exception {
     return send(
         request("POST", "/v1/spaces", BodyPublishers.ofByteArray(body))
             .header("Content-Type", HttpNames.STREAM)

@@ -2,8 +2,11 @@ package dev.cairn.server;
 
 import dev.cairn.protocol.invitation.ServerInvitation;
 import dev.cairn.server.ledger.Quotas;
+import dev.cairn.server.limits.ServerLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** A server on loopback over a directory, started and stopped as often as a test likes. */
 final class TestServer implements AutoCloseable {
@@ -12,7 +15,11 @@ final class TestServer implements AutoCloseable {
   final MutableClock clock = new MutableClock();
   private final boolean tls;
   private Quotas quotas = Quotas.standard();
+  private Duration patience = Duration.ofSeconds(ServerLimits.PATIENCE_SECONDS);
   private RunningServer running;
+
+  /** Done when the server gave its process up. */
+  final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
   TestServer(Path directory, boolean tls) throws Exception {
     this.directory = directory;
@@ -26,6 +33,12 @@ final class TestServer implements AutoCloseable {
     return this;
   }
 
+  TestServer patience(Duration value) throws Exception {
+    patience = value;
+    restart();
+    return this;
+  }
+
   void start() throws Exception {
     running =
         Server.start(
@@ -33,6 +46,8 @@ final class TestServer implements AutoCloseable {
                 .tls(tls)
                 .clock(clock)
                 .quotas(quotas)
+                .patience(patience)
+                .end(() -> ended.complete(true))
                 .adminListen(new ServerConfig.HostPort("127.0.0.1", 0))
                 .build());
   }

@@ -94,6 +94,13 @@ final class TestSpace {
             invitation.id(), oneTime, device.key, device.encryptionKey.publicKey(), "A reporter");
   }
 
+  /** A text that does not compress. */
+  static String text(int characters, long seed) {
+    StringBuilder text = new StringBuilder();
+    new Random(seed).ints(characters, 'a', 'z' + 1).forEach(each -> text.append((char) each));
+    return text.toString();
+  }
+
   /** Entries as they go into one stream, one element each. */
   static List<byte[]> entries(Object... parts) {
     EntryWriter writer = new EntryWriter();

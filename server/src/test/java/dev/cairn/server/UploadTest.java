@@ -9,6 +9,10 @@ import dev.cairn.protocol.suite.Sha256;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -93,6 +97,72 @@ class UploadTest extends ServerFixture {
         patch(location, 100_000, Arrays.copyOfRange(file, 100_000, file.length));
     assertThat(last.headers().firstValue("Upload-Offset")).hasValue("300000");
     assertThat(download(space.owner, "").body()).isEqualTo(file);
+  }
+
+  private Path part(String suffix) {
+    return server
+        .directory
+        .resolve("attachments")
+        .resolve(space.id.toString())
+        .resolve(attachment.id() + "." + reporter.id + suffix);
+  }
+
+  @Test
+  void upload_fileLongerThanWhatCounts_goesOnWhereItCounts() throws Exception {
+    String location = location();
+    patch(location, 0, Arrays.copyOf(file, 100_000));
+    // What a power cut can leave: a length whose bytes never reached the disk.
+    Files.write(part(".part"), new byte[5000], StandardOpenOption.APPEND);
+    assertThat(offset(location)).isEqualTo("100000");
+    patch(location, 100_000, Arrays.copyOfRange(file, 100_000, file.length));
+    assertThat(download(space.owner, "").body()).isEqualTo(file);
+  }
+
+  @Test
+  void upload_afterItsDeviceWasSuspended_refused() throws Exception {
+    String location = location();
+    push(
+        space.owner,
+        space.add(
+            space
+                .writer()
+                .suspension(
+                    reporter.id, List.of(naming.get(naming.size() - 1).id()), space.owner.key)));
+    assertThat(code(patch(location, 0, file))).isEqualTo("device.suspended");
+  }
+
+  @Test
+  void upload_afterItsChangeWasErased_refused() throws Exception {
+    String location = location();
+    push(space.owner, space.owner.erasing(space.roster(), naming.get(1).id()));
+    assertThat(code(patch(location, 0, file))).isEqualTo("attachment.unknown");
+  }
+
+  @Test
+  void upload_abandonedLongAgo_droppedAtTheNextStart() throws Exception {
+    String location = location();
+    patch(location, 0, Arrays.copyOf(file, 10));
+    Files.setLastModifiedTime(
+        part(".part"), FileTime.from(server.clock.instant().minus(Duration.ofDays(31))));
+    server.restart();
+    assertThat(offset(location)).isEqualTo("0");
+  }
+
+  @Test
+  void upload_diskFull_toldSo() throws Exception {
+    String location = location();
+    Files.createDirectories(part("").getParent());
+    Files.createSymbolicLink(part(".count"), Path.of("/dev/full"));
+    HttpResponse<byte[]> response = patch(location, 0, file);
+    assertThat(response.statusCode()).isEqualTo(507);
+    assertThat(code(response)).isEqualTo("store.full");
+  }
+
+  @Test
+  void upload_folderThatIsNone_storeFailed() throws Exception {
+    String location = location();
+    Files.write(part("").getParent(), new byte[1]);
+    assertThat(code(patch(location, 0, file))).isEqualTo("store.failed");
   }
 
   @Test

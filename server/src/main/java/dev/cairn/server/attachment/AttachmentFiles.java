@@ -6,9 +6,11 @@ import dev.cairn.protocol.suite.Sha256;
 import dev.cairn.server.directory.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,8 @@ import java.util.stream.Stream;
  *
  * <pre>
  * SPACE/ID              complete; its SHA-256 is its name
- * SPACE/ID.DEVICE.part  as much as has arrived from this device; {@link AttachmentPieces} beside it
+ * SPACE/ID.DEVICE.part  what has arrived from this device; {@link AttachmentPieces} beside it
+ * SPACE/ID.DEVICE.count how much of that counts
  * </pre>
  *
  * Safe for many threads, except that one growing file is for one at a time.
@@ -29,6 +32,8 @@ import java.util.stream.Stream;
 public final class AttachmentFiles {
 
   private static final int PIECE_BYTES = 64 * 1024;
+  private static final String PART = ".part";
+  private static final String COUNT = ".count";
 
   private final Path root;
 
@@ -53,10 +58,9 @@ public final class AttachmentFiles {
     if (complete(upload.space(), upload.id()).isPresent()) {
       return upload.sizeBytes();
     }
-    Path part = part(upload);
-    long sizeBytes = Files.exists(part) ? Files.size(part) : 0;
-    if (sizeBytes < upload.sizeBytes()) {
-      return sizeBytes;
+    long counted = GrowingFile.counted(part(upload), count(upload));
+    if (counted < upload.sizeBytes()) {
+      return counted;
     }
     // It had arrived when the server went down, or was cut, before it was given its name.
     return finish(upload) ? upload.sizeBytes() : 0;
@@ -66,7 +70,21 @@ public final class AttachmentFiles {
   public Path part(Upload upload) throws IOException {
     Path folder = root.resolve(upload.space().toString());
     PrivateFiles.directory(folder);
-    return folder.resolve(upload.id() + "." + upload.device() + ".part");
+    return folder.resolve(upload.id() + "." + upload.device() + PART);
+  }
+
+  private Path count(Upload upload) throws IOException {
+    return countOf(part(upload));
+  }
+
+  private static Path countOf(Path part) {
+    String name = String.valueOf(part.getFileName());
+    return part.resolveSibling(name.substring(0, name.length() - PART.length()) + COUNT);
+  }
+
+  /** Opens what has arrived of an upload, to go on at an offset that {@link #offset} gave. */
+  public GrowingFile grow(Upload upload, long offset) throws IOException {
+    return GrowingFile.open(part(upload), count(upload), offset);
   }
 
   /**
@@ -79,19 +97,48 @@ public final class AttachmentFiles {
     Path part = part(upload);
     AttachmentPieces.drop(part);
     if (!hash(part).equals(upload.id())) {
-      Files.deleteIfExists(part);
+      drop(upload);
       return false;
     }
     Path complete = completePath(upload.space(), upload.id());
     Files.move(part, complete, StandardCopyOption.ATOMIC_MOVE);
     PrivateFiles.syncFolderOf(complete);
+    Files.deleteIfExists(count(upload));
     return true;
   }
 
   /** Drops what has arrived of an upload; a complete attachment stays. */
   public void drop(Upload upload) throws IOException {
     AttachmentPieces.drop(part(upload));
+    Files.deleteIfExists(count(upload));
     Files.deleteIfExists(part(upload));
+  }
+
+  /**
+   * Deletes growing files and pieces that nobody has added to since a moment, and those of
+   * attachments that are complete: an upload is begun by whoever likes, and given up without a
+   * word.
+   */
+  public void dropAbandoned(Instant before) throws IOException {
+    try (DirectoryStream<Path> spaces = Files.newDirectoryStream(root, Files::isDirectory)) {
+      for (Path space : spaces) {
+        dropAbandoned(space, before);
+      }
+    }
+  }
+
+  private static void dropAbandoned(Path space, Instant before) throws IOException {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(space, "*" + PART)) {
+      for (Path part : parts) {
+        String name = String.valueOf(part.getFileName());
+        Path complete = part.resolveSibling(name.substring(0, name.indexOf('.')));
+        boolean isOld = Files.getLastModifiedTime(part).toInstant().isBefore(before);
+        if (isOld || Files.exists(complete)) {
+          Files.deleteIfExists(part);
+          Files.deleteIfExists(countOf(part));
+        }
+      }
+    }
   }
 
   /** Deletes complete attachments and growing ones that no change names any more. */

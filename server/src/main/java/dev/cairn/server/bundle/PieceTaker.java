@@ -3,14 +3,13 @@ package dev.cairn.server.bundle;
 import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.server.attachment.AttachmentFiles;
 import dev.cairn.server.attachment.AttachmentPieces;
+import dev.cairn.server.attachment.GrowingFile;
 import dev.cairn.server.attachment.Upload;
-import dev.cairn.server.directory.PrivateFiles;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.StoreException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,13 +84,9 @@ final class PieceTaker {
       return offset;
     }
     int skipped = (int) (offset - pieceOffset);
-    ByteBuffer fresh = ByteBuffer.wrap(bytes, skipped, bytes.length - skipped);
-    try (FileChannel channel = PrivateFiles.openForWriting(files.part(upload))) {
-      channel.position(offset);
-      while (fresh.hasRemaining()) {
-        channel.write(fresh);
-      }
-      channel.force(true);
+    try (GrowingFile file = files.grow(upload, offset)) {
+      file.append(Arrays.copyOfRange(bytes, skipped, bytes.length));
+      file.sync();
     }
     return pieceOffset + bytes.length;
   }

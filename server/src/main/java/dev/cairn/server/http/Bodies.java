@@ -4,11 +4,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 
 /** Bodies that are short enough to be read whole. */
 final class Bodies {
 
-  private Bodies() {}
+  private final BodyBounds bounds;
+
+  Bodies(BodyBounds bounds) {
+    this.bounds = bounds;
+  }
 
   /** Takes in and forgets whatever the sender has not sent yet, so that he comes to read. */
   static void drain(HttpServerRequest request) {
@@ -17,22 +22,62 @@ final class Bodies {
     }
   }
 
-  /** Reads a body; fails as soon as it turns out longer than allowed. */
-  static Future<byte[]> read(HttpServerRequest request, int sizeBytesMax) {
-    Promise<byte[]> promise = Promise.promise();
-    Buffer body = Buffer.buffer();
-    request.exceptionHandler(promise::tryFail);
-    request.handler(
-        piece -> {
-          if (body.length() + piece.length() > sizeBytesMax) {
-            request.handler(ignored -> {});
-            promise.tryFail(new ProblemException(Problem.REQUEST_TOO_LARGE));
-          } else {
-            body.appendBuffer(piece);
-          }
-        });
-    request.endHandler(end -> promise.tryComplete(body.getBytes()));
-    request.resume();
-    return promise.future();
+  /** Reads the body of somebody unknown, which has to come soon. */
+  Future<byte[]> ofStranger(RoutingContext ctx, int sizeBytesMax) {
+    Reading reading = new Reading(ctx, sizeBytesMax, bounds.strangers());
+    return reading.start(bounds.deadline(reading::tooSlow));
+  }
+
+  /** Reads the body of an admitted device, which may take its time as long as it moves. */
+  Future<byte[]> ofMember(RoutingContext ctx, int sizeBytesMax) {
+    Reading reading = new Reading(ctx, sizeBytesMax, bounds.members());
+    return reading.start(bounds.watch(reading.pace::keptUp, reading::tooSlow));
+  }
+
+  /** One body. What it takes counts until its request is answered. */
+  private static final class Reading {
+    private final HttpServerRequest request;
+    private final int sizeBytesMax;
+    private final ByteBudget.Share share;
+    private final Pace pace = new Pace();
+    private final Promise<byte[]> whole = Promise.promise();
+    private Buffer body = Buffer.buffer();
+
+    Reading(RoutingContext ctx, int sizeBytesMax, ByteBudget budget) {
+      this.request = ctx.request();
+      this.sizeBytesMax = sizeBytesMax;
+      this.share = budget.share();
+      ctx.addEndHandler(ignored -> share.close());
+    }
+
+    Future<byte[]> start(BodyBounds.Watch watch) {
+      request.exceptionHandler(this::fail);
+      request.handler(this::take);
+      request.endHandler(end -> whole.tryComplete(body.getBytes()));
+      request.resume();
+      return whole.future().onComplete(ignored -> watch.close());
+    }
+
+    private void take(Buffer piece) {
+      pace.arrived(piece.length());
+      int sizeBytes = body.length() + piece.length();
+      if (sizeBytes > sizeBytesMax) {
+        fail(new ProblemException(Problem.REQUEST_TOO_LARGE));
+      } else if (!share.resize(sizeBytes)) {
+        fail(new ProblemException(Problem.SERVER_BUSY));
+      } else {
+        body.appendBuffer(piece);
+      }
+    }
+
+    private void tooSlow() {
+      fail(new ProblemException(Problem.REQUEST_TOO_SLOW));
+    }
+
+    private void fail(Throwable fault) {
+      request.handler(ignored -> {});
+      body = Buffer.buffer();
+      whole.tryFail(fault);
+    }
   }
 }

@@ -5,11 +5,13 @@ import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.server.attachment.AttachmentFiles;
 import dev.cairn.server.attachment.UploadAddresses;
 import dev.cairn.server.bundle.ParcelTaker;
+import dev.cairn.server.health.Health;
 import dev.cairn.server.identity.MacKey;
 import dev.cairn.server.identity.TlsIdentity;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.LogSigner;
+import dev.cairn.server.limits.ServerLimits;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +23,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -33,11 +36,14 @@ public final class HttpFront implements AutoCloseable {
   private final Metrics metrics = new Metrics();
   private final Nonces nonces;
   private final Router router;
+  private final Connections connections = new Connections(ServerLimits.CONNECTIONS_MAX);
+  private final long patienceMillis;
 
   /**
    * Builds the routes; nothing listens yet.
    *
    * @param threads for signatures, SQL and files
+   * @param patience see {@link ServerLimits#PATIENCE_SECONDS}
    */
   public HttpFront(
       Vertx vertx,
@@ -49,19 +55,33 @@ public final class HttpFront implements AutoCloseable {
       ParcelTaker parcels,
       MacKey macKey,
       Randomness randomness,
-      Clock clock) {
+      Clock clock,
+      Duration patience,
+      Health health) {
     this.vertx = vertx;
-    this.workers = new Workers(vertx, threads);
+    this.patienceMillis = patience.toMillis();
+    this.workers = new Workers(vertx, threads, health);
     this.nonces = new Nonces(macKey, clock);
     this.router = Router.router(vertx);
     RequestAuthority authority = new RequestAuthority(ledger, nonces, workers);
-    SpaceRoutes spaces = new SpaceRoutes(ledger, intake, workers);
-    StreamRoutes streams = new StreamRoutes(ledger, intake, authority, workers);
+    ByteBudget members = ByteBudget.ofHeap(Runtime.getRuntime().maxMemory());
+    BodyBounds bounds = new BodyBounds(vertx, patienceMillis, members, members.forStrangers());
+    Bodies bodies = new Bodies(bounds);
+    Turnstile turnstile = new Turnstile();
+    SpaceRoutes spaces = new SpaceRoutes(ledger, intake, workers, bodies, clock);
+    StreamRoutes streams = new StreamRoutes(ledger, intake, authority, workers, turnstile, bounds);
     LogRoutes logs = new LogRoutes(ledger, signer, authority, workers);
     DownloadRoute downloads = new DownloadRoute(ledger, files, authority, workers);
     UploadRoutes uploads =
         new UploadRoutes(
-            ledger, files, new UploadAddresses(macKey, randomness), authority, workers, clock);
+            ledger,
+            files,
+            new UploadAddresses(macKey, randomness),
+            authority,
+            workers,
+            turnstile,
+            bounds,
+            clock);
     before();
     route(HttpMethod.POST, "/v1/spaces", spaces::create);
     route(HttpMethod.POST, "/v1/spaces/:space/push", streams::push);
@@ -72,7 +92,7 @@ public final class HttpFront implements AutoCloseable {
     route(
         HttpMethod.POST,
         "/v1/spaces/:space/parcels",
-        new ParcelRoute(parcels, authority, workers)::take);
+        new ParcelRoute(parcels, authority, workers, turnstile, bodies)::take);
     route(HttpMethod.POST, "/v1/spaces/:space/attachments", uploads::create);
     route(HttpMethod.GET, "/v1/spaces/:space/attachments/:id", downloads::get);
     route(HttpMethod.OPTIONS, "/v1/uploads", uploads::describe);
@@ -82,10 +102,16 @@ public final class HttpFront implements AutoCloseable {
     router.errorHandler(404, ctx -> Problems.send(ctx, Problem.ROUTE_UNKNOWN));
     router.errorHandler(405, ctx -> Problems.send(ctx, Problem.METHOD_UNKNOWN));
     router.errorHandler(400, ctx -> Problems.send(ctx, Problem.REQUEST_MALFORMED));
-    router.errorHandler(500, ctx -> Problems.send(ctx, ctx.failure()));
+    router.errorHandler(
+        500,
+        ctx -> {
+          Problems.send(ctx, ctx.failure());
+          health.isFatal("the event loop", ctx.failure());
+        });
   }
 
   private void before() {
+    router.route().handler(connections::request);
     router.route().handler(new AccessLog(metrics));
     router
         .route()
@@ -115,13 +141,19 @@ public final class HttpFront implements AutoCloseable {
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
             .setMaxHeaderSize(ServerLimits.HEADER_BYTES_MAX)
             .setHandle100ContinueAutomatically(true)
-            .setHttp2ClearTextEnabled(true)
+            // Else a connection in the clear is nobody's until its first request is whole, and
+            // whoever never finishes one could hold any number.
+            .setHttp2ClearTextEnabled(false)
             .setInitialSettings(
                 new Http2Settings()
                     .setMaxConcurrentStreams(ServerLimits.STREAMS_MAX)
                     .setMaxHeaderListSize(ServerLimits.HEADER_BYTES_MAX));
     tls.ifPresent(identity -> secure(options, identity));
-    return vertx.createHttpServer(options).requestHandler(router);
+    vertx.setPeriodic(patienceMillis, timer -> connections.sweep());
+    return vertx
+        .createHttpServer(options)
+        .connectionHandler(connections::opened)
+        .requestHandler(router);
   }
 
   private static void secure(HttpServerOptions options, TlsIdentity identity) {

@@ -23,11 +23,20 @@ final class ParcelRoute {
   private final ParcelTaker taker;
   private final RequestAuthority authority;
   private final Workers workers;
+  private final Turnstile turnstile;
+  private final Bodies bodies;
 
-  ParcelRoute(ParcelTaker taker, RequestAuthority authority, Workers workers) {
+  ParcelRoute(
+      ParcelTaker taker,
+      RequestAuthority authority,
+      Workers workers,
+      Turnstile turnstile,
+      Bodies bodies) {
     this.taker = taker;
     this.authority = authority;
     this.workers = workers;
+    this.turnstile = turnstile;
+    this.bodies = bodies;
   }
 
   /** POST: one parcel. */
@@ -40,7 +49,9 @@ final class ParcelRoute {
               if (!HttpNames.CBOR.equals(ctx.request().getHeader("Content-Type"))) {
                 throw new ProblemException(Problem.MEDIA_UNSUPPORTED);
               }
-              return Bodies.read(ctx.request(), Limits.PARCEL_BYTES_MAX)
+              turnstile.enter(caller, ctx);
+              return bodies
+                  .ofMember(ctx, Limits.PARCEL_BYTES_MAX)
                   .compose(
                       body -> {
                         RequestAuthority.checkDigest(ctx, body);

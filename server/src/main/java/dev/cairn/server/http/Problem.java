@@ -24,6 +24,7 @@ enum Problem {
   ATTACHMENT_INCOMPLETE("attachment.incomplete", 404, "The attachment has not arrived in full"),
   UPLOAD_UNKNOWN("upload.unknown", 404, "There is no such upload"),
   METHOD_UNKNOWN("method.unknown", 405, "The method does not fit this address"),
+  REQUEST_TOO_SLOW("request.too-slow", 408, "The body came too slowly"),
   LOG_BEHIND("log.behind", 409, "The caller has seen more of the log than this server holds"),
   UPLOAD_OFFSET("upload.offset", 409, "The offset is not where the upload stands"),
   UPLOAD_BUSY("upload.busy", 409, "Another request is writing to this upload"),

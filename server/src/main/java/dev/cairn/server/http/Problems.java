@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -40,7 +41,8 @@ final class Problems {
     }
     if (failure instanceof IOException file) {
       StoreException disk = DiskFaults.named(file);
-      if (!(disk instanceof StoreException.Failed)) {
+      // A file or its disk, unlike a connection, is nothing the server does wrong by itself.
+      if (failure instanceof FileSystemException || !(disk instanceof StoreException.Failed)) {
         return ofStore(disk);
       }
     }

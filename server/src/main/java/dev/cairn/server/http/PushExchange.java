@@ -9,6 +9,7 @@ import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.Offer;
 import dev.cairn.server.ledger.RefusalCode;
 import dev.cairn.server.ledger.Submission;
+import dev.cairn.server.limits.ServerLimits;
 import dev.cairn.server.stream.EntryDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -42,7 +43,10 @@ final class PushExchange {
   private final AnswerStream answers;
   private final EntryDecoder decoder;
   private final Context context = Vertx.currentContext();
-  private final ByteStringStream strings = ByteStringStream.ofEntries();
+  private final Pace pace = new Pace();
+  private final BodyBounds bounds;
+  private ByteBudget.Share share;
+  private ByteStringStream strings = ByteStringStream.ofEntries();
   private final Deque<byte[]> arrived = new ArrayDeque<>();
   private final Deque<Turn> turns = new ArrayDeque<>();
   private long entriesTaken;
@@ -50,13 +54,15 @@ final class PushExchange {
   private boolean decoding;
   private boolean ended;
   private boolean finished;
-  private Optional<RefusalCode> stopCode = Optional.empty();
+  private Optional<String> stopCode = Optional.empty();
+  private BodyBounds.@Nullable Watch watch;
   private boolean isIn;
 
   PushExchange(
       Intake intake,
       Ledger ledger,
       Workers workers,
+      BodyBounds bounds,
       Caller caller,
       HttpServerRequest request,
       AnswerStream answers,
@@ -64,6 +70,8 @@ final class PushExchange {
     this.intake = intake;
     this.ledger = ledger;
     this.workers = workers;
+    this.bounds = bounds;
+    this.share = (caller.isIn() ? bounds.members() : bounds.strangers()).share();
     this.caller = caller;
     this.space = caller.snapshot().space();
     this.request = request;
@@ -74,6 +82,7 @@ final class PushExchange {
 
   /** Begins to read. */
   void start() {
+    watch = bounds.watch(this::keepsUp, () -> stop(Problem.REQUEST_TOO_SLOW.code()));
     request.handler(this::take);
     request.endHandler(ignored -> end());
     request.exceptionHandler(ignored -> cut());
@@ -84,6 +93,7 @@ final class PushExchange {
     if (ended) {
       return;
     }
+    pace.arrived(piece.length());
     strings.feed(piece.getBytes());
     try {
       for (Optional<byte[]> next = strings.next(); next.isPresent(); next = strings.next()) {
@@ -91,17 +101,51 @@ final class PushExchange {
         inFlightBytes += next.get().length;
       }
     } catch (MalformedException e) {
-      stop(RefusalCode.ENTRY_MALFORMED);
+      stop(RefusalCode.ENTRY_MALFORMED.code());
     }
-    if (inFlightBytes > ServerLimits.PUSH_IN_FLIGHT_BYTES_MAX) {
-      request.pause();
-    }
+    hold();
     pump();
+    steer();
+  }
+
+  /** Counts what the request holds in memory; takes nothing more if that is too much. */
+  private void hold() {
+    if (!finished && !share.resize(heldBytes())) {
+      stop(Problem.SERVER_BUSY.code());
+    }
+  }
+
+  private long heldBytes() {
+    return inFlightBytes + strings.pendingBytes();
+  }
+
+  /** Holds the sender back while too much of his is held, and lets him go on after it. */
+  private void steer() {
+    if (ended) {
+      return;
+    }
+    long bytesMax = isIn ? ServerLimits.PUSH_IN_FLIGHT_BYTES_MAX : ServerLimits.STRANGER_BYTES_MAX;
+    boolean tooMuch = (isIn ? inFlightBytes : heldBytes()) > bytesMax;
+    if (tooMuch && turns.isEmpty() && arrived.isEmpty()) {
+      // Of somebody who is not in, and nothing that could let him in will come of it.
+      stop(RefusalCode.DEVICE_UNKNOWN.code());
+      pump();
+    } else if (tooMuch) {
+      request.pause();
+    } else if (inFlightBytes < bytesMax / 2) {
+      request.resume();
+    }
+    pace.held(tooMuch || !turns.isEmpty());
+  }
+
+  /** Somebody who is not in has one span of time to get in; the others only have to move. */
+  private boolean keepsUp() {
+    return pace.keptUp() && (isIn || !turns.isEmpty());
   }
 
   private void end() {
     if (!ended && strings.pendingBytes() > 0) {
-      stop(RefusalCode.ENTRY_MALFORMED);
+      stop(RefusalCode.ENTRY_MALFORMED.code());
     }
     ended = true;
     pump();
@@ -114,11 +158,13 @@ final class PushExchange {
   }
 
   /** Takes nothing more, and says so in the place of the entry that would have come next. */
-  private void stop(RefusalCode code) {
+  private void stop(String code) {
     ended = true;
+    strings = ByteStringStream.ofEntries();
     if (stopCode.isEmpty()) {
       stopCode = Optional.of(code);
     }
+    pump();
   }
 
   private void pump() {
@@ -131,6 +177,11 @@ final class PushExchange {
     }
     if (arrived.isEmpty()) {
       finish();
+      return;
+    }
+    if (!isIn && arrived.peek().length > ServerLimits.STRANGER_BYTES_MAX) {
+      arrived.clear();
+      stop(RefusalCode.DEVICE_UNKNOWN.code());
       return;
     }
     List<byte[]> batch = new ArrayList<>();
@@ -197,13 +248,16 @@ final class PushExchange {
       isIn = ledger.snapshot(space).orElseThrow().roster().device(caller.device()).isPresent();
       if (!isIn && entriesTaken >= ServerLimits.PUSH_ENTRIES_BEFORE_ADMISSION_MAX) {
         arrived.clear();
-        stop(RefusalCode.DEVICE_UNKNOWN);
+        stop(RefusalCode.DEVICE_UNKNOWN.code());
+      }
+      if (isIn) {
+        share.close();
+        share = bounds.members().share();
       }
     }
-    if (!ended && inFlightBytes < ServerLimits.PUSH_IN_FLIGHT_BYTES_MAX / 2) {
-      request.resume();
-    }
+    hold();
     pump();
+    steer();
   }
 
   private void finish() {
@@ -211,7 +265,11 @@ final class PushExchange {
       return;
     }
     finished = true;
-    stopCode.ifPresent(code -> answers.add(entriesTaken, List.of(new Answer.Refused(code.code()))));
+    share.close();
+    if (watch != null) {
+      watch.close();
+    }
+    stopCode.ifPresent(code -> answers.add(entriesTaken, List.of(new Answer.Refused(code))));
     Bodies.drain(request);
     answers.end();
   }

@@ -1,5 +1,6 @@
 package dev.cairn.server.http;
 
+import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.TooNewException;
@@ -13,12 +14,14 @@ import dev.cairn.protocol.suite.Secret;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.ledger.Answer;
 import dev.cairn.server.ledger.Ledger;
+import dev.cairn.server.limits.ServerLimits;
 import dev.cairn.server.stream.Receipts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -32,11 +35,16 @@ final class SpaceRoutes {
   private final Ledger ledger;
   private final Intake intake;
   private final Workers workers;
+  private final Bodies bodies;
+  private final Clock clock;
+  private final OneAtATime creation = new OneAtATime();
 
-  SpaceRoutes(Ledger ledger, Intake intake, Workers workers) {
+  SpaceRoutes(Ledger ledger, Intake intake, Workers workers, Bodies bodies, Clock clock) {
     this.ledger = ledger;
     this.intake = intake;
     this.workers = workers;
+    this.bodies = bodies;
+    this.clock = clock;
   }
 
   /** POST: the first statements of a space; answers with their receipt. */
@@ -48,9 +56,14 @@ final class SpaceRoutes {
       Problems.send(ctx, e);
       return;
     }
-    Bodies.read(ctx.request(), ServerLimits.SPACE_BYTES_MAX)
-        .compose(body -> workers.call(() -> statements(body)))
-        .compose(statements -> create(code, statements))
+    ctx.request().pause();
+    // Nobody has signed this request: without a code nothing of its body is read, and of those who
+    // have one, one at a time is worth the signatures.
+    workers
+        .call(() -> checked(code))
+        .recover(fault -> Future.failedFuture(problem(fault)))
+        .compose(good -> bodies.ofStranger(ctx, ServerLimits.SPACE_BYTES_MAX))
+        .compose(body -> creation.run(() -> create(code, body)))
         .onSuccess(
             stream ->
                 ctx.response()
@@ -58,6 +71,15 @@ final class SpaceRoutes {
                     .putHeader("Content-Type", HttpNames.STREAM)
                     .end(Buffer.buffer(stream)))
         .onFailure(fault -> Problems.send(ctx, fault));
+  }
+
+  private Secret checked(Secret code) throws CairnException {
+    ledger.checkCode(code, clock.instant().getEpochSecond());
+    return code;
+  }
+
+  private Future<byte[]> create(Secret code, byte[] body) {
+    return workers.call(() -> statements(body)).compose(statements -> create(code, statements));
   }
 
   private static Secret code(HttpServerRequest request) {
@@ -83,6 +105,9 @@ final class SpaceRoutes {
     for (Optional<byte[]> next = strings.next(); next.isPresent(); next = strings.next()) {
       if (!(reader.read(next.get()) instanceof Entry.Statement entry)) {
         throw new MalformedException("a space begins with statements only");
+      }
+      if (statements.size() == ServerLimits.SPACE_STATEMENTS_MAX) {
+        throw new ProblemException(Problem.SPACE_INVALID);
       }
       Statement statement = Statement.decode(entry.statement().bytes());
       if (!statement.signaturesValid()) {

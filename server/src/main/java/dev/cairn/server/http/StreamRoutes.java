@@ -3,6 +3,7 @@ package dev.cairn.server.http;
 import dev.cairn.protocol.http.HttpNames;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.ledger.Ledger;
+import dev.cairn.server.limits.ServerLimits;
 import dev.cairn.server.stream.DeviceKeyCache;
 import dev.cairn.server.stream.EntryDecoder;
 import dev.cairn.server.stream.PullPager;
@@ -20,13 +21,22 @@ final class StreamRoutes {
   private final RequestAuthority authority;
   private final Workers workers;
   private final DeviceKeyCache keys = new DeviceKeyCache();
-  private final Turnstile turnstile = new Turnstile(ServerLimits.DEVICE_REQUESTS_MAX);
+  private final Turnstile turnstile;
+  private final BodyBounds bounds;
 
-  StreamRoutes(Ledger ledger, Intake intake, RequestAuthority authority, Workers workers) {
+  StreamRoutes(
+      Ledger ledger,
+      Intake intake,
+      RequestAuthority authority,
+      Workers workers,
+      Turnstile turnstile,
+      BodyBounds bounds) {
     this.ledger = ledger;
     this.intake = intake;
     this.authority = authority;
     this.workers = workers;
+    this.turnstile = turnstile;
+    this.bounds = bounds;
   }
 
   /** POST: entries in, receipts out, at the same time. */
@@ -53,7 +63,7 @@ final class StreamRoutes {
       throw new ProblemException(Problem.MEDIA_UNSUPPORTED);
     }
     long seenSize = new Query(ctx).seenSize(caller.snapshot().head());
-    turnstile.enter(caller.device(), ctx);
+    turnstile.enter(caller, ctx);
     HttpServerResponse response = ctx.response();
     response.setChunked(true).putHeader("Content-Type", HttpNames.STREAM);
     // The head goes out now: a sender who waits for it before the first frame would wait for ever.
@@ -61,7 +71,7 @@ final class StreamRoutes {
     Receipts receipts = new Receipts(ledger, caller.snapshot().space(), seenSize);
     AnswerStream answers = new AnswerStream(receipts, workers, response);
     EntryDecoder decoder = new EntryDecoder(caller.snapshot().space(), keys);
-    new PushExchange(intake, ledger, workers, caller, request, answers, decoder).start();
+    new PushExchange(intake, ledger, workers, bounds, caller, request, answers, decoder).start();
   }
 
   /** GET: the log from a position on, as the caller may see it. */
@@ -78,7 +88,7 @@ final class StreamRoutes {
                 throw new ProblemException(Problem.LOG_BEHIND);
               }
               boolean withHashes = query.number("hashes", 0) == 1;
-              turnstile.enter(caller.device(), ctx);
+              turnstile.enter(caller, ctx);
               return workers.call(
                   () ->
                       new PullPager(

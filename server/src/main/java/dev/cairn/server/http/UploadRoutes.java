@@ -6,6 +6,7 @@ import dev.cairn.server.attachment.Upload;
 import dev.cairn.server.attachment.UploadAddresses;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.LedgerView;
+import dev.cairn.server.ledger.SpaceSnapshot;
 import dev.cairn.server.ledger.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,6 +44,8 @@ final class UploadRoutes {
   private final UploadAddresses addresses;
   private final RequestAuthority authority;
   private final Workers workers;
+  private final Turnstile turnstile;
+  private final BodyBounds bounds;
   private final Clock clock;
   private final Set<Path> beingWritten = ConcurrentHashMap.newKeySet();
 
@@ -52,12 +55,16 @@ final class UploadRoutes {
       UploadAddresses addresses,
       RequestAuthority authority,
       Workers workers,
+      Turnstile turnstile,
+      BodyBounds bounds,
       Clock clock) {
     this.ledger = ledger;
     this.files = files;
     this.addresses = addresses;
     this.authority = authority;
     this.workers = workers;
+    this.turnstile = turnstile;
+    this.bounds = bounds;
     this.clock = clock;
   }
 
@@ -141,6 +148,7 @@ final class UploadRoutes {
                 throw new ProblemException(Problem.MEDIA_UNSUPPORTED);
               }
               long offset = number(request, OFFSET);
+              turnstile.enterMember(upload.device(), ctx);
               return write(upload, offset, request);
             })
         .onSuccess(at -> answer(ctx).setStatusCode(204).putHeader(OFFSET, Long.toString(at)).end())
@@ -151,6 +159,7 @@ final class UploadRoutes {
     return workers
         .call(
             () -> {
+              checkNamed(upload);
               Path part = files.part(upload);
               if (!beingWritten.add(part)) {
                 throw new ProblemException(Problem.UPLOAD_BUSY);
@@ -160,9 +169,19 @@ final class UploadRoutes {
         .compose(
             part ->
                 workers
-                    .call(() -> UploadSink.open(files, upload, part, offset))
-                    .compose(sink -> sink.receive(request, workers))
+                    .call(() -> UploadSink.open(files, upload, offset))
+                    .compose(sink -> sink.receive(request, workers, bounds))
                     .onComplete(ignored -> beingWritten.remove(part)));
+  }
+
+  /** An erasure may have come since the address was made. */
+  private void checkNamed(Upload upload) throws StoreException {
+    try (LedgerView view = ledger.store().view()) {
+      if (view.namings(upload.space(), upload.id()).stream()
+          .noneMatch(naming -> naming.device().equals(upload.device()))) {
+        throw new ProblemException(Problem.ATTACHMENT_UNKNOWN);
+      }
+    }
   }
 
   /** DELETE: gives up. */
@@ -198,6 +217,13 @@ final class UploadRoutes {
               .orElseThrow(() -> new ProblemException(Problem.UPLOAD_UNKNOWN));
       if (nowSeconds() >= upload.expiresSeconds()) {
         throw new ProblemException(Problem.UPLOAD_EXPIRED);
+      }
+      SpaceSnapshot snapshot =
+          ledger
+              .snapshot(upload.space())
+              .orElseThrow(() -> new ProblemException(Problem.UPLOAD_UNKNOWN));
+      if (snapshot.roster().isSuspended(upload.device())) {
+        throw new ProblemException(Problem.DEVICE_SUSPENDED);
       }
       return Future.succeededFuture(upload);
     } catch (ProblemException e) {

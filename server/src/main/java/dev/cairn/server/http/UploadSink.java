@@ -1,18 +1,16 @@
 package dev.cairn.server.http;
 
 import dev.cairn.server.attachment.AttachmentFiles;
+import dev.cairn.server.attachment.GrowingFile;
 import dev.cairn.server.attachment.Upload;
-import dev.cairn.server.directory.PrivateFiles;
 import dev.cairn.server.ledger.DiskFaults;
 import dev.cairn.server.ledger.StoreException;
+import dev.cairn.server.limits.ServerLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 
 /**
  * Writes the body of one PATCH to the growing file. At most one piece waits to be written; while it
@@ -22,33 +20,49 @@ final class UploadSink {
 
   private final AttachmentFiles files;
   private final Upload upload;
-  private final FileChannel channel;
+  private final GrowingFile file;
+  private final Pace pace = new Pace();
   private final Promise<Long> done = Promise.promise();
   private Buffer waiting = Buffer.buffer();
   private long offset;
   private boolean writing;
   private boolean ended;
+  private boolean tooSlow;
 
-  private UploadSink(AttachmentFiles files, Upload upload, FileChannel channel, long offset) {
+  private UploadSink(AttachmentFiles files, Upload upload, GrowingFile file) {
     this.files = files;
     this.upload = upload;
-    this.channel = channel;
-    this.offset = offset;
+    this.file = file;
+    this.offset = file.offset();
   }
 
   /** Opens the file if it stands where the sender thinks. */
-  static UploadSink open(AttachmentFiles files, Upload upload, Path part, long offset)
-      throws IOException {
-    if (files.offset(upload) != offset) {
-      throw new ProblemException(Problem.UPLOAD_OFFSET);
+  static UploadSink open(AttachmentFiles files, Upload upload, long offset) throws StoreException {
+    try {
+      if (files.offset(upload) != offset) {
+        throw new ProblemException(Problem.UPLOAD_OFFSET);
+      }
+      return new UploadSink(files, upload, files.grow(upload, offset));
+    } catch (IOException e) {
+      throw DiskFaults.named(e, files.folder());
     }
-    FileChannel channel = PrivateFiles.openForWriting(part);
-    channel.position(offset);
-    return new UploadSink(files, upload, channel, offset);
   }
 
   /** Takes the body; the future gives the new offset, once it is durable. */
-  Future<Long> receive(HttpServerRequest request, Workers workers) {
+  Future<Long> receive(HttpServerRequest request, Workers workers, BodyBounds bounds) {
+    ByteBudget.Share share = bounds.members().share();
+    if (!share.resize(ServerLimits.UPLOAD_PIECE_BYTES_MAX)) {
+      fail(new ProblemException(Problem.SERVER_BUSY));
+      return done.future();
+    }
+    BodyBounds.Watch watch =
+        bounds.watch(
+            pace::keptUp,
+            () -> {
+              tooSlow = true;
+              ended = true;
+              write(request, workers);
+            });
     request.handler(piece -> take(piece, request, workers));
     request.endHandler(
         ignored -> {
@@ -61,10 +75,19 @@ final class UploadSink {
           write(request, workers);
         });
     request.resume();
-    return done.future();
+    return done.future()
+        .onComplete(
+            ignored -> {
+              share.close();
+              watch.close();
+            });
   }
 
   private void take(Buffer piece, HttpServerRequest request, Workers workers) {
+    if (ended) {
+      return;
+    }
+    pace.arrived(piece.length());
     if (offset + waiting.length() + piece.length() > upload.sizeBytes()) {
       request.handler(ignored -> {});
       ended = true;
@@ -74,6 +97,7 @@ final class UploadSink {
     waiting.appendBuffer(piece);
     if (waiting.length() >= ServerLimits.UPLOAD_PIECE_BYTES_MAX) {
       request.pause();
+      pace.held(true);
       write(request, workers);
     }
   }
@@ -92,7 +116,10 @@ final class UploadSink {
             stored -> {
               writing = false;
               offset = stored;
-              if (last) {
+              pace.held(false);
+              if (last && tooSlow) {
+                done.tryFail(new ProblemException(Problem.REQUEST_TOO_SLOW));
+              } else if (last) {
                 done.tryComplete(stored);
               } else if (ended) {
                 write(request, workers);
@@ -104,26 +131,21 @@ final class UploadSink {
   }
 
   private long store(byte[] piece, boolean last) throws IOException, StoreException {
-    long reached;
     try {
-      ByteBuffer rest = ByteBuffer.wrap(piece);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
-      reached = channel.position();
+      file.append(piece);
       if (last) {
-        channel.force(true);
+        file.sync();
       }
     } catch (IOException e) {
       throw DiskFaults.named(e, files.folder());
     }
     if (last) {
-      channel.close();
-      if (reached == upload.sizeBytes()) {
+      file.close();
+      if (file.offset() == upload.sizeBytes()) {
         finish();
       }
     }
-    return reached;
+    return file.offset();
   }
 
   private void finish() throws IOException {
@@ -136,7 +158,7 @@ final class UploadSink {
 
   private void fail(Throwable fault) {
     try {
-      channel.close();
+      file.close();
     } catch (IOException e) {
       fault.addSuppressed(e);
     }

@@ -1,5 +1,6 @@
 package dev.cairn.server.http;
 
+import dev.cairn.server.health.Health;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -22,10 +23,12 @@ final class Workers implements AutoCloseable {
   private static final int CLOSE_SECONDS_MAX = 10;
 
   private final Vertx vertx;
+  private final Health health;
   private final ThreadPoolExecutor threads;
 
-  Workers(Vertx vertx, int threadCount) {
+  Workers(Vertx vertx, int threadCount, Health health) {
     this.vertx = vertx;
+    this.health = health;
     AtomicInteger number = new AtomicInteger();
     this.threads =
         new ThreadPoolExecutor(
@@ -52,12 +55,14 @@ final class Workers implements AutoCloseable {
     return promise.future();
   }
 
-  private static <T> void run(Callable<T> work, Context context, Promise<T> promise) {
+  private <T> void run(Callable<T> work, Context context, Promise<T> promise) {
     try {
       T result = work.call();
       context.runOnContext(ignored -> promise.complete(result));
-    } catch (Exception | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
+      // Whatever it is: a request that nobody answers keeps its body for ever.
       context.runOnContext(ignored -> promise.fail(e));
+      health.isFatal("a worker", e);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.cairn.server.intake;
 
-import dev.cairn.protocol.RefusedException;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Secret;
+import dev.cairn.server.health.Health;
 import dev.cairn.server.ledger.Answer;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.StoreException;
@@ -30,16 +32,21 @@ public final class Intake implements AutoCloseable {
   private static final int OFFERS_PER_TRANSACTION_MAX = 4096;
   private static final long MILLIS_PER_SECOND = 1000;
 
+  /** How soon an erased body that a reader kept in the file is looked for again. */
+  private static final long SCRUB_MILLIS = 500;
+
   private final Ledger ledger;
   private final Clock clock;
+  private final Health health;
   private final BlockingQueue<Work> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private final Thread writer;
   private volatile boolean closing;
 
   /** Starts the thread. */
-  public Intake(Ledger ledger, Clock clock) {
+  public Intake(Ledger ledger, Clock clock, Health health) {
     this.ledger = ledger;
     this.clock = clock;
+    this.health = health;
     this.writer = new Thread(this::run, "cairn-writer");
     writer.start();
   }
@@ -78,25 +85,44 @@ public final class Intake implements AutoCloseable {
   }
 
   private void run() {
-    while (true) {
-      try {
-        Work first = waiting.take();
-        if (first.isEnd()) {
-          return;
-        }
-        List<Work> group = new ArrayList<>();
-        Work last = gather(first, group);
-        accept(group);
-        if (last != null && last.isEnd()) {
-          return;
-        }
-        if (last != null) {
-          create(last);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+    try {
+      while (health.ok() && writeNext()) {
+        // Until the end is handed in.
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      health.fatal("the writer", e);
+    } finally {
+      if (!closing) {
+        // A server whose writer is gone would let every push wait for ever.
+        closing = true;
+        health.fatal("the writer", new IllegalStateException("the writer has ended"));
+      }
+      refuseWaiting();
+    }
+  }
+
+  /** Writes what waits; false when the end was handed in. */
+  private boolean writeNext() throws InterruptedException {
+    Work first = ledger.isScrubDue() ? waiting.poll(SCRUB_MILLIS, MILLISECONDS) : waiting.take();
+    if (first == null) {
+      ledger.scrub();
+      return true;
+    }
+    List<Work> group = new ArrayList<>();
+    Work last = gather(first, group);
+    accept(group);
+    if (last != null && !last.isEnd()) {
+      create(last);
+    }
+    return last == null || !last.isEnd();
+  }
+
+  /** Whoever slipped in behind the end hears that nothing became of it. */
+  private void refuseWaiting() {
+    for (Work late = waiting.poll(); late != null; late = waiting.poll()) {
+      late.answers.completeExceptionally(new RejectedExecutionException("closed"));
     }
   }
 
@@ -132,13 +158,18 @@ public final class Intake implements AutoCloseable {
       }
     } catch (StoreException e) {
       group.forEach(work -> work.answers.completeExceptionally(e));
-    } catch (RuntimeException e) {
-      acceptAlone(group, e);
+    } catch (Throwable e) {
+      // Whatever it is: who waits must hear of it, and the others' changes must still be written.
+      if (health.isFatal("the writer", e)) {
+        group.forEach(work -> work.answers.completeExceptionally(e));
+      } else {
+        acceptAlone(group, e);
+      }
     }
   }
 
   /** One submission that the ledger stumbles over must not take the others with it. */
-  private void acceptAlone(List<Work> group, RuntimeException fault) {
+  private void acceptAlone(List<Work> group, Throwable fault) {
     if (group.size() == 1) {
       group.get(0).answers.completeExceptionally(fault);
       return;
@@ -153,8 +184,9 @@ public final class Intake implements AutoCloseable {
     }
     try {
       work.answers.complete(ledger.create(creation.code, creation.statements, nowSeconds()));
-    } catch (StoreException | RefusedException | RuntimeException e) {
+    } catch (Throwable e) {
       work.answers.completeExceptionally(e);
+      health.isFatal("the writer", e);
     }
   }
 
@@ -169,10 +201,7 @@ public final class Intake implements AutoCloseable {
     try {
       waiting.put(new Work(null, null));
       writer.join();
-      // Whoever slipped in behind the end hears that nothing became of it.
-      for (Work late = waiting.poll(); late != null; late = waiting.poll()) {
-        late.answers.completeExceptionally(new RejectedExecutionException("closed"));
-      }
+      refuseWaiting();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

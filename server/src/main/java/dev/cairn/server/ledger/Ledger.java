@@ -43,7 +43,8 @@ public final class Ledger {
   private final EncryptionPublicKey bundleKey;
   private final Quotas quotas;
   private final Map<SpaceId, SpaceSnapshot> spaces = new ConcurrentHashMap<>();
-  private boolean scrubDue;
+  private volatile boolean scrubDue;
+  private volatile boolean writable = true;
   private volatile Consumer<SpaceId> erasureListener = space -> {};
 
   private Ledger(
@@ -125,6 +126,9 @@ public final class Ledger {
     } catch (StoreException.Overtaken e) {
       reload(batches.keySet());
       throw e;
+    } catch (StoreException e) {
+      writable = false;
+      throw e;
     }
     scrub(batches.values());
     return answers;
@@ -142,6 +146,7 @@ public final class Ledger {
       return;
     }
     transaction.commit();
+    writable = true;
     after.forEach(snapshot -> spaces.put(snapshot.space(), snapshot));
   }
 
@@ -152,15 +157,30 @@ public final class Ledger {
         erasureListener.accept(batch.space());
       }
     }
+    scrub();
+  }
+
+  /** Whether an erased body may still stand in the store's files. */
+  public boolean isScrubDue() {
+    return scrubDue;
+  }
+
+  /** Overwrites what erasures left in the store's files, unless a reader is in the way. */
+  public void scrub() {
     if (scrubDue) {
       try {
         store.scrub();
         scrubDue = false;
       } catch (StoreException e) {
-        // What was accepted is durable all the same; the next transaction scrubs for this one.
+        // What was accepted is durable all the same; it is tried again soon.
         scrubDue = true;
       }
     }
+  }
+
+  /** Whether the last attempt to make something durable succeeded. */
+  public boolean isWritable() {
+    return writable;
   }
 
   /** Another process moved a log: read again what it left, so that the next attempt fits. */
@@ -178,8 +198,34 @@ public final class Ledger {
   }
 
   /**
-   * Creates a space. Done again with the same statements it gives the same answers, so that a lost
-   * answer costs nothing.
+   * Whether a code is worth reading a founding for: it allows one, or has allowed the one that may
+   * be asked again.
+   *
+   * @throws RefusedException with {@link #CODE_UNKNOWN} or {@link #CODE_EXPIRED}
+   */
+  public void checkCode(Secret code, long nowSeconds) throws StoreException, RefusedException {
+    Digest codeHash = codeHash(code);
+    try (LedgerView view = store.view()) {
+      if (view.spaceOf(codeHash).isEmpty()) {
+        openCode(view, codeHash, nowSeconds);
+      }
+    }
+  }
+
+  private static LedgerView.SpaceCode openCode(LedgerView view, Digest codeHash, long nowSeconds)
+      throws StoreException, RefusedException {
+    LedgerView.SpaceCode allowed =
+        view.code(codeHash)
+            .orElseThrow(() -> new RefusedException(CODE_UNKNOWN, "space code is not known"));
+    if (nowSeconds >= allowed.expiresSeconds()) {
+      throw new RefusedException(CODE_EXPIRED, "space code has expired");
+    }
+    return allowed;
+  }
+
+  /**
+   * Creates a space. Done again with the same code and the same statements it gives the same
+   * answers, so that a lost answer costs nothing.
    *
    * @param statements genesis first
    * @throws RefusedException with one of the codes of this class
@@ -188,20 +234,13 @@ public final class Ledger {
       throws StoreException, RefusedException {
     Genesis genesis = genesis(statements);
     SpaceId space = statements.get(0).space();
-    List<Offer> offers = new ArrayList<>();
-    statements.forEach(statement -> offers.add(new Offer.OfStatement(statement)));
-    if (spaces.containsKey(space)) {
-      return accept(List.of(new Submission(space, offers)), nowSeconds).get(0);
+    Digest codeHash = codeHash(code);
+    SpaceSnapshot existing = spaces.get(space);
+    if (existing != null) {
+      return foundedBefore(existing, codeHash, statements);
     }
     try (LedgerTransaction transaction = store.begin()) {
-      Digest codeHash = codeHash(code);
-      LedgerView.SpaceCode allowed =
-          transaction
-              .code(codeHash)
-              .orElseThrow(() -> new RefusedException(CODE_UNKNOWN, "space code is not known"));
-      if (nowSeconds >= allowed.expiresSeconds()) {
-        throw new RefusedException(CODE_EXPIRED, "space code has expired");
-      }
+      LedgerView.SpaceCode allowed = openCode(transaction, codeHash, nowSeconds);
       if (!genesis.log().equals(signer.logKey(allowed.origin()))
           || !genesis.bundleKey().equals(bundleKey)) {
         throw new RefusedException(SPACE_INVALID, "genesis names other keys than this server's");
@@ -210,8 +249,8 @@ public final class Ledger {
       SpaceSnapshot before = SpaceSnapshot.empty(space, new LogHead(allowed.origin(), 0, 0));
       SpaceBatch batch = new SpaceBatch(transaction, before, quotas, nowSeconds);
       List<Answer> answers = new ArrayList<>();
-      for (Offer offer : offers) {
-        Answer answer = batch.answer(offer);
+      for (Statement statement : statements) {
+        Answer answer = batch.answer(new Offer.OfStatement(statement));
         if (answer instanceof Answer.Refused refused) {
           throw new RefusedException(SPACE_INVALID, "first statements: " + refused.code());
         }
@@ -219,7 +258,36 @@ public final class Ledger {
       }
       commit(transaction, List.of(batch));
       return answers;
+    } catch (StoreException.Overtaken e) {
+      throw e;
+    } catch (StoreException e) {
+      writable = false;
+      throw e;
     }
+  }
+
+  /**
+   * The answers of a founding that was done before. The code does not admit to a space that is
+   * there: with it nothing is judged and nothing written, and whoever has another code hears only
+   * that it is not good.
+   */
+  private List<Answer> foundedBefore(
+      SpaceSnapshot existing, Digest codeHash, List<Statement> statements)
+      throws StoreException, RefusedException {
+    try (LedgerView view = store.view()) {
+      if (!view.spaceOf(codeHash).equals(Optional.of(existing.space()))) {
+        throw new RefusedException(CODE_UNKNOWN, "space code is not that of this space");
+      }
+    }
+    List<Answer> answers = new ArrayList<>();
+    for (Statement statement : statements) {
+      Long position = existing.positions().get(statement.id());
+      if (position == null || position != answers.size()) {
+        throw new RefusedException(SPACE_INVALID, "the space was founded otherwise");
+      }
+      answers.add(new Answer.Placed(List.of(position)));
+    }
+    return answers;
   }
 
   private static Genesis genesis(List<Statement> statements) throws RefusedException {

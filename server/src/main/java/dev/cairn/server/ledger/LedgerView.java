@@ -83,6 +83,9 @@ public interface LedgerView extends AutoCloseable {
   /** What a one-time code creates; empty for an unknown or used one. */
   Optional<SpaceCode> code(Digest codeHash) throws StoreException;
 
+  /** The space that a one-time code was used up for; empty if it was not used. */
+  Optional<SpaceId> spaceOf(Digest codeHash) throws StoreException;
+
   /** Stored nodes of one generation in no particular order, for checking. */
   void nodes(SpaceId space, long generation, NodeVisitor visitor) throws StoreException;
 

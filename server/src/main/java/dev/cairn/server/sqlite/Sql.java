@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** One connection and the statements prepared on it. For one thread at a time. */
 final class Sql implements AutoCloseable {
 
-  private static final int BUSY_MILLIS_MAX = 10_000;
+  /** How long a statement waits for another connection or process. */
+  static final int BUSY_MILLIS_MAX = 10_000;
 
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -38,6 +39,11 @@ final class Sql implements AutoCloseable {
       throw e;
     }
     return new Sql(connection);
+  }
+
+  /** Sets how long a statement waits for another connection or process. */
+  void waitAtMost(int millis) throws StoreException {
+    execute("PRAGMA busy_timeout = " + millis);
   }
 
   Connection connection() {

@@ -1,10 +1,13 @@
 package dev.cairn.server.sqlite;
 
 import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.server.directory.PrivateFiles;
 import dev.cairn.server.ledger.LedgerStore;
 import dev.cairn.server.ledger.LedgerTransaction;
 import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -21,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SqliteLedgerStore implements LedgerStore {
 
   private static final int IDLE_READERS_MAX = 8;
+  private static final int SCRUB_WAIT_MILLIS = 50;
 
   private final Path file;
   private final Sql writer;
@@ -39,6 +43,7 @@ public final class SqliteLedgerStore implements LedgerStore {
    * @throws StoreException.TooNew if a newer program wrote it
    */
   public static SqliteLedgerStore open(Path file) throws StoreException {
+    createPrivate(file);
     try {
       Sql writer = Sql.open(file);
       try {
@@ -50,6 +55,18 @@ public final class SqliteLedgerStore implements LedgerStore {
       return new SqliteLedgerStore(file, writer);
     } catch (SQLException e) {
       throw Faults.named(e);
+    }
+  }
+
+  /** SQLite gives its other files the mode of the first, and makes that readable for everybody. */
+  private static void createPrivate(Path file) throws StoreException {
+    if (Files.exists(file)) {
+      return;
+    }
+    try {
+      PrivateFiles.openForWriting(file).close();
+    } catch (IOException e) {
+      throw new StoreException.Failed(e);
     }
   }
 
@@ -73,7 +90,21 @@ public final class SqliteLedgerStore implements LedgerStore {
 
   @Override
   public void scrub() throws StoreException {
-    writer.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    // A reader in the way is told of in a row, not by an exception, and must not hold up the
+    // writer: scrubbing is tried again.
+    writer.waitAtMost(SCRUB_WAIT_MILLIS);
+    try {
+      writer.query(
+          "PRAGMA wal_checkpoint(TRUNCATE)",
+          row -> {
+            if (row.getInt(1) != 0) {
+              throw new StoreException.Failed(new IllegalStateException("a reader is in the way"));
+            }
+            return false;
+          });
+    } finally {
+      writer.waitAtMost(Sql.BUSY_MILLIS_MAX);
+    }
   }
 
   @Override

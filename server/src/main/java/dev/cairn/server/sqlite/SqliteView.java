@@ -264,6 +264,14 @@ class SqliteView implements LedgerView {
   }
 
   @Override
+  public Optional<SpaceId> spaceOf(Digest codeHash) throws StoreException {
+    return first(
+        "SELECT space.id FROM code JOIN space ON space.number = code.space WHERE code.hash = ?",
+        row -> SpaceId.of(row.getBytes(1)),
+        codeHash.bytes());
+  }
+
+  @Override
   public void nodes(SpaceId space, long generation, NodeVisitor visitor) throws StoreException {
     sql.query(
         "SELECT level, position, hash FROM node WHERE space = ? AND generation = ?",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.server.attachment;
+
+import org.jspecify.annotations.NullMarked;
