@@ -30,6 +30,16 @@ public final class PrivateFiles {
     Files.createDirectories(path, DIRECTORY_MODE);
   }
 
+  /** Takes from everybody else what they may do with a directory, or with a file. */
+  public static void close(Path path) throws IOException {
+    Set<PosixFilePermission> mode =
+        Files.isDirectory(path) ? DIRECTORY_MODE.value() : FILE_MODE.value();
+    // Only where it differs: the mode can be right and the owner somebody else.
+    if (!Files.getPosixFilePermissions(path).equals(mode)) {
+      Files.setPosixFilePermissions(path, mode);
+    }
+  }
+
   /**
    * Writes a whole file with mode 0600, or changes nothing: a reader, or a crash at any moment,
    * sees the old content or the new one.

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class ServerDirectory implements AutoCloseable {
     try {
       PrivateFiles.directory(root.resolve("keys"));
       PrivateFiles.directory(root.resolve("attachments"));
+      closeToOthers(root);
       done = true;
       return held;
     } finally {
@@ -70,6 +72,23 @@ public final class ServerDirectory implements AutoCloseable {
    */
   public void abandon() {
     abandoned = fresh;
+  }
+
+  /**
+   * A directory may have been made by hand or unpacked with the usual mode. The ledger in it says
+   * who sent how much, and when; the keys say more.
+   */
+  private static void closeToOthers(Path root) throws IOException {
+    PrivateFiles.close(root);
+    PrivateFiles.close(root.resolve("attachments"));
+    PrivateFiles.close(root.resolve("keys"));
+    for (Path folder : List.of(root, root.resolve("keys"))) {
+      for (Path file : files(folder)) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          PrivateFiles.close(file);
+        }
+      }
+    }
   }
 
   private static List<Path> files(Path folder) throws IOException {
