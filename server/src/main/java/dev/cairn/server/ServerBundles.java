@@ -2,6 +2,7 @@ package dev.cairn.server;
 
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.TooNewException;
 import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.bundle.BundleReader;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -123,27 +125,66 @@ public final class ServerBundles {
   }
 
   /**
-   * {@link #exportFile} to somewhere else. The answers are forgotten only after they were taken:
-   * where that fails they wait for the next export.
+   * What went out.
+   *
+   * @param parcels how many
+   * @param bytes of the whole bundle
+   * @param left whether answers wait that had no room
    */
+  public record Exported(long parcels, long bytes, boolean left) {}
+
+  /** {@link #export(Path, long, Destination)} of everything. */
   public static long export(Path data, Destination out) throws IOException, CairnException {
+    return export(data, Long.MAX_VALUE, out).parcels();
+  }
+
+  /**
+   * {@link #exportFile} to somewhere else, of what has room. Answers are forgotten only after they
+   * were taken: where that fails, and for want of room, they wait for the next export.
+   *
+   * @throws RefusedException if there is no room for any
+   */
+  public static Exported export(Path data, long sizeBytesMax, Destination out)
+      throws IOException, CairnException {
     try (OpenLedger open = OpenLedger.open(data)) {
       Path answers = open.directory().answers();
-      if (!Files.exists(answers)) {
-        out.take(BundleWriter.beginning());
-        return 0;
+      ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+      bundle.writeBytes(BundleWriter.beginning());
+      ByteArrayOutputStream rest = new ByteArrayOutputStream();
+      rest.writeBytes(BundleWriter.beginning());
+      long parcels = 0;
+      boolean left = false;
+      for (byte[] answer : waiting(answers)) {
+        byte[] parcel = BundleWriter.parcel(answer);
+        boolean hasRoom = (long) bundle.size() + parcel.length <= sizeBytesMax;
+        (hasRoom ? bundle : rest).writeBytes(parcel);
+        parcels += hasRoom ? 1 : 0;
+        left |= !hasRoom;
       }
+      if (left && parcels == 0) {
+        throw new RefusedException("bundle.too-small", "no answer has room in so small a bundle");
+      }
+      out.take(bundle.toByteArray());
+      if (left) {
+        PrivateFiles.write(answers, rest.toByteArray());
+      } else if (Files.deleteIfExists(answers)) {
+        PrivateFiles.syncFolderOf(answers);
+      }
+      return new Exported(parcels, bundle.size(), left);
+    }
+  }
+
+  private static List<byte[]> waiting(Path answers) throws IOException, CairnException {
+    List<byte[]> parcels = new ArrayList<>();
+    if (Files.exists(answers)) {
       BundleReader reader = new BundleReader();
       byte[] whole = Files.readAllBytes(answers);
       reader.feed(whole, 0, whole.length);
-      long count = 0;
-      while (reader.next().isPresent()) {
-        count++;
+      for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
+        parcels.add(next.get());
       }
-      out.take(whole);
-      Files.delete(answers);
-      return count;
     }
+    return parcels;
   }
 
   /** One import under way: the whole bundle, then again what came before its beginning. */

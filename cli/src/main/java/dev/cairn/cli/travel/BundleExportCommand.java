@@ -83,24 +83,27 @@ public final class BundleExportCommand extends Action {
 
   /** A server has only what is to be carried back: receipts for what came by bundle. */
   private int answers() throws CairnException, IOException {
-    long[] bytes = {0};
-    long parcels =
+    ServerBundles.Exported bundle =
         ServerBundles.export(
             store.folder(),
-            bundle -> {
+            bytesMax,
+            bytes -> {
               try (OutputFile file = OutputFile.replace(out)) {
-                file.out().write(bundle);
+                file.out().write(bytes);
                 file.keep();
               }
-              bytes[0] = bundle.length;
             });
     return done(
         Output.object()
-            .put("parcels", parcels)
+            .put("parcels", bundle.parcels())
             .put("carried", 0)
             .put("changes", 0)
-            .put("bytes", bytes[0])
-            .put("left", false),
-        parcels + " parcels with receipts, " + bytes[0] + " bytes");
+            .put("bytes", bundle.bytes())
+            .put("left", bundle.left()),
+        bundle.parcels()
+            + " parcels with receipts, "
+            + bundle.bytes()
+            + " bytes"
+            + (bundle.left() ? "; not everything had room" : ""));
   }
 }

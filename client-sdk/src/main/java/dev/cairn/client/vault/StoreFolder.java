@@ -4,7 +4,6 @@ import dev.cairn.client.store.DiskFailure;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * lock          held for as long as the store is open
- * slot          the master key under the passphrase; without it there is no store
+ * slot          the master key under the passphrase
  * ring          keys that sealing destroys
  * rows.db       everything else, encrypted row by row
  * attachments/  encrypted files that wait to travel
@@ -33,27 +32,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreFolder implements AutoCloseable {
 
-  private static final String LOCK = "lock";
   private static final String SLOT = "slot";
-  private static final String SLOT_IN_MAKING = "slot.making";
-  private static final String RING = "ring";
-  private static final String ROWS = "rows.db";
-  private static final String ATTACHMENTS = "attachments";
   private static final Set<String> PARTS =
       new HashSet<>(
           Arrays.asList(
-              LOCK,
+              "lock",
               SLOT,
-              DurableFile.beside(SLOT),
-              SLOT_IN_MAKING,
-              DurableFile.beside(SLOT_IN_MAKING),
-              RING,
-              DurableFile.beside(RING),
-              ROWS,
-              ROWS + "-wal",
-              ROWS + "-shm",
-              ROWS + "-journal",
-              ATTACHMENTS));
+              SLOT + ".new",
+              "ring",
+              "ring.new",
+              "rows.db",
+              "rows.db-wal",
+              "rows.db-shm",
+              "rows.db-journal",
+              "attachments"));
 
   private final Path folder;
   private final FileChannel channel;
@@ -66,48 +58,34 @@ public final class StoreFolder implements AutoCloseable {
   }
 
   /**
-   * Makes and holds the folder of a new store. The folder may exist when it is empty, or holds
-   * nothing but the remains of a store that was not finished or not quite wiped; these are removed.
+   * Makes and holds the folder of a new store. The folder may exist when it is empty.
    *
    * @throws StoreException if there is a store or anything else, or it cannot be written
    */
   public static StoreFolder create(Path folder) throws StoreException {
-    boolean there = Files.exists(folder);
-    if (there && !isEmpty(folder) && !holdsRemains(folder)) {
+    if (Files.exists(folder) && !isEmpty(folder)) {
       throw new StoreException(
           Reason.EXISTS,
           isOfStoreAlone(folder)
               ? "there is a store already, or part of one: wipe it first, or take another folder"
               : "the folder is not empty");
     }
+    boolean there = Files.exists(folder);
     try {
       OwnerOnly.createFolder(folder);
     } catch (IOException e) {
       throw DiskFailure.named("making the folder", e, folder);
     }
-    StoreFolder made = null;
-    boolean done = false;
+    boolean held = false;
     try {
-      made = hold(folder);
-      if (holdsStore(folder)) {
-        throw new StoreException(Reason.EXISTS, "another process made a store here just now");
-      }
-      made.clear();
-      done = true;
+      StoreFolder made = hold(folder);
+      held = true;
       return made;
     } finally {
-      if (!done && made != null) {
-        made.close();
-      }
-      if (!done && !there) {
+      if (!held && !there) {
         removeEmpty(folder);
       }
     }
-  }
-
-  /** Parts of a store without a slot, and with our lock, which goes last. */
-  private static boolean holdsRemains(Path folder) throws StoreException {
-    return isOfStoreAlone(folder) && !holdsStore(folder) && Files.exists(folder.resolve(LOCK));
   }
 
   private static void removeEmpty(Path folder) {
@@ -127,18 +105,7 @@ public final class StoreFolder implements AutoCloseable {
     if (!holdsStore(folder)) {
       throw new StoreException(Reason.MISSING, "there is no store here");
     }
-    StoreFolder held = hold(folder);
-    held.removeUnfinished();
-    return held;
-  }
-
-  /** A crash may have left a second copy of the keys that sealing is to destroy. */
-  private void removeUnfinished() {
-    try {
-      Files.deleteIfExists(folder.resolve(DurableFile.beside(RING)));
-    } catch (IOException e) {
-      // It opens nothing without the passphrase, and the next change of the ring replaces it.
-    }
+    return hold(folder);
   }
 
   /**
@@ -186,7 +153,7 @@ public final class StoreFolder implements AutoCloseable {
     try {
       channel =
           FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock != null) {
         return new StoreFolder(folder, channel, lock);
@@ -217,29 +184,19 @@ public final class StoreFolder implements AutoCloseable {
     return folder.resolve(SLOT);
   }
 
-  /** Where the slot of a store lies that is not finished: without a slot it is none. */
-  public Path slotInMaking() {
-    return folder.resolve(SLOT_IN_MAKING);
-  }
-
-  /** Says that all of a new store is durable; from here on it is one. */
-  public void complete() throws StoreException {
-    DurableFile.rename(slotInMaking(), slot());
-  }
-
   /** The file of the key ring. */
   public Path ring() {
-    return folder.resolve(RING);
+    return folder.resolve("ring");
   }
 
   /** The file of the rows. */
   public Path rows() {
-    return folder.resolve(ROWS);
+    return folder.resolve("rows.db");
   }
 
   /** The folder of waiting attachments, which may not be there. */
   public Path attachmentsIfMade() {
-    return folder.resolve(ATTACHMENTS);
+    return folder.resolve("attachments");
   }
 
   /** The folder of waiting attachments, made when first asked for. */
@@ -258,33 +215,20 @@ public final class StoreFolder implements AutoCloseable {
    * that was cut off is finished by the next one.
    */
   public void wipe() throws StoreException {
-    if (holdsStore(folder)) {
-      // From here on it is no store: one with half a slot could be neither opened nor wiped.
-      DurableFile.rename(slot(), slotInMaking());
-    }
-    DurableFile.destroy(slotInMaking());
+    DurableFile.destroy(slot());
     DurableFile.destroy(ring());
-    clear();
-    close();
-    try {
-      Files.deleteIfExists(folder.resolve(LOCK));
-      Files.deleteIfExists(folder);
-    } catch (IOException e) {
-      throw DiskFailure.named("removing the emptied folder", e, folder);
-    }
-  }
-
-  /** Removes everything but the lock, which is held. */
-  private void clear() throws StoreException {
     try (Stream<Path> all = Files.walk(folder)) {
       Path[] deepestFirst =
           all.sorted(Comparator.reverseOrder())
-              .filter(path -> !path.equals(folder) && !path.endsWith(LOCK))
+              .filter(path -> !path.equals(folder) && !path.endsWith("lock"))
               .toArray(Path[]::new);
       for (Path path : deepestFirst) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException | UncheckedIOException e) {
+      close();
+      Files.deleteIfExists(folder.resolve("lock"));
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
       throw new StoreException(
           Reason.FAILED, "the keys are destroyed, but some files could not be removed", e);
     }
