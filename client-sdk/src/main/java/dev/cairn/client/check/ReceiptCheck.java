@@ -99,16 +99,23 @@ final class ReceiptCheck {
   private void checkReceived(SealedRows rows, Set<ChangeId> proven) throws CairnException {
     long through = Progress.read(rows).receivedThrough();
     long next = 0;
+    long received = 0;
     List<Change> batch = OwnChanges.from(rows, next, Short.MAX_VALUE);
     while (!batch.isEmpty()) {
       for (Change change : batch) {
         next = change.prefix().sequence() + 1;
-        if (change.prefix().sequence() <= through && !proven.contains(change.id())) {
+        if (change.prefix().sequence() > through) {
+          continue;
+        }
+        if (proven.contains(change.id())) {
+          received++;
+        } else {
           fsck.problem("receipt.missing", "sequence " + change.prefix().sequence());
         }
       }
       batch = OwnChanges.from(rows, next, Short.MAX_VALUE);
     }
+    fsck.checked("received", received);
     if (through > 0 && next <= through) {
       fsck.problem("receipt.beyond", "sequence " + through);
     }
