@@ -9,6 +9,7 @@ import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.roster.LastGood;
 import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
@@ -132,6 +133,24 @@ class PushRulesTest extends ServerFixture {
   }
 
   @Test
+  void push_goodChangesOfSuspendedDeviceThatNeverCame_taken() throws Exception {
+    List<Change> good = reporter.notes(space.roster(), "one", "two");
+    suspend(good);
+
+    assertThat(refused(space.owner, good)).isEmpty();
+  }
+
+  @Test
+  void push_besideGoodChangesThatCame_refused() throws Exception {
+    List<Change> good = reporter.notes(space.roster(), "one");
+    push(reporter, good.subList(0, 1));
+    suspend(good.subList(0, 1));
+
+    assertThat(refused(space.owner, good.subList(1, good.size())))
+        .containsExactly("device.suspended");
+  }
+
+  @Test
   void push_bySuspendedDevice_wholeRequestRefused() throws Exception {
     suspend(List.of());
     byte[] body = TestSpace.joined(TestSpace.entries(reporter.notes(space.roster(), "x")));
@@ -139,9 +158,10 @@ class PushRulesTest extends ServerFixture {
   }
 
   private void suspend(List<Change> lastGood) throws Exception {
-    List<dev.cairn.protocol.id.ChangeId> ids = new ArrayList<>();
+    List<LastGood> ids = new ArrayList<>();
     if (!lastGood.isEmpty()) {
-      ids.add(lastGood.get(lastGood.size() - 1).id());
+      Change last = lastGood.get(lastGood.size() - 1);
+      ids.add(new LastGood(last.prefix().sequence(), last.id()));
     }
     push(space.owner, space.add(space.writer().suspension(reporter.id, ids, space.owner.key)));
   }

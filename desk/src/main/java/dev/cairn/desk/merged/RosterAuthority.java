@@ -6,23 +6,17 @@ import dev.cairn.protocol.merge.MergeAuthority;
 import dev.cairn.protocol.roster.DeviceEntry;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.SuspensionRule;
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a merge asks of the roster, answered from one state of it and the feeds that are held. */
 final class RosterAuthority implements MergeAuthority {
 
   private final RosterState roster;
   private final Map<ChangeId, List<ChangeId>> continued;
-  private final Map<DeviceId, Optional<SuspensionRule>> rules = new HashMap<>();
-  private final Map<ChangeId, Set<ChangeId>> histories = new HashMap<>();
+  private final Map<DeviceId, Optional<SuspensionRule.Counted>> rules = new HashMap<>();
 
   /**
    * Answers from a roster.
@@ -49,27 +43,14 @@ final class RosterAuthority implements MergeAuthority {
   @Override
   public boolean counts(ChangeId change, DeviceId device) {
     return rules
-        .computeIfAbsent(device, roster::suspensionRule)
-        .map(rule -> rule.counts(change, this::historyOf))
+        .computeIfAbsent(device, this::counted)
+        .map(rule -> rule.counts(change))
         .orElse(true);
   }
 
-  /** All that a change continues, itself included; empty if it is not held. */
-  private Set<ChangeId> historyOf(ChangeId last) {
-    return histories.computeIfAbsent(
-        last, change -> continued.containsKey(change) ? walk(change) : Collections.emptySet());
-  }
-
-  private Set<ChangeId> walk(ChangeId last) {
-    Set<ChangeId> history = new HashSet<>();
-    Deque<ChangeId> open = new ArrayDeque<>();
-    open.add(last);
-    while (!open.isEmpty()) {
-      ChangeId next = open.remove();
-      if (history.add(next)) {
-        open.addAll(continued.getOrDefault(next, Collections.emptyList()));
-      }
-    }
-    return history;
+  private Optional<SuspensionRule.Counted> counted(DeviceId device) {
+    return roster
+        .suspensionRule(device)
+        .map(rule -> rule.counted(id -> continued.getOrDefault(id, List.of())));
   }
 }

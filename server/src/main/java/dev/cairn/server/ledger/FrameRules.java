@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * When a frame goes into the log: its device is in, its changes continue its feed, and what they
@@ -85,14 +84,13 @@ final class FrameRules {
 
   private void check(Change change) throws StoreException, RefusedException {
     Prefix prefix = change.prefix();
-    // What a suspended device's last good changes continue is held already, if they are.
-    boolean counts =
+    boolean isTaken =
         batch
             .roster()
             .suspensionRule(prefix.device())
-            .map(rule -> rule.counts(change.id(), Set::of))
+            .map(rule -> rule.mayBeLogged(change.id(), prefix.sequence(), this::isLogged))
             .orElse(true);
-    if (!counts) {
+    if (!isTaken) {
       throw refused(RefusalCode.DEVICE_SUSPENDED);
     }
     checkOpenings(prefix);
@@ -104,6 +102,14 @@ final class FrameRules {
       if (attachment.sizeBytes() > quotas.attachmentSizeBytesMax()) {
         throw refused(RefusalCode.ATTACHMENT_TOO_LARGE);
       }
+    }
+  }
+
+  private boolean isLogged(ChangeId change) {
+    try {
+      return batch.position(change).isPresent();
+    } catch (StoreException e) {
+      throw new UncheckedStoreException(e);
     }
   }
 

@@ -74,7 +74,9 @@ final class StatementRules {
 
   private Answer fold(Statement statement) {
     RosterState with = batch.roster().with(statement);
-    if (!with.verdict(statement.id()).equals(Optional.of(StatementVerdict.STANDS))) {
+    // What only a later version knows is logged for those who have one.
+    StatementVerdict verdict = with.verdict(statement.id()).orElse(StatementVerdict.POWERLESS);
+    if (verdict != StatementVerdict.STANDS && verdict != StatementVerdict.NEWER) {
       return refused(RefusalCode.STATEMENT_NO_AUTHORITY);
     }
     long position = batch.nextPosition();

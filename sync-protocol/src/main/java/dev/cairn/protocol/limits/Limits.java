@@ -34,8 +34,14 @@ public final class Limits {
   /** Epochs whose seeds one grant hands on. */
   public static final int GRANT_EPOCHS_MAX = 256;
 
-  /** Last good changes that one suspension names: the heads of a feed with as many forks. */
-  public static final int LAST_GOOD_CHANGES_MAX = 64;
+  /** Last good changes that one suspension names: the heads of a feed and of its audiences. */
+  public static final int LAST_GOOD_CHANGES_MAX = 256;
+
+  /** Suspensions that one release widens. */
+  public static final int RELEASE_SUSPENSIONS_MAX = 64;
+
+  /** Changes that one release lets count by themselves. */
+  public static final int RELEASE_CHANGES_MAX = 4096;
 
   /** Statements of a suspended device that one suspension lets stand. */
   public static final int STANDING_STATEMENTS_MAX = 8192;

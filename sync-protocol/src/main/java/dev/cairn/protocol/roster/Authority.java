@@ -156,17 +156,29 @@ final class Authority {
       case REPLACEMENT -> index.isSignedByRecovery(statement);
       case INVITATION, CONFIRMATION -> isCoordinator(statement.signer());
       case SUSPENSION -> maySuspend(statement, ((Suspension) statement.content()).device());
+      case RELEASE -> mayRelease(statement, ((Release) statement.content()).device());
       case EPOCH -> mayOpen((Epoch) statement.content(), statement.signer());
       case GRANT ->
           isCoordinator(statement.signer())
               && !ownCircles.containsKey(((Grant) statement.content()).circle());
       case MOVE, GENERATION -> isOwner(statement.signer());
+      case NEWER -> false;
     };
   }
 
   private boolean maySuspend(Statement statement, DeviceId target) {
     return index.isSignedByRecovery(statement)
         || (isOwner(target) ? isOwner(statement.signer()) : isCoordinator(statement.signer()));
+  }
+
+  private boolean mayRelease(Statement statement, DeviceId device) {
+    return !statement.signers().contains(device) && maySuspend(statement, device);
+  }
+
+  /** Whether somebody who may sign statements of power signed it. */
+  boolean isSignedByPower(Statement statement) {
+    return index.isSignedByRecovery(statement)
+        || statement.signers().stream().anyMatch(this::isCoordinator);
   }
 
   /** A device's own circle stays a circle of one: nobody else is let in, not even by the device. */

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Which suspensions count, and what they leave standing.
@@ -106,10 +108,10 @@ final class Cuts {
     return cuts.containsKey(device);
   }
 
-  /** The suspensions of a device that count; empty if it is not suspended. */
-  List<Suspension> suspensions(DeviceId device) {
-    List<Suspension> suspensions = new ArrayList<>();
-    of(device).forEach(cut -> suspensions.add(cut.suspension()));
+  /** The suspensions of a device that count, by statement; empty if it is not suspended. */
+  SortedMap<StatementId, Suspension> suspensions(DeviceId device) {
+    SortedMap<StatementId, Suspension> suspensions = new TreeMap<>();
+    of(device).forEach(cut -> suspensions.put(cut.statement(), cut.suspension()));
     return suspensions;
   }
 

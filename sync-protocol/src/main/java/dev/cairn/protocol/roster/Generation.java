@@ -14,7 +14,7 @@ import dev.cairn.protocol.suite.Digest;
  *
  * @param number from 1; genesis names generation 0
  * @param log the new log, which begins again with the genesis as leaf 0
- * @param previousNumber the generation that ends
+ * @param previousNumber the generation that ends, one less
  * @param previousSize how many leaves of it are known
  * @param previousRoot the root over them
  */
@@ -22,9 +22,9 @@ public record Generation(
     long number, LogKey log, long previousNumber, long previousSize, Digest previousRoot)
     implements StatementContent {
 
-  /** Refuses numbers that do not ascend. */
+  /** Refuses numbers that do not follow one another. */
   public Generation {
-    if (previousNumber < 0 || number <= previousNumber || number > Limits.GENERATION_MAX) {
+    if (previousNumber < 0 || number != previousNumber + 1 || number > Limits.GENERATION_MAX) {
       throw new IllegalArgumentException("generation that follows none");
     }
     if (previousSize < 0) {
@@ -43,11 +43,11 @@ public record Generation(
     long number = fields.value(1).uint(Limits.GENERATION_MAX);
     LogKey log = Keys.log(fields, 2);
     fields.value(4).arrayOf(3);
-    long previousNumber = reader.uint();
+    long previousNumber = reader.uint(Limits.GENERATION_MAX);
     long previousSize = reader.uint(Limits.LOG_LEAVES_MAX);
     Digest previousRoot = Digest.of(reader.bytesExactly(Digest.SIZE_BYTES));
     fields.end();
-    if (previousNumber >= number) {
+    if (number != previousNumber + 1) {
       throw new MalformedException("generation that follows none", at);
     }
     return new Generation(number, log, previousNumber, previousSize, previousRoot);

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param circles what the newcomer is meant to write to, ascending
  * @param uses how many devices are expected
  * @param expiresSeconds seconds since 1970-01-01 UTC
- * @param memberOrNull whose further device it is for; nobody's: a new member's first
+ * @param memberOrNull whose further device it is for, then for one use; nobody's: a new member's
+ *     first
  */
 public record Invitation(
     DeviceId oneTimeKey,
@@ -32,6 +33,8 @@ public record Invitation(
     long expiresSeconds,
     @Nullable MemberId memberOrNull)
     implements StatementContent {
+
+  private static final String FURTHER = "invitation of a member's further device: not for one use";
 
   /** Refuses what is out of bounds. */
   public Invitation {
@@ -46,6 +49,9 @@ public record Invitation(
             Function.identity());
     if (uses < 1 || uses > Limits.INVITATION_USES_MAX || expiresSeconds < 0) {
       throw new IllegalArgumentException("invitation for " + uses + " uses");
+    }
+    if (memberOrNull != null && uses != 1) {
+      throw new IllegalArgumentException(FURTHER);
     }
   }
 
@@ -73,6 +79,9 @@ public record Invitation(
     int uses = (int) positive(fields.value(4), Limits.INVITATION_USES_MAX, "uses");
     long expires = fields.value(5).uint();
     MemberId member = fields.has(6) ? Keys.member(reader) : null;
+    if (member != null && uses != 1) {
+      throw new MalformedException(FURTHER);
+    }
     fields.end();
     return new Invitation(oneTimeKey, role, circles, uses, expires, member);
   }

@@ -110,6 +110,8 @@ final class ReporterView {
       case CONFIRMATION -> known.contains(((Confirmation) content).device());
       case SUSPENSION ->
           verdict == StatementVerdict.STANDS && concerns(((Suspension) content).device());
+      case RELEASE -> concerns(((Release) content).device());
+      case NEWER -> false;
       case EPOCH -> circles.contains(((Epoch) content).circle());
       case GRANT -> grantees.contains(((Grant) content).device());
     };

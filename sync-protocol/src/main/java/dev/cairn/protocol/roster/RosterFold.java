@@ -66,6 +66,9 @@ final class RosterFold {
     if (stands) {
       return StatementVerdict.STANDS;
     }
+    if (statement.kind() == StatementKind.NEWER && ever.isSignedByPower(statement)) {
+      return StatementVerdict.NEWER;
+    }
     return ever.stands(statement) ? StatementVerdict.VOID : StatementVerdict.POWERLESS;
   }
 
@@ -154,6 +157,25 @@ final class RosterFold {
         statement.id(),
         last.invitationStatement(statement).signer(),
         admission.pseudonym());
+  }
+
+  /** What still counts of a suspended device. */
+  SuspensionRule suspensionRule(DeviceId device) {
+    List<Release> releases = new ArrayList<>();
+    for (Statement statement : standing(StatementKind.RELEASE)) {
+      Release release = (Release) statement.content();
+      if (release.device().equals(device)) {
+        releases.add(release);
+      }
+    }
+    List<SuspensionRule.Bound> bounds = new ArrayList<>();
+    cuts.suspensions(device)
+        .forEach(
+            (id, suspension) ->
+                suspension
+                    .lastGood()
+                    .ifPresent(list -> bounds.add(SuspensionRule.Bound.of(id, list, releases))));
+    return new SuspensionRule(bounds);
   }
 
   List<InvitationState> invitations() {

@@ -2,7 +2,6 @@ package dev.cairn.protocol.roster;
 
 import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.feed.EpochKey;
-import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.EpochId;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,10 +171,12 @@ public final class RosterState {
 
   /**
    * Whether the device's counted changes may decide: it is a confirmed coordinator. One that was
-   * cut off remains so for what it did before; {@link DeviceEntry#coordinates} asks about now.
+   * cut off remains so for what it did up to the changes that its suspension names, and for nothing
+   * if that names none; {@link DeviceEntry#coordinates} asks about now.
    */
   public boolean mayDecide(DeviceId device) {
-    return fold.isCoordinator(device);
+    return fold.isCoordinator(device)
+        && suspensionRule(device).map(SuspensionRule::isBounded).orElse(true);
   }
 
   /** Whether a suspension of the device counts, be the device in or not. */
@@ -189,11 +189,12 @@ public final class RosterState {
     if (!isSuspended(device)) {
       return Optional.empty();
     }
-    List<Set<ChangeId>> lists = new ArrayList<>();
-    for (Suspension suspension : fold.cuts().suspensions(device)) {
-      suspension.lastGood().ifPresent(list -> lists.add(new HashSet<>(list)));
-    }
-    return Optional.of(new SuspensionRule(lists));
+    return Optional.of(fold.suspensionRule(device));
+  }
+
+  /** The suspensions and replacements that cut a device off, ascending. */
+  List<StatementId> suspensionsOf(DeviceId device) {
+    return List.copyOf(fold.cuts().suspensions(device).keySet());
   }
 
   /** The invitations that stand, ascending by id. */

@@ -74,19 +74,22 @@ public final class RosterWriter {
   /**
    * Cuts a device off and lets stand every statement of it that stands here.
    *
-   * @param lastGood the heads of the device's feed as they should stay
+   * @param lastGood the heads of the device's feed as they should stay, and of each audience of it
+   *     that can be read here: who reads that audience alone cannot go from one head of the feed to
+   *     what he holds
    */
   public Statement suspension(
-      DeviceId device, Collection<ChangeId> lastGood, SigningKey coordinator) {
+      DeviceId device, Collection<LastGood> lastGood, SigningKey coordinator) {
     return sign(cut(device, lastGood), coordinator);
   }
 
   /**
    * What a suspension or replacement says of a device: all its statements that stand here stand.
    *
-   * @param lastGood the heads of the device's feed as they should stay; null to bound no changes
+   * @param lastGood as in {@link #suspension}; null to bound no changes, never for a device that
+   *     may decide
    */
-  public Suspension cut(DeviceId device, @Nullable Collection<ChangeId> lastGood) {
+  public Suspension cut(DeviceId device, @Nullable Collection<LastGood> lastGood) {
     TreeSet<StatementId> standing = new TreeSet<>();
     for (Statement statement : state.statements()) {
       if (statement.signers().contains(device)
@@ -96,6 +99,24 @@ public final class RosterWriter {
     }
     return new Suspension(
         device, lastGood == null ? null : Ascending.of(lastGood), List.copyOf(standing));
+  }
+
+  /**
+   * Lets changes of a suspended device count again, as far as every suspension that counts here
+   * goes.
+   *
+   * @param upTo changes that count with all they continue
+   * @param single changes that count by themselves
+   * @throws IllegalArgumentException if no suspension of the device counts
+   */
+  public Statement release(
+      DeviceId device,
+      Collection<LastGood> upTo,
+      Collection<ChangeId> single,
+      SigningKey coordinator) {
+    return sign(
+        new Release(device, state.suspensionsOf(device), Ascending.of(upTo), Ascending.of(single)),
+        coordinator);
   }
 
   /**

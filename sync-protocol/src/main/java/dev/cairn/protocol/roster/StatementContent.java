@@ -13,10 +13,17 @@ public sealed interface StatementContent
         Grant,
         Move,
         Generation,
-        Replacement {
+        Replacement,
+        Release,
+        Newer {
 
   /** The kind of statement that says this. */
   StatementKind kind();
+
+  /** The number of that kind on the wire. */
+  default long code() {
+    return kind().code();
+  }
 
   /** Appends the content's encoding. */
   void write(CborWriter writer);

@@ -1,8 +1,8 @@
 package dev.cairn.protocol.roster;
 
-import dev.cairn.protocol.TooNewException;
+import dev.cairn.protocol.MalformedException;
 
-/** The ten things a roster statement can say. */
+/** The things a roster statement can say. */
 public enum StatementKind {
   /** Founds the space. */
   GENESIS(1, 1),
@@ -23,7 +23,11 @@ public enum StatementKind {
   /** The log begins another life. */
   GENERATION(9, 1),
   /** The recovery key puts a new owner in place. */
-  REPLACEMENT(10, 2);
+  REPLACEMENT(10, 2),
+  /** Changes of a suspended device count again. */
+  RELEASE(11, 1),
+  /** A kind that only a later version knows: of any number above, signed by one key or more. */
+  NEWER(0, 0);
 
   private static final StatementKind[] KINDS = values();
 
@@ -35,29 +39,29 @@ public enum StatementKind {
     this.signatures = signatures;
   }
 
-  /** The number on the wire. */
+  /** The number on the wire; of {@link #NEWER} none. */
   public int code() {
     return code;
   }
 
-  /** How many signatures such a statement carries, no more and no fewer. */
-  int signatures() {
-    return signatures;
+  /** Whether such a statement carries so many signatures, no more and no fewer. */
+  boolean isSignedBy(int signers) {
+    return this == NEWER ? signers > 0 : signers == signatures;
   }
 
   /** Whether the statement's force is that of its one signer, and falls with him. */
   boolean restsOnItsSigner() {
     return switch (this) {
-      case GENESIS, ADMISSION, SUSPENSION, REPLACEMENT -> false;
+      case GENESIS, ADMISSION, SUSPENSION, REPLACEMENT, NEWER -> false;
       default -> true;
     };
   }
 
   /** Finds the kind of a number that came from outside. */
-  static StatementKind of(long code) throws TooNewException {
-    if (code < 1 || code > KINDS.length) {
-      throw new TooNewException("statement kind", code, KINDS.length);
+  static StatementKind of(long code) throws MalformedException {
+    if (code < 1) {
+      throw new MalformedException("statement of kind 0");
     }
-    return KINDS[(int) code - 1];
+    return code > RELEASE.code ? NEWER : KINDS[(int) code - 1];
   }
 }

@@ -40,7 +40,7 @@ record StatementPayload(
     if (isGenesis != (space == null) || isGenesis != heads.isEmpty()) {
       return "statement: genesis alone names no space and has seen nothing";
     }
-    if (signers.size() != content.kind().signatures()) {
+    if (!content.kind().isSignedBy(signers.size())) {
       return "statement: more or fewer signers than its kind asks for";
     }
     DeviceId comesIn = comesIn(content);
@@ -70,7 +70,7 @@ record StatementPayload(
     if (space.length != 0 && space.length != SpaceId.SIZE_BYTES) {
       throw new MalformedException("statement: space of another length");
     }
-    StatementKind kind = StatementKind.of(fields.value(3).uint());
+    long code = fields.value(3).uint();
     List<StatementId> heads =
         Ascending.read(
             fields.value(4),
@@ -79,7 +79,7 @@ record StatementPayload(
             Keys::statement,
             Function.identity());
     Salt salt = Salt.of(fields.value(5).bytesExactly(Salt.SIZE_BYTES));
-    StatementContent content = content(kind, fields.value(6));
+    StatementContent content = content(code, fields.value(6));
     List<DeviceId> signers =
         Ascending.read(
             fields.value(7), "signers", Limits.COSE_SIGNERS_MAX, Keys::device, Function.identity());
@@ -93,9 +93,8 @@ record StatementPayload(
     return new StatementPayload(named, heads, salt, content, signers);
   }
 
-  private static StatementContent content(StatementKind kind, CborReader reader)
-      throws MalformedException {
-    return switch (kind) {
+  private static StatementContent content(long code, CborReader reader) throws MalformedException {
+    return switch (StatementKind.of(code)) {
       case GENESIS -> Genesis.read(reader);
       case INVITATION -> Invitation.read(reader);
       case ADMISSION -> Admission.read(reader);
@@ -106,6 +105,8 @@ record StatementPayload(
       case MOVE -> Move.read(reader);
       case GENERATION -> Generation.read(reader);
       case REPLACEMENT -> Replacement.read(reader);
+      case RELEASE -> Release.read(reader);
+      case NEWER -> new Newer(code, reader.rawItem());
     };
   }
 
@@ -113,7 +114,7 @@ record StatementPayload(
     CborWriter writer = new CborWriter().map(7);
     writer.uint(1).uint(Statement.SUITE);
     writer.uint(2).bytes(space == null ? new byte[0] : space.bytes());
-    writer.uint(3).uint(content.kind().code());
+    writer.uint(3).uint(content.code());
     writer.uint(4);
     Ascending.write(writer, heads, StatementId::bytes);
     writer.uint(5).bytes(salt.bytes());

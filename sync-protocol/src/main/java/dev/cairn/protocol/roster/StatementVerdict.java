@@ -9,5 +9,7 @@ public enum StatementVerdict {
    */
   VOID,
   /** Whoever signed it never had the right, as far as the statements held can show. */
-  POWERLESS
+  POWERLESS,
+  /** It is of a kind that only a later version knows, signed by somebody with power. */
+  NEWER
 }

@@ -4,7 +4,6 @@ import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.cbor.CborFields;
 import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborWriter;
-import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.limits.Limits;
@@ -19,22 +18,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device the device
  * @param lastGoodOrNull changes of its feed that count, with all they continue; ascending; null
- *     lets every change count, for a device that was lost and not taken over
+ *     lets every change count but no decision, for a device that was lost and not taken over
  * @param standing statements it signed that keep their force, ascending
  */
 public record Suspension(
-    DeviceId device, @Nullable List<ChangeId> lastGoodOrNull, List<StatementId> standing)
+    DeviceId device, @Nullable List<LastGood> lastGoodOrNull, List<StatementId> standing)
     implements StatementContent {
 
-  private static final String CHANGES = "last good changes";
   private static final String STATEMENTS = "statements that stand";
 
   /** Refuses lists that are too long or out of order. */
   public Suspension {
     if (lastGoodOrNull != null) {
-      lastGoodOrNull =
-          Ascending.checked(
-              CHANGES, lastGoodOrNull, Limits.LAST_GOOD_CHANGES_MAX, Function.identity());
+      lastGoodOrNull = LastGood.checked(lastGoodOrNull);
     }
     standing =
         Ascending.checked(
@@ -42,7 +38,7 @@ public record Suspension(
   }
 
   /** The changes that count, with all they continue; empty if this bounds no changes. */
-  public Optional<List<ChangeId>> lastGood() {
+  public Optional<List<LastGood>> lastGood() {
     return Optional.ofNullable(lastGoodOrNull);
   }
 
@@ -59,13 +55,11 @@ public record Suspension(
   static Suspension read(CborReader reader) throws MalformedException {
     CborFields fields = new CborFields(reader, "suspension", 3);
     DeviceId device = Keys.device(fields.value(1));
-    List<ChangeId> lastGood = null;
+    List<LastGood> lastGood = null;
     if (fields.value(2).nextIsNull()) {
       reader.nul();
     } else {
-      lastGood =
-          Ascending.read(
-              reader, CHANGES, Limits.LAST_GOOD_CHANGES_MAX, Keys::change, Function.identity());
+      lastGood = LastGood.readList(reader);
     }
     List<StatementId> standing =
         Ascending.read(
@@ -86,7 +80,7 @@ public record Suspension(
     if (lastGoodOrNull == null) {
       writer.nul();
     } else {
-      Ascending.write(writer, lastGoodOrNull, ChangeId::bytes);
+      LastGood.write(writer, lastGoodOrNull);
     }
     writer.uint(3);
     Ascending.write(writer, standing, StatementId::bytes);

@@ -31,13 +31,15 @@ final class Answers {
         + entry.state()
         + entry.inviter()
         + state.mayDecide(entry.device())
-        + state.suspensionRule(entry.device()).map(rule -> Ascending.of(flat(rule)));
+        + state.suspensionRule(entry.device()).map(Answers::about);
   }
 
-  private static List<dev.cairn.protocol.id.ChangeId> flat(SuspensionRule rule) {
-    List<dev.cairn.protocol.id.ChangeId> all = new ArrayList<>();
-    rule.lastGood().forEach(all::addAll);
-    return all;
+  private static String about(SuspensionRule rule) {
+    StringBuilder answer = new StringBuilder();
+    for (SuspensionRule.Bound bound : rule.bounds()) {
+      answer.append(bound.upTo()).append(Ascending.of(bound.single()));
+    }
+    return answer.toString();
   }
 
   static String about(CircleState circle) {

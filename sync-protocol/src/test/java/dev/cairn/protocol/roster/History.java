@@ -1,9 +1,14 @@
 package dev.cairn.protocol.roster;
 
+import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.log.LogKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A space with a long random past: people come, are confirmed, cut off, circles change keys, some
@@ -44,12 +49,15 @@ final class History {
   }
 
   private void step() {
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(13)) {
       case 0, 1 -> invitations.add(org.invite(seen(), any(people), anyRole(), any(circles)));
       case 2, 3 -> admit();
       case 4, 5 -> confirm();
       case 6 -> cut();
       case 7, 8 -> epoch();
+      case 9 -> release();
+      case 10 -> org.add(org.newer(any(people).signing));
+      case 11 -> generation();
       default -> move();
     }
   }
@@ -59,10 +67,12 @@ final class History {
   }
 
   private void admit() {
-    if (!invitations.isEmpty()) {
+    RosterState seen = seen();
+    // An admission is sealed to the desk, which may have nobody left who can open an epoch of it.
+    if (!invitations.isEmpty() && seen.desk().flatMap(seen::writingKey).isPresent()) {
       Person person = random.nextInt(5) == 0 ? any(people) : org.person();
       people.add(person);
-      admissions.add(org.admit(seen(), any(invitations), person));
+      admissions.add(org.admit(seen, any(invitations), person));
     }
   }
 
@@ -79,8 +89,46 @@ final class History {
     } else if (random.nextBoolean()) {
       org.suspend(seen(), by, any(people));
     } else {
-      org.sign(seen(), new Suspension(any(people).id(), List.of(), List.of()), by.signing);
+      org.sign(seen(), new Suspension(any(people).id(), lastGoodOrNull(), List.of()), by.signing);
     }
+  }
+
+  private @Nullable List<LastGood> lastGoodOrNull() {
+    return random.nextInt(3) == 0 ? null : lastGood();
+  }
+
+  private List<LastGood> lastGood() {
+    TreeSet<LastGood> list = new TreeSet<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      byte[] id = new byte[ChangeId.SIZE_BYTES];
+      id[0] = (byte) random.nextInt(5);
+      list.add(new LastGood(1L + random.nextInt(9), ChangeId.of(id)));
+    }
+    return List.copyOf(list);
+  }
+
+  private void release() {
+    List<Statement> cuts = new ArrayList<>(org.all);
+    cuts.removeIf(each -> each.kind() != StatementKind.SUSPENSION);
+    if (!cuts.isEmpty()) {
+      Statement cut = any(cuts);
+      DeviceId device = ((Suspension) cut.content()).device();
+      Release release = new Release(device, List.of(cut.id()), lastGood(), List.of());
+      org.sign(seen(), release, any(people).signing);
+    }
+  }
+
+  private void generation() {
+    long number = 1L + random.nextInt(3);
+    LogKey log = random.nextBoolean() ? org.log("log.example/" + number) : anyLog();
+    org.sign(
+        seen(),
+        new Generation(number, log, number - 1, 7, org.founding.genesis().leafHash()),
+        random.nextBoolean() ? org.owner.signing : any(people).signing);
+  }
+
+  private LogKey anyLog() {
+    return any(new ArrayList<>(org.state().logs().values()));
   }
 
   private void epoch() {

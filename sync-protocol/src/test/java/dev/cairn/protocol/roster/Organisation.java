@@ -175,6 +175,19 @@ public final class Organisation {
     return member(owner, Role.REPORTER);
   }
 
+  /** A statement of a kind that only a later version knows. */
+  Statement newer(SigningKey... signers) {
+    Raw raw = new Raw(this, StatementKind.RELEASE);
+    raw.kind = 4711;
+    raw.heads = state().heads();
+    raw.content(writer -> writer.array(2).text("of a later version").uint(1));
+    try {
+      return Statement.decode(raw.signed(signers));
+    } catch (dev.cairn.protocol.CairnException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   Statement suspend(Person by, Person target) {
     return suspend(state(), by, target);
   }

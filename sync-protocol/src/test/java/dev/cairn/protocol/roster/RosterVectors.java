@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cairn.protocol.encoding.Hex;
+import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.EpochId;
@@ -15,6 +16,7 @@ import dev.cairn.protocol.recovery.RecoveryShares;
 import dev.cairn.protocol.recovery.RecoverySheet;
 import dev.cairn.protocol.suite.EncryptionKey;
 import dev.cairn.protocol.suite.Secret;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,12 +93,17 @@ final class RosterVectors {
     keep("waiting admitted", org.admit(waiting, person("waiting")));
     ObjectNode files = files(waiting);
     RosterState before = org.state();
-    keep("rogue suspended", org.suspend(org.owner, rogue));
+    LastGood last = new LastGood(4, ChangeId.of(org.randomness.bytes(ChangeId.SIZE_BYTES)));
+    keep(
+        "rogue suspended",
+        org.add(org.writer().suspension(rogue.id(), List.of(last), org.owner.signing)));
     keep("rogue's revenge, void", org.suspend(before, rogue, person("reporter")));
     keep("reporter's attempt, powerless", org.suspend(person("reporter"), coordinator));
     keep("moved", move());
     keep("generation 1", generation());
     keep("owner replaced", replacement());
+    keep("owner's past released", release());
+    keep("of a later version", org.add(org.newer(coordinator.signing)));
     ObjectNode root = JSON.createObjectNode();
     root.put("about", "PROTOCOL.md section 5; bytes in hexadecimal");
     root.put("space", org.space().toString());
@@ -135,8 +142,18 @@ final class RosterVectors {
                 org.recoverySigning,
                 heir.signing,
                 heir.encryption.publicKey(),
-                List.of(org.writer().cut(org.owner.id(), null)),
+                List.of(org.writer().cut(org.owner.id(), List.of())),
                 "Heir"));
+  }
+
+  private Statement release() {
+    List<LastGood> past = new ArrayList<>();
+    for (int sequence = 7; sequence < 9; sequence++) {
+      past.add(new LastGood(sequence, ChangeId.of(org.randomness.bytes(ChangeId.SIZE_BYTES))));
+    }
+    ChangeId single = ChangeId.of(org.randomness.bytes(ChangeId.SIZE_BYTES));
+    return org.add(
+        org.writer().release(org.owner.id(), past, List.of(single), person("heir").signing));
   }
 
   private ObjectNode peopleNode() {
@@ -159,7 +176,7 @@ final class RosterVectors {
         (name, statement) ->
             node.addObject()
                 .put("name", name)
-                .put("kind", statement.kind().code())
+                .put("kind", statement.content().code())
                 .put("id", statement.id().toString())
                 .put("leaf", statement.leafHash().toString())
                 .put("verdict", state.verdict(statement).name())

@@ -204,13 +204,25 @@ class StatementLimitsTest {
   }
 
   private Suspension suspension(int changes, int statements) {
-    return new Suspension(
-        org.owner.id(), ids(changes, 32, ChangeId::of), ids(statements, 32, StatementId::of));
+    return new Suspension(org.owner.id(), lastGood(changes), ids(statements, 32, StatementId::of));
+  }
+
+  private static List<LastGood> lastGood(int count) {
+    List<LastGood> list = new ArrayList<>();
+    ids(count, 32, ChangeId::of).forEach(id -> list.add(new LastGood(1, id)));
+    return list;
+  }
+
+  private static void lastGood(CborWriter writer, int count) {
+    writer.array(count);
+    for (int i = 0; i < count; i++) {
+      writer.array(2).uint(1).bytes(numbered(i, 32));
+    }
   }
 
   private static void suspension(CborWriter writer, int changes, int statements) {
     writer.map(3).uint(1).bytes(numbered(1, 32)).uint(2);
-    array(writer, changes, 32);
+    lastGood(writer, changes);
     writer.uint(3);
     array(writer, statements, 32);
   }
@@ -222,6 +234,59 @@ class StatementLimitsTest {
         Limits.LAST_GOOD_CHANGES_MAX,
         Suspension::read,
         (writer, count) -> suspension(writer, count, 0));
+  }
+
+  @Test
+  void sequence_ofALastGoodChange() {
+    ChangeId id = ids(1, 32, ChangeId::of).get(0);
+
+    assertThatCode(() -> new LastGood(Limits.FEED_SEQUENCE_MAX, id)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> new LastGood(Limits.FEED_SEQUENCE_MAX + 1, id))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new LastGood(0, id)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> read(LastGood::readList, StatementLimitsTest::atZero))
+        .isInstanceOf(MalformedException.class);
+  }
+
+  private static void atZero(CborWriter writer) {
+    writer.array(1).array(2).uint(0).bytes(numbered(1, 32));
+  }
+
+  private Release release(int suspensions, int upTo, int single) {
+    return new Release(
+        org.owner.id(),
+        ids(suspensions, 32, StatementId::of),
+        lastGood(upTo),
+        ids(single, 32, ChangeId::of));
+  }
+
+  private static void release(CborWriter writer, int suspensions, int upTo, int single) {
+    writer.map(4).uint(1).bytes(numbered(1, 32)).uint(2);
+    array(writer, suspensions, 32);
+    writer.uint(3);
+    lastGood(writer, upTo);
+    writer.uint(4);
+    array(writer, single, 32);
+  }
+
+  @Test
+  void suspensions_thatAReleaseWidens() {
+    assertMost(Limits.RELEASE_SUSPENSIONS_MAX, count -> release(count, 0, 0));
+    assertReadMost(
+        Limits.RELEASE_SUSPENSIONS_MAX,
+        Release::read,
+        (writer, count) -> release(writer, count, 0, 0));
+    assertThatThrownBy(() -> release(0, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> read(Release::read, writer -> release(writer, 0, 0, 1)))
+        .isInstanceOf(MalformedException.class);
+  }
+
+  @Test
+  void changes_thatAReleaseNames() {
+    assertMost(Limits.RELEASE_CHANGES_MAX, count -> release(1, 0, count));
+    assertReadMost(
+        Limits.RELEASE_CHANGES_MAX, Release::read, (writer, count) -> release(writer, 1, 0, count));
+    assertMost(Limits.LAST_GOOD_CHANGES_MAX, count -> release(1, count, 0));
   }
 
   @Test
@@ -259,15 +324,15 @@ class StatementLimitsTest {
   }
 
   @Test
-  void number_ofAGeneration_isAboveTheOneBefore() {
+  void number_ofAGeneration_followsTheOneBefore() {
     dev.cairn.protocol.suite.Digest root = org.founding.genesis().leafHash();
     dev.cairn.protocol.log.LogKey log = org.log("x.example");
 
-    assertThatCode(() -> new Generation(Limits.GENERATION_MAX, log, 0, 0, root))
-        .doesNotThrowAnyException();
-    assertThatThrownBy(() -> new Generation(Limits.GENERATION_MAX + 1, log, 0, 0, root))
+    long most = Limits.GENERATION_MAX;
+    assertThatCode(() -> new Generation(most, log, most - 1, 0, root)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> new Generation(most + 1, log, most, 0, root))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Generation(1, log, 1, 0, root))
+    assertThatThrownBy(() -> new Generation(2, log, 0, 0, root))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
             () ->
@@ -276,7 +341,7 @@ class StatementLimitsTest {
                     writer -> {
                       writer.map(4).uint(1).uint(1).uint(2).text("x.example");
                       writer.uint(3).bytes(log.key().bytes());
-                      writer.uint(4).array(3).uint(1).uint(0).bytes(root.bytes());
+                      writer.uint(4).array(3).uint(2).uint(0).bytes(root.bytes());
                     }))
         .isInstanceOf(MalformedException.class);
   }

@@ -44,8 +44,10 @@ class StatementTest {
                 reporter.encryption.publicKey(),
                 org.owner.signing));
     org.sign(
-        new Generation(2, org.log("two.example"), 0, 5, org.founding.genesis().leafHash()),
+        new Generation(1, org.log("two.example"), 0, 5, org.founding.genesis().leafHash()),
         org.owner.signing);
+    org.add(org.writer().release(reporter.id(), List.of(), List.of(), key));
+    org.add(org.newer(key));
     Person heir = org.person();
     org.add(
         org.writer()
@@ -247,11 +249,23 @@ class StatementTest {
   }
 
   @Test
-  void kind_unknown_isTooNew() {
+  void kind_ofALaterVersion_isKeptAsItIs() throws Exception {
     Raw raw = confirmation();
-    raw.kind = 11;
+    raw.kind = 12;
+    byte[] bytes = raw.signed(key);
 
-    assertThatThrownBy(() -> Statement.decode(raw.signed(key))).isInstanceOf(TooNewException.class);
+    Statement read = Statement.decode(bytes);
+    assertThat(read.kind()).isEqualTo(StatementKind.NEWER);
+    assertThat(read.content().code()).isEqualTo(12);
+    assertThat(read.encode()).isEqualTo(bytes);
+  }
+
+  @Test
+  void kind_zero_isMalformed() {
+    Raw raw = confirmation();
+    raw.kind = 0;
+
+    assertMalformed(raw.signed(key));
   }
 
   @Test

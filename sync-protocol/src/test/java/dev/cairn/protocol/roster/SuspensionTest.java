@@ -2,10 +2,7 @@ package dev.cairn.protocol.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.protocol.id.ChangeId;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Removal wins over concurrent addition, higher rank over lower, the recovery key over all. */
@@ -153,70 +150,6 @@ class SuspensionTest {
 
     assertThat(org.state().device(unknown.id()).orElseThrow().state())
         .isEqualTo(DeviceEntry.State.SUSPENDED);
-  }
-
-  @Test
-  void rule_ofDeviceInGoodStanding_isAbsent() {
-    assertThat(org.state().suspensionRule(reporter.id())).isEmpty();
-  }
-
-  @Test
-  void rule_ofSuspensionWithoutBound_letsEveryChangeCount() {
-    org.sign(new Suspension(reporter.id(), null, List.of()), org.owner.signing);
-
-    assertThat(rule().counts(change(9), id -> Set.of(id))).isTrue();
-  }
-
-  @Test
-  void rule_ofEmptyList_letsNoChangeCount() {
-    org.suspend(org.owner, reporter);
-
-    assertThat(rule().counts(change(1), id -> Set.of(id))).isFalse();
-  }
-
-  @Test
-  void rule_ofTwoSuspensions_isTheIntersectionOfHistories() {
-    RosterState before = org.state();
-    cut(before, coordinator, change(3));
-    cut(before, other, change(2));
-
-    assertThat(rule().counts(change(2), SuspensionTest::chain)).isTrue();
-    assertThat(rule().counts(change(3), SuspensionTest::chain)).isFalse();
-  }
-
-  @Test
-  void rule_ofTwoBranches_leavesWhatBothContinue() {
-    RosterState before = org.state();
-    cut(before, coordinator, change(7));
-    cut(before, other, change(8));
-    Map<ChangeId, Set<ChangeId>> fork =
-        Map.of(change(7), Set.of(change(7), change(1)), change(8), Set.of(change(8), change(1)));
-
-    assertThat(rule().counts(change(1), fork::get)).isTrue();
-    assertThat(rule().counts(change(7), fork::get)).isFalse();
-  }
-
-  private SuspensionRule rule() {
-    return org.state().suspensionRule(reporter.id()).orElseThrow();
-  }
-
-  private void cut(RosterState seen, Person by, ChangeId last) {
-    org.add(org.writer(seen).suspension(reporter.id(), List.of(last), by.signing));
-  }
-
-  private static ChangeId change(int number) {
-    byte[] id = new byte[ChangeId.SIZE_BYTES];
-    id[0] = (byte) number;
-    return ChangeId.of(id);
-  }
-
-  /** A feed in which change n continues change n - 1. */
-  private static Set<ChangeId> chain(ChangeId last) {
-    java.util.Set<ChangeId> history = new java.util.HashSet<>();
-    for (int number = last.bytes()[0]; number > 0; number--) {
-      history.add(change(number));
-    }
-    return history;
   }
 
   @Test

@@ -1,0 +1,252 @@
+package dev.cairn.protocol.roster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.protocol.id.ChangeId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which changes of a suspended device count, and what a release gives back. */
+class SuspensionRuleTest {
+
+  private final Organisation org = new Organisation(31);
+  private final Person coordinator = org.coordinator();
+  private final Person other = org.coordinator();
+  private final Person reporter = org.reporter();
+
+  /** What is held of a feed, with what each change continues. */
+  private final Map<ChangeId, List<ChangeId>> held = new HashMap<>();
+
+  private static ChangeId change(int number) {
+    byte[] id = new byte[ChangeId.SIZE_BYTES];
+    id[0] = (byte) number;
+    return ChangeId.of(id);
+  }
+
+  private static LastGood upTo(int number) {
+    return new LastGood(number, change(number));
+  }
+
+  /** Somebody holds a change that continues these. */
+  private void hold(int number, int... before) {
+    List<ChangeId> links = new ArrayList<>();
+    for (int each : before) {
+      links.add(change(each));
+    }
+    held.put(change(number), links);
+  }
+
+  private void holdLine(int length) {
+    hold(1);
+    for (int number = 2; number <= length; number++) {
+      hold(number, number - 1);
+    }
+  }
+
+  private SuspensionRule rule() {
+    return org.state().suspensionRule(reporter.id()).orElseThrow();
+  }
+
+  private boolean counts(int number) {
+    return rule().counted(id -> held.getOrDefault(id, List.of())).counts(change(number));
+  }
+
+  private Statement cut(RosterState seen, Person by, LastGood... last) {
+    return org.add(org.writer(seen).suspension(reporter.id(), List.of(last), by.signing));
+  }
+
+  @Test
+  void rule_ofDeviceInGoodStanding_isAbsent() {
+    assertThat(org.state().suspensionRule(reporter.id())).isEmpty();
+  }
+
+  @Test
+  void rule_ofSuspensionWithoutList_letsEveryChangeCount() {
+    org.sign(new Suspension(reporter.id(), null, List.of()), org.owner.signing);
+
+    assertThat(counts(9)).isTrue();
+  }
+
+  @Test
+  void rule_ofSuspensionWithoutList_letsNothingMoreBeLogged() {
+    org.sign(new Suspension(reporter.id(), null, List.of()), org.owner.signing);
+
+    assertThat(rule().mayBeLogged(change(1), 1, id -> false)).isFalse();
+  }
+
+  @Test
+  void coordinator_cutOffWithoutList_decidesNothing() {
+    org.sign(new Suspension(other.id(), null, List.of()), coordinator.signing);
+
+    assertThat(org.state().mayDecide(other.id())).isFalse();
+  }
+
+  @Test
+  void coordinator_cutOffWithAList_decidesWithinIt() {
+    org.sign(new Suspension(other.id(), List.of(upTo(3)), List.of()), coordinator.signing);
+
+    assertThat(org.state().mayDecide(other.id())).isTrue();
+  }
+
+  @Test
+  void rule_ofEmptyList_letsNoChangeCount() {
+    holdLine(1);
+    org.suspend(org.owner, reporter);
+
+    assertThat(counts(1)).isFalse();
+  }
+
+  @Test
+  void rule_ofTwoSuspensions_isTheIntersectionOfHistories() {
+    holdLine(3);
+    RosterState before = org.state();
+    cut(before, coordinator, upTo(3));
+    cut(before, other, upTo(2));
+
+    assertThat(counts(2)).isTrue();
+    assertThat(counts(3)).isFalse();
+  }
+
+  @Test
+  void rule_ofTwoBranches_leavesWhatBothContinue() {
+    hold(1);
+    hold(7, 1);
+    hold(8, 1);
+    RosterState before = org.state();
+    cut(before, coordinator, upTo(7));
+    cut(before, other, upTo(8));
+
+    assertThat(counts(1)).isTrue();
+    assertThat(counts(7)).isFalse();
+  }
+
+  @Test
+  void history_acrossAnAudienceThatIsNotHeld_isReachedByItsOwnHead() {
+    // A feed of 1 (desk), 2 (others), 3 (desk), 4 (others): a desk holds 1 and 3.
+    hold(1);
+    hold(3, 2, 1);
+    cut(org.state(), coordinator, upTo(3), upTo(4));
+
+    assertThat(counts(1)).isTrue();
+    assertThat(counts(3)).isTrue();
+    assertThat(counts(5)).isFalse();
+  }
+
+  @Test
+  void change_beforeALastGoodOneThatIsNotThere_mayBeLogged() {
+    cut(org.state(), coordinator, upTo(4));
+
+    assertThat(rule().mayBeLogged(change(3), 3, id -> false)).isTrue();
+    assertThat(rule().mayBeLogged(change(4), 4, id -> false)).isTrue();
+  }
+
+  @Test
+  void change_besideALastGoodOneThatIsThere_isNotLogged() {
+    cut(org.state(), coordinator, upTo(4));
+
+    assertThat(rule().mayBeLogged(change(9), 3, Set.of(change(4))::contains)).isFalse();
+    assertThat(rule().mayBeLogged(change(5), 5, id -> false)).isFalse();
+  }
+
+  @Test
+  void release_upToAChange_letsAllItContinuesCount() {
+    holdLine(5);
+    cut(org.state(), coordinator, upTo(2));
+    release(other, List.of(upTo(4)), List.of());
+
+    assertThat(counts(3)).isTrue();
+    assertThat(counts(5)).isFalse();
+  }
+
+  @Test
+  void release_ofASingleChange_letsThatOneCount() {
+    holdLine(5);
+    cut(org.state(), coordinator, upTo(2));
+    release(other, List.of(), List.of(change(4)));
+
+    assertThat(counts(4)).isTrue();
+    assertThat(counts(3)).isFalse();
+  }
+
+  private Statement release(Person by, List<LastGood> upTo, List<ChangeId> single) {
+    return org.add(org.writer().release(reporter.id(), upTo, single, by.signing));
+  }
+
+  @Test
+  void release_fromEverySuspensionSeen_counts() {
+    holdLine(5);
+    RosterState before = org.state();
+    cut(before, coordinator, upTo(2));
+    cut(before, other, upTo(1));
+    release(org.owner, List.of(upTo(4)), List.of());
+
+    assertThat(counts(4)).isTrue();
+  }
+
+  @Test
+  void release_madeBeforeAnotherSuspension_doesNotWidenThat() {
+    holdLine(5);
+    cut(org.state(), coordinator, upTo(2));
+    release(other, List.of(upTo(4)), List.of());
+    cut(org.state(), org.owner, upTo(2));
+
+    assertThat(counts(4)).isFalse();
+  }
+
+  @Test
+  void release_byTheSuspendedDevice_isPowerless() {
+    org.suspend(org.owner, other);
+    Statement release =
+        org.add(org.writer().release(other.id(), List.of(upTo(4)), List.of(), other.signing));
+
+    assertThat(org.verdict(release)).isEqualTo(StatementVerdict.POWERLESS);
+  }
+
+  @Test
+  void release_byAReporter_isPowerless() {
+    org.suspend(org.owner, reporter);
+    Statement release = release(org.reporter(), List.of(upTo(4)), List.of());
+
+    assertThat(org.verdict(release)).isEqualTo(StatementVerdict.POWERLESS);
+  }
+
+  @Test
+  void release_ofAnOwnerByACoordinator_isPowerless() {
+    org.sign(new Suspension(org.owner.id(), List.of(), List.of()), org.recoverySigning);
+    Statement release =
+        org.add(
+            org.writer().release(org.owner.id(), List.of(upTo(4)), List.of(), coordinator.signing));
+
+    assertThat(org.verdict(release)).isEqualTo(StatementVerdict.POWERLESS);
+  }
+
+  @Test
+  void release_byACoordinatorCutOffSince_isVoid() {
+    holdLine(5);
+    cut(org.state(), coordinator, upTo(2));
+    Statement release = release(other, List.of(upTo(4)), List.of());
+    org.sign(new Suspension(other.id(), List.of(), List.of()), org.owner.signing);
+
+    assertThat(org.verdict(release)).isEqualTo(StatementVerdict.VOID);
+    assertThat(counts(4)).isFalse();
+  }
+
+  @Test
+  void newer_byACoordinator_isHeldAndHasNoForce() {
+    Statement newer = org.add(org.newer(coordinator.signing));
+
+    assertThat(org.verdict(newer)).isEqualTo(StatementVerdict.NEWER);
+    assertThat(org.state().heads()).containsExactly(newer.id());
+  }
+
+  @Test
+  void newer_byAStranger_isPowerless() {
+    Statement newer = org.add(org.newer(org.person().signing));
+
+    assertThat(org.verdict(newer)).isEqualTo(StatementVerdict.POWERLESS);
+  }
+}
