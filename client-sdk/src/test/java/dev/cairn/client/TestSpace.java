@@ -18,7 +18,9 @@ import dev.cairn.protocol.invitation.InvitationFile;
 import dev.cairn.protocol.invitation.ServerInvitation;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.recovery.RecoverySecret;
+import dev.cairn.protocol.recovery.RecoverySheet;
 import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
 import java.io.IOException;
@@ -138,6 +140,19 @@ final class TestSpace implements AutoCloseable {
             .offer(role, circles, 10, FAR_SECONDS, inviter.profile().server());
     sync(inviter);
     return begin(name, new Beginnings(host).join(invitation, "Member " + name, mode));
+  }
+
+  /** Takes the place of every owner there was. */
+  Device recovered(String name, RecoverySheet sheet, RosterState state)
+      throws CairnException, IOException {
+    return begin(
+        name,
+        new Beginnings(host)
+            .recover(
+                sheet,
+                state.statements(),
+                ServerInvitation.decode(ledger.invitation()).address(),
+                "The heir"));
   }
 
   Device reporter(Device inviter, String name) throws CairnException, IOException {

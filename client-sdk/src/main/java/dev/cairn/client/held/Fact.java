@@ -28,6 +28,10 @@ public enum Fact {
   LIE("lie"),
   /** What is left to do of founding or recovering a space. */
   FOUNDING("founding"),
+  /** Devices that a recovery cut off and whose past is still to be released. */
+  LOST("lost"),
+  /** Devices whose changes were in the log while this device did not know them. */
+  ASIDE("aside"),
   /** {@link Unreconciled}: checkpoints that came by hand and wait to be held against the log. */
   UNRECONCILED("unreconciled"),
   /** Where the next bundle begins, when the last one had no room for everything. */

@@ -108,6 +108,11 @@ public final class RosterBook {
     rows.put(Table.STATEMENT, statement.id().bytes(), writer.toBytes());
   }
 
+  /** Forgets a statement. */
+  public static void delete(SealedRows rows, StatementId statement) throws CairnException {
+    rows.delete(Table.STATEMENT, statement.bytes());
+  }
+
   /** The place of a statement in the log, if it is known. */
   public static OptionalLong position(SealedRows rows, StatementId statement)
       throws CairnException {

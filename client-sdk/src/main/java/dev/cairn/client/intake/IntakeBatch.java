@@ -19,11 +19,13 @@ import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.frame.FrameSignatures;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.StatementId;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +47,7 @@ public final class IntakeBatch {
   private final Inbox inbox;
   private final Map<DeviceId, FeedState> feeds = new HashMap<>();
   private final Map<DeviceId, Set<Audience>> touched = new HashMap<>();
-  private final List<Statement> unfolded = new ArrayList<>();
+  private final Map<StatementId, Statement> unfolded = new LinkedHashMap<>();
   private final OwnFeed ownFeed;
   private RosterState roster;
   private boolean ownFeedGrew;
@@ -64,9 +66,10 @@ public final class IntakeBatch {
     if (!statement.space().equals(roster.space()) || !statement.signaturesValid()) {
       return Taken.refused(1, Statement.SIGNATURE_REFUSED);
     }
-    boolean known = roster.statement(statement.id()).isPresent() || unfolded.contains(statement);
+    boolean known =
+        roster.statement(statement.id()).isPresent() || unfolded.containsKey(statement.id());
     if (!known) {
-      unfolded.add(statement);
+      unfolded.put(statement.id(), statement);
     }
     if (!known || position.isPresent()) {
       RosterBook.write(rows, statement, position);
@@ -77,7 +80,7 @@ public final class IntakeBatch {
   /** The roster with everything taken in so far. */
   public RosterState roster() {
     if (!unfolded.isEmpty()) {
-      roster = roster.with(unfolded);
+      roster = roster.with(unfolded.values());
       unfolded.clear();
       holdings.book().keys().open(roster);
     }
@@ -234,9 +237,25 @@ public final class IntakeBatch {
     }
   }
 
+  /**
+   * Keeps only so many statements that have no power: whoever knows a space's id can sign some, and
+   * a server or parcel could fill a phone with them. Judged when the batch is whole, for the path
+   * to a statement may come after it.
+   */
+  private void forgetStrangers() throws CairnException {
+    Set<StatementId> forgotten = new HashSet<>();
+    for (Statement statement : roster().powerlessBeyond(Limits.POWERLESS_STATEMENTS_MAX)) {
+      if (!statement.signers().contains(holdings.device())) {
+        RosterBook.delete(rows, statement.id());
+        forgotten.add(statement.id());
+      }
+    }
+    roster = roster.without(forgotten);
+  }
+
   /** Writes what belongs to all of it together; to be called last in the transaction. */
   public void finish() throws CairnException {
-    roster();
+    forgetStrangers();
     for (Map.Entry<DeviceId, Set<Audience>> entry : touched.entrySet()) {
       FeedState feed = feed(entry.getKey());
       if (entry.getKey().equals(holdings.device())) {

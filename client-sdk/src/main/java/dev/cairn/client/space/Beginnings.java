@@ -94,7 +94,8 @@ public final class Beginnings {
             pseudonym,
             terms.role() == Role.REPORTER ? mode : SealMode.NEVER,
             invitation.address());
-    return new NewStore(identity, invitation.statements(), List.of(admission, own), null);
+    return new NewStore(
+        identity, invitation.statements(), List.of(admission, own), null, List.of());
   }
 
   /**
@@ -126,7 +127,8 @@ public final class Beginnings {
         owner(founding.space(), pseudonym, invitation.address()),
         List.of(),
         founding.statements(),
-        invitation.spaceCode());
+        invitation.spaceCode(),
+        List.of());
   }
 
   private Identity owner(SpaceId space, String pseudonym, ServerAddress address) {
@@ -163,10 +165,10 @@ public final class Beginnings {
       throw new RefusedException("recovery.other", "this recovery secret is not that of the space");
     }
     EpochKeyRing ring = EpochKeyRing.of(recoveryId, sealKey).open(state);
+    List<Suspension> lost = lostOwners(state);
     Statement replacement =
         new RosterWriter(state, host.randomness())
-            .replacement(
-                recoveryKey, signingKey, encryptionKey.publicKey(), lostOwners(state), pseudonym);
+            .replacement(recoveryKey, signingKey, encryptionKey.publicKey(), lost, pseudonym);
     List<Statement> outgoing = new ArrayList<>();
     outgoing.add(replacement);
     RosterState now = state.with(replacement);
@@ -180,15 +182,26 @@ public final class Beginnings {
     recoveryKey.wipe();
     sealKey.wipe();
     return new NewStore(
-        owner(sheet.space(), pseudonym, address), new ArrayList<>(statements), outgoing, null);
+        owner(sheet.space(), pseudonym, address),
+        new ArrayList<>(statements),
+        outgoing,
+        null,
+        devices(lost));
   }
 
+  private static List<DeviceId> devices(List<Suspension> lost) {
+    List<DeviceId> devices = new ArrayList<>();
+    lost.forEach(suspension -> devices.add(suspension.device()));
+    return devices;
+  }
+
+  /** Cut off without any change: {@link LostDevices} gives back what the log turns out to hold. */
   private static List<Suspension> lostOwners(RosterState state) {
     RosterWriter writer = new RosterWriter(state, ignored -> {});
     List<Suspension> lost = new ArrayList<>();
     for (DeviceEntry entry : state.devices()) {
       if (entry.role() == Role.OWNER && !entry.isSuspended()) {
-        lost.add(writer.cut(entry.device(), null));
+        lost.add(writer.cut(entry.device(), List.of()));
       }
     }
     return lost;

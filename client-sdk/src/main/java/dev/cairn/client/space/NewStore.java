@@ -5,6 +5,7 @@ import dev.cairn.client.held.Identity;
 import dev.cairn.client.held.RosterBook;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Secret;
@@ -21,16 +22,19 @@ public final class NewStore {
   private final List<Statement> held;
   private final List<Statement> outgoing;
   private final @Nullable Secret spaceCode;
+  private final List<DeviceId> lost;
 
   NewStore(
       Identity identity,
       List<Statement> held,
       List<Statement> outgoing,
-      @Nullable Secret spaceCode) {
+      @Nullable Secret spaceCode,
+      List<DeviceId> lost) {
     this.identity = identity;
     this.held = List.copyOf(held);
     this.outgoing = List.copyOf(outgoing);
     this.spaceCode = spaceCode;
+    this.lost = List.copyOf(lost);
   }
 
   /** Who the device is. */
@@ -50,6 +54,9 @@ public final class NewStore {
       waiting.add(statement.id());
     }
     RosterBook.writeOutbox(rows, waiting);
+    if (!lost.isEmpty()) {
+      LostDevices.write(rows, lost);
+    }
     if (spaceCode != null) {
       Fact.FOUNDING.put(rows, spaceCode.expose().clone());
     }

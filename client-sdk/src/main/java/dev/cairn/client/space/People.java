@@ -39,7 +39,7 @@ public final class People {
     return new DeviceProfile(
         identity.space(),
         identity.device(),
-        identity.member(),
+        entry.map(DeviceEntry::member).orElse(identity.member()),
         entry.map(DeviceEntry::role).orElse(identity.role()),
         entry.map(each -> each.state() == DeviceEntry.State.CONFIRMED).orElse(false),
         identity.pseudonym(),

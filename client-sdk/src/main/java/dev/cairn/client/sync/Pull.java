@@ -16,6 +16,7 @@ import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryReader;
 import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.log.CompactTree;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.roster.Statement;
@@ -27,6 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +87,10 @@ final class Pull {
     }
   }
 
-  /** Begins at the log's first leaf when this device can read other circles than it could. */
+  /**
+   * Begins at the log's first leaf when this device can read other circles than it could, or knows
+   * devices whose changes it had to set aside.
+   */
   private void lookAnew() throws CairnException {
     Digest now = view();
     if (!now.equals(holdings.log().view())) {
@@ -94,10 +100,15 @@ final class Pull {
     }
   }
 
-  private Digest view() {
+  private Digest view() throws CairnException {
     ByteArrayOutputStream circles = new ByteArrayOutputStream();
     for (CircleId circle : holdings.roster().readableBy(holdings.device())) {
       circles.write(circle.bytes(), 0, CircleId.SIZE_BYTES);
+    }
+    for (DeviceId device : holdings.store().read(SetAside::read)) {
+      if (holdings.roster().device(device).isPresent()) {
+        circles.write(device.bytes(), 0, DeviceId.SIZE_BYTES);
+      }
     }
     return Sha256.of(circles.toByteArray());
   }
@@ -176,6 +187,7 @@ final class Pull {
                   }
                   begun.finish();
                   reading.sight().write(rows);
+                  SetAside.add(rows, reading.aside);
                   return begun;
                 });
     holdings.store().read(rows -> adopted(batch, rows));
@@ -184,6 +196,9 @@ final class Pull {
     pulled += reading.fresh;
     if (reading.fresh > 0) {
       listener.onPulled(pulled);
+    }
+    if (reading.setAside > 0) {
+      listener.onSetAside(reading.setAside);
     }
   }
 
@@ -198,6 +213,8 @@ final class Pull {
     private long next;
     private @Nullable CompactTree tree;
     private long fresh;
+    private long setAside;
+    private final Set<DeviceId> aside = new TreeSet<>();
 
     Reading(LogSight from) {
       sight = from;
@@ -224,7 +241,12 @@ final class Pull {
         for (int i = 0; i < framed.positions().size(); i++) {
           leaf(framed.positions().get(i), changes.get(i).leafHash());
         }
-        refuse(taken);
+        if (taken.code().equals(Optional.of(IntakeBatch.DEVICE_UNKNOWN))) {
+          aside.add(framed.frame().device());
+          setAside += taken.refused();
+        } else {
+          refuse(taken);
+        }
       } else if (entry instanceof Entry.Hidden hidden) {
         long position = hidden.first();
         for (Digest leaf : hidden.leaves()) {

@@ -7,6 +7,7 @@ import dev.cairn.client.courier.Delivery;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.Progress;
 import dev.cairn.client.intake.Intake;
+import dev.cairn.client.space.LostDevices;
 import dev.cairn.client.transport.Traffic;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
@@ -110,6 +111,9 @@ public final class SyncEngine {
     pull.run();
     ownFeedGrew = pull.ownFeedGrew();
     courierReceipts.ask(link);
+    if (new LostDevices(holdings).release()) {
+      receiptCount += push(link, listener).receiptCount();
+    }
     if (attachments.waiting() > 0) {
       attachments.send(transport, link, listener);
     }

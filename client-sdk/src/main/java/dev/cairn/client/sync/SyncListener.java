@@ -27,6 +27,14 @@ public interface SyncListener extends Attachments.Watcher {
    */
   default void onPulled(long changes) {}
 
+  /**
+   * Changes in the log are of devices that are not known here: they are left out until the roster
+   * knows them. A roster held in part does not know every device, so this proves no lie.
+   *
+   * @param changes left out just now
+   */
+  default void onSetAside(long changes) {}
+
   /** More of an attachment's encrypted file has arrived at the server. */
   @Override
   default void onAttachment(AttachmentId attachment, long sentBytes, long totalBytes) {}

@@ -18,7 +18,6 @@ import dev.cairn.protocol.log.LogOrigin;
 import dev.cairn.protocol.log.RangeProof;
 import dev.cairn.protocol.log.Receipt;
 import dev.cairn.protocol.log.SignedCheckpoint;
-import dev.cairn.protocol.roster.DeviceEntry;
 import dev.cairn.protocol.roster.ServerAddress;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
@@ -203,9 +202,7 @@ public class HonestLedger {
   /** What the log has for a reader from a position on. */
   List<Entry> entries(LedgerSpace space, DeviceId reader, long from, long seen, boolean hashes) {
     Set<StatementId> shown = new HashSet<>();
-    boolean all = space.roster().device(reader).map(DeviceEntry::coordinates).orElse(false);
-    for (Statement statement :
-        all ? space.roster().statements() : space.roster().reporterView(reader)) {
+    for (Statement statement : space.roster().servedTo(reader)) {
       shown.add(statement.id());
     }
     List<Entry> entries = new ArrayList<>();

@@ -46,6 +46,12 @@ public final class Limits {
   /** Statements of a suspended device that one suspension lets stand. */
   public static final int STANDING_STATEMENTS_MAX = 8192;
 
+  /** Devices that are not known and whose changes a client remembers to have left out. */
+  public static final int DEVICES_SET_ASIDE_MAX = 1024;
+
+  /** Statements without any power that a device keeps; what comes beyond is forgotten. */
+  public static final int POWERLESS_STATEMENTS_MAX = 1024;
+
   /** Devices that one replacement suspends. */
   public static final int REPLACEMENT_SUSPENDED_MAX = 64;
 

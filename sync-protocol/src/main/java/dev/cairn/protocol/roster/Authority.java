@@ -3,6 +3,7 @@ package dev.cairn.protocol.roster;
 import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.id.StatementId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -173,6 +174,19 @@ final class Authority {
 
   private boolean mayRelease(Statement statement, DeviceId device) {
     return !statement.signers().contains(device) && maySuspend(statement, device);
+  }
+
+  /**
+   * Whether an invitation by this device may be for a further device of a member: of one who came
+   * in as himself, and of an owner only by an owner.
+   */
+  boolean mayName(MemberId member, DeviceId inviter) {
+    DeviceId first = DeviceId.of(member.bytes());
+    if (isOwner(first)) {
+      return isOwner(inviter);
+    }
+    return admissionsOf.getOrDefault(first, List.of()).stream()
+        .anyMatch(admission -> !invitation(admission).member().isPresent());
   }
 
   /** Whether somebody who may sign statements of power signed it. */

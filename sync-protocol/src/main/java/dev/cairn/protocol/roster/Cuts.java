@@ -16,11 +16,11 @@ import java.util.TreeMap;
  *
  * <p>Removal wins: a coordinator's suspension counts even if he is suspended himself at the same
  * time, for the one who writes first must not win by cutting off his accuser. It does not count if
- * he had seen his own suspension; nor if somebody of higher rank (the recovery key above owners,
- * owners above coordinators) suspended him and does not let it stand, or made void what his power
- * rests on. Without that last rule a stolen key could suspend everybody again and again with
- * statements that claim to be old, and a stolen owner's key every owner whom the recovery key puts
- * in place.
+ * he, or somebody his power rests on, had seen his own suspension ({@link Weighing}); nor if
+ * somebody of higher rank (the recovery key above owners, owners above coordinators) suspended him
+ * and does not let it stand, or made void what his power rests on. Without that last rule a stolen
+ * key could suspend everybody again and again with statements that claim to be old, and a stolen
+ * owner's key every owner whom the recovery key puts in place.
  */
 final class Cuts {
 
@@ -32,7 +32,7 @@ final class Cuts {
   private final Set<StatementId> counting = new HashSet<>();
   private final Map<DeviceId, List<Cut>> cuts = new HashMap<>();
 
-  private record Cut(StatementId statement, int rank, Suspension suspension) {}
+  private record Cut(StatementId statement, Suspension suspension) {}
 
   /**
    * Weighs all suspensions: rank by rank from the highest, each with the authority that the ranks
@@ -42,12 +42,23 @@ final class Cuts {
     this.index = index;
     List<Statement> oldestFirst = index.ancestry().oldestFirst();
     for (int rank = RECOVERY; rank >= COORDINATOR; rank--) {
-      Authority authority = new Authority(index, voided());
+      Set<StatementId> voided = voided();
+      Authority authority = new Authority(index, voided);
+      List<Statement> suspensions = new ArrayList<>();
       for (Statement statement : oldestFirst) {
         if (isOfRank(statement, rank, authority)) {
-          weigh(statement, rank);
+          if (statement.content() instanceof Replacement replacement) {
+            replace(statement, replacement);
+          } else {
+            suspensions.add(statement);
+          }
         }
       }
+      List<Statement> counted =
+          rank == RECOVERY
+              ? suspensions
+              : new Weighing(index, this, authority, voided, suspensions).counting();
+      counted.forEach(this::count);
     }
   }
 
@@ -64,35 +75,20 @@ final class Cuts {
     return rank == (authority.isOwner(statement.signer()) ? OWNER : COORDINATOR);
   }
 
-  private void weigh(Statement statement, int rank) {
-    if (statement.content() instanceof Replacement replacement) {
-      counting.add(statement.id());
-      for (Suspension suspension : replacement.suspended()) {
-        add(new Cut(statement.id(), rank, suspension));
-      }
-    } else if (counts(statement, rank)) {
-      counting.add(statement.id());
-      add(new Cut(statement.id(), rank, (Suspension) statement.content()));
+  private void replace(Statement statement, Replacement replacement) {
+    counting.add(statement.id());
+    for (Suspension suspension : replacement.suspended()) {
+      add(new Cut(statement.id(), suspension));
     }
+  }
+
+  private void count(Statement statement) {
+    counting.add(statement.id());
+    add(new Cut(statement.id(), (Suspension) statement.content()));
   }
 
   private void add(Cut cut) {
     cuts.computeIfAbsent(cut.suspension().device(), any -> new ArrayList<>()).add(cut);
-  }
-
-  private boolean counts(Statement statement, int rank) {
-    List<Cut> ofSigner = rank == RECOVERY ? List.of() : of(statement.signer());
-    if (ofSigner.isEmpty()) {
-      return true;
-    }
-    Set<StatementId> seen = index.ancestry().ancestors(statement);
-    for (Cut cut : ofSigner) {
-      boolean overruled = cut.rank() > rank && !cut.suspension().letsStand(statement.id());
-      if (overruled || seen.contains(cut.statement())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private List<Cut> of(DeviceId device) {
@@ -131,6 +127,11 @@ final class Cuts {
           }
         });
     return voided;
+  }
+
+  /** Whether a statement keeps its force as far as the suspensions of its signer go. */
+  boolean letsStand(DeviceId signer, StatementId statement) {
+    return letStand(statement, of(signer));
   }
 
   private static boolean letStand(StatementId statement, List<Cut> cuts) {

@@ -69,6 +69,13 @@ final class ReporterView {
     }
   }
 
+  /** Whoever is known for a member's further device is so by the member's first. */
+  private void collectFirstDevices() {
+    for (DeviceId device : List.copyOf(known)) {
+      state.member(device).ifPresent(member -> known.add(DeviceId.of(member.bytes())));
+    }
+  }
+
   private void collectInvitations() {
     for (Statement statement : state.statements()) {
       if (statement.content() instanceof Admission admission
@@ -89,6 +96,7 @@ final class ReporterView {
   }
 
   private List<Statement> statements() {
+    collectFirstDevices();
     collectInvitations();
     collectNamed();
     List<Statement> view = new ArrayList<>();

@@ -34,12 +34,16 @@ final class RosterFold {
   private final Authority ever;
   private final Cuts cuts;
   private final Authority last;
+  private final Generations everGenerations;
+  private final Generations generations;
 
   RosterFold(StatementIndex index) {
     this.index = index;
     this.ever = new Authority(index, Set.of());
     this.cuts = new Cuts(index);
     this.last = new Authority(index, cuts.voided());
+    this.everGenerations = new Generations(index, ever);
+    this.generations = new Generations(index, last);
   }
 
   StatementIndex index() {
@@ -60,11 +64,18 @@ final class RosterFold {
 
   StatementVerdict verdict(Statement statement) {
     boolean stands =
-        statement.kind() == StatementKind.SUSPENSION
-            ? cuts.counts(statement.id())
-            : last.stands(statement);
+        switch (statement.kind()) {
+          case SUSPENSION -> cuts.counts(statement.id());
+          case GENERATION -> generations.stands(statement.id());
+          default -> last.stands(statement);
+        };
     if (stands) {
       return StatementVerdict.STANDS;
+    }
+    if (statement.kind() == StatementKind.GENERATION) {
+      return everGenerations.stands(statement.id())
+          ? StatementVerdict.VOID
+          : StatementVerdict.POWERLESS;
     }
     if (statement.kind() == StatementKind.NEWER && ever.isSignedByPower(statement)) {
       return StatementVerdict.NEWER;
@@ -150,13 +161,26 @@ final class RosterFold {
     DeviceId device = admission.keys().device();
     return new DeviceEntry(
         admission.keys(),
-        invitation.member().orElse(MemberId.of(device.bytes())),
+        member(statement),
         invitation.role(),
         last.isConfirmed(statement.id()),
         cuts.isSuspended(device),
         statement.id(),
         last.invitationStatement(statement).signer(),
         admission.pseudonym());
+  }
+
+  /**
+   * Whose device an admission lets in. An invitation that names a member says so only once somebody
+   * has compared words: until then whoever got hold of it would speak, and take back, for another.
+   */
+  private MemberId member(Statement admission) {
+    DeviceId device = ((Admission) admission.content()).keys().device();
+    DeviceId inviter = last.invitationStatement(admission).signer();
+    return last.invitation(admission)
+        .member()
+        .filter(named -> last.isConfirmed(admission.id()) && last.mayName(named, inviter))
+        .orElse(MemberId.of(device.bytes()));
   }
 
   /** What still counts of a suspended device. */
@@ -288,15 +312,9 @@ final class RosterFold {
     return Collections.unmodifiableSet(readers);
   }
 
-  /** The log of each generation; where owners disagree about one, the statement of lowest id. */
+  /** The log of each generation. */
   SortedMap<Long, LogKey> logs() {
-    SortedMap<Long, LogKey> logs = new TreeMap<>();
-    index.genesisContent().ifPresent(genesis -> logs.put(0L, genesis.log()));
-    for (Statement statement : standing(StatementKind.GENERATION)) {
-      Generation generation = (Generation) statement.content();
-      logs.putIfAbsent(generation.number(), generation.log());
-    }
-    return logs;
+    return generations.logs();
   }
 
   /** The moves that no standing move supersedes, ascending by id. */

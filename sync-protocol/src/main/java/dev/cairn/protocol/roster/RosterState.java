@@ -1,6 +1,7 @@
 package dev.cairn.protocol.roster;
 
 import dev.cairn.protocol.UndecryptableException;
+import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.feed.EpochKey;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
@@ -70,6 +71,27 @@ public final class RosterState {
   /** The state of these statements and one more. */
   public RosterState with(Statement more) {
     return with(List.of(more));
+  }
+
+  /** The state without some of the statements. */
+  public RosterState without(Collection<StatementId> some) {
+    if (some.isEmpty()) {
+      return this;
+    }
+    List<Statement> rest = new ArrayList<>(statements());
+    rest.removeIf(each -> some.contains(each.id()));
+    return fold(space(), rest);
+  }
+
+  /** Of the statements that never had any power all but the so many of lowest id. */
+  public List<Statement> powerlessBeyond(int countMax) {
+    List<Statement> powerless = new ArrayList<>();
+    for (Statement statement : statements()) {
+      if (verdict(statement) == StatementVerdict.POWERLESS) {
+        powerless.add(statement);
+      }
+    }
+    return powerless.subList(Math.min(countMax, powerless.size()), powerless.size());
   }
 
   /** Whose state it is. */
@@ -299,17 +321,24 @@ public final class RosterState {
   // Who may hold which statements.
 
   /**
-   * The statements that a server gives to this reader: all to coordinators and to the recovery key,
+   * The statements that a server gives to this reader: all to coordinators, to the recovery key and
+   * to whoever reads more than its own circle, for it must be able to check those who write there;
    * to other devices that are in their {@link #reporterView}, to anybody else none.
    */
   public List<Statement> servedTo(DeviceId reader) {
     boolean readsAll =
         device(reader).map(DeviceEntry::coordinates).orElse(false)
             || recovery().map(keys -> keys.signKey().equals(reader)).orElse(false);
-    if (readsAll) {
+    if (readsAll || readsOthers(reader)) {
       return List.copyOf(statements());
     }
     return device(reader).isPresent() ? reporterView(reader) : List.of();
+  }
+
+  /** Whether a device may fetch what is addressed to any circle but its own. */
+  public boolean readsOthers(DeviceId reader) {
+    CircleId own = Circles.device(reader);
+    return readableBy(reader).stream().anyMatch(circle -> !circle.equals(own));
   }
 
   /**

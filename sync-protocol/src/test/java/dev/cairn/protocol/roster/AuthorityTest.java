@@ -2,7 +2,6 @@ package dev.cairn.protocol.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.suite.SigningKey;
 import java.util.List;
@@ -202,29 +201,6 @@ class AuthorityTest {
   }
 
   @Test
-  void furtherDevice_ofAMember_belongsToTheMember() {
-    Person reporter = org.reporter();
-    SigningKey oneTime = SigningKey.generate(org.randomness);
-    MemberId member = org.state().member(reporter.id()).orElseThrow();
-    Invitation content =
-        new Invitation(
-            DeviceId.of(oneTime.verifyingKey().bytes()),
-            Role.REPORTER,
-            List.of(),
-            1,
-            Organisation.EXPIRES,
-            member);
-    Statement invitation = org.sign(content, org.owner.signing);
-    Person tablet = org.person();
-    org.add(
-        org.writer()
-            .admission(
-                invitation.id(), oneTime, tablet.signing, tablet.encryption.publicKey(), "Olive"));
-
-    assertThat(org.state().member(tablet.id())).contains(member);
-  }
-
-  @Test
   void invitation_usedTwiceForOneUse_admitsBothAndWarns() {
     Statement invitation = org.invite(org.owner, Role.REPORTER);
     org.admit(invitation, stranger);
@@ -289,27 +265,6 @@ class AuthorityTest {
 
     assertThat(org.verdict(move)).isEqualTo(StatementVerdict.POWERLESS);
     assertThat(org.state().move()).isEmpty();
-  }
-
-  @Test
-  void generation_byCoordinator_isPowerless() {
-    Person coordinator = org.coordinator();
-    org.sign(generation(1), coordinator.signing);
-
-    assertThat(org.state().logs()).containsOnlyKeys(0L);
-  }
-
-  @Test
-  void generation_byOwner_namesAnotherLog() {
-    Generation generation = generation(1);
-    org.sign(generation, org.owner.signing);
-
-    assertThat(org.state().logs()).containsEntry(1L, generation.log()).hasSize(2);
-  }
-
-  private Generation generation(long number) {
-    return new Generation(
-        number, org.log("log.example/" + number), 0, 7, org.founding.genesis().leafHash());
   }
 
   @Test

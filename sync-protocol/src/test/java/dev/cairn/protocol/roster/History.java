@@ -3,6 +3,7 @@ package dev.cairn.protocol.roster;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.log.LogKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,11 @@ final class History {
 
   private void step() {
     switch (random.nextInt(13)) {
-      case 0, 1 -> invitations.add(org.invite(seen(), any(people), anyRole(), any(circles)));
+      case 0 -> invitations.add(org.invite(seen(), any(people), anyRole(), any(circles)));
+      case 1 ->
+          invitations.add(
+              org.inviteFurther(
+                  seen(), any(people), anyRole(), MemberId.of(any(people).id().bytes())));
       case 2, 3 -> admit();
       case 4, 5 -> confirm();
       case 6 -> cut();

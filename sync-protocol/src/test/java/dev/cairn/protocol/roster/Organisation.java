@@ -2,6 +2,7 @@ package dev.cairn.protocol.roster;
 
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.log.LogKey;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A space in the making: every statement anybody made, honest or not. Authors see all of it unless
@@ -110,6 +112,16 @@ public final class Organisation {
   }
 
   Statement invite(RosterState seen, Person by, Role role, CircleId... circles) {
+    return invite(seen, by, role, null, circles);
+  }
+
+  /** An invitation of a further device of a member. */
+  Statement inviteFurther(RosterState seen, Person by, Role role, MemberId member) {
+    return invite(seen, by, role, member);
+  }
+
+  private Statement invite(
+      RosterState seen, Person by, Role role, @Nullable MemberId member, CircleId... circles) {
     SigningKey oneTime = SigningKey.generate(randomness);
     Invitation invitation =
         new Invitation(
@@ -118,7 +130,7 @@ public final class Organisation {
             Ascending.of(List.of(circles)),
             1,
             EXPIRES,
-            null);
+            member);
     Statement statement = sign(seen, invitation, by.signing);
     oneTimeKeys.put(statement.id(), oneTime);
     return statement;

@@ -87,6 +87,21 @@ class ReporterViewTest {
   }
 
   @Test
+  void served_toWhoReadsACircleWithOthers_isEverything() {
+    CircleId circle = org.newCircle();
+    org.epoch(coordinator, circle, coordinator, reporter, colleague);
+
+    assertThat(org.state().servedTo(reporter.id())).hasSameSizeAs(org.all);
+  }
+
+  @Test
+  void served_toWhoReadsOnlyItsOwnCircle_isNotEverything() {
+    org.add(org.writer().ownEpoch(reporter.signing).statement());
+
+    assertThat(org.state().servedTo(reporter.id())).hasSizeLessThan(org.all.size());
+  }
+
+  @Test
   void served_toSuspendedCoordinator_isNotEverything() {
     org.suspend(org.owner, coordinator);
 

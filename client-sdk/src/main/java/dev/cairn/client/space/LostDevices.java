@@ -1,0 +1,111 @@
+package dev.cairn.client.space;
+
+import dev.cairn.client.held.Fact;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.OthersChanges;
+import dev.cairn.client.held.StoredForm;
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.cbor.CborWriter;
+import dev.cairn.protocol.feed.Prefix;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.roster.LastGood;
+import dev.cairn.protocol.roster.RosterWriter;
+import dev.cairn.protocol.roster.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The past of devices that a recovery cut off. The cut comes first and names no change, so that
+ * whoever took such a device can do nothing with it from then on, however early his statements and
+ * changes claim to be. Once this device holds what the log holds, what is there counts again.
+ */
+public final class LostDevices {
+
+  private static final int DEVICES_MAX = Limits.REPLACEMENT_SUSPENDED_MAX;
+
+  private final Holdings holdings;
+
+  /** As this device holds them. */
+  public LostDevices(Holdings holdings) {
+    this.holdings = holdings;
+  }
+
+  /** Writes down whose past is to be released. */
+  static void write(SealedRows rows, List<DeviceId> devices) throws CairnException {
+    CborWriter writer = new CborWriter().array(devices.size());
+    devices.forEach(device -> writer.bytes(device.bytes()));
+    Fact.LOST.put(rows, writer.toBytes());
+  }
+
+  private static List<DeviceId> read(SealedRows rows) throws CairnException {
+    byte[] row = Fact.LOST.get(rows);
+    if (row == null) {
+      return List.of();
+    }
+    return StoredForm.read(
+        "lost devices",
+        row,
+        reader -> {
+          int count = reader.arrayHeader(DEVICES_MAX);
+          List<DeviceId> devices = new ArrayList<>(count);
+          for (int i = 0; i < count; i++) {
+            devices.add(DeviceId.of(reader.bytesExactly(DeviceId.SIZE_BYTES)));
+          }
+          return devices;
+        });
+  }
+
+  /**
+   * Releases what the log holds of them, if that is still to be done. To be called when everything
+   * was pulled.
+   *
+   * @return whether there are statements to be pushed now
+   */
+  public boolean release() throws CairnException {
+    List<DeviceId> lost = holdings.store().read(LostDevices::read);
+    if (lost.isEmpty()) {
+      return false;
+    }
+    List<Statement> releases = new ArrayList<>();
+    for (DeviceId device : lost) {
+      List<LastGood> heads = holdings.store().read(rows -> heads(rows, device));
+      if (!heads.isEmpty() && holdings.roster().isSuspended(device)) {
+        releases.add(
+            new RosterWriter(holdings.roster().with(releases), holdings.host().randomness())
+                .release(device, heads, List.of(), holdings.identity().signingKey()));
+      }
+    }
+    new LettingIn(holdings).send(releases);
+    holdings.store().change(Fact.LOST::delete);
+    return !releases.isEmpty();
+  }
+
+  /** The changes of a device that no later one to the same audience continues. */
+  static List<LastGood> heads(SealedRows rows, DeviceId device) throws CairnException {
+    Map<ChangeId, LastGood> heads = new TreeMap<>();
+    Set<ChangeId> continued = new HashSet<>();
+    OthersChanges.scan(
+        rows,
+        0,
+        change -> {
+          Prefix prefix = change.prefix();
+          if (prefix.device().equals(device)) {
+            heads.put(change.id(), new LastGood(prefix.sequence(), change.id()));
+            continued.addAll(prefix.audiencePrevious());
+          }
+          return true;
+        });
+    heads.keySet().removeAll(continued);
+    List<LastGood> newest = new ArrayList<>(heads.values());
+    newest.sort(Comparator.reverseOrder());
+    return newest.subList(0, Math.min(newest.size(), Limits.LAST_GOOD_CHANGES_MAX));
+  }
+}

@@ -1,0 +1,249 @@
+package dev.cairn.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.client.held.HeldChange;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.intake.Intake;
+import dev.cairn.client.intake.IntakeBatch;
+import dev.cairn.client.ledger.HonestLedger;
+import dev.cairn.client.ledger.LedgerTransport;
+import dev.cairn.client.report.SealMode;
+import dev.cairn.client.space.LettingIn;
+import dev.cairn.client.sync.SyncListener;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.StatementId;
+import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.recovery.RecoverySecret;
+import dev.cairn.protocol.recovery.RecoverySheet;
+import dev.cairn.protocol.roster.Confirmation;
+import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.roster.RosterState;
+import dev.cairn.protocol.roster.RosterWriter;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.roster.StatementKind;
+import dev.cairn.protocol.roster.SuspensionRule;
+import dev.cairn.protocol.suite.SigningKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a device makes of statements: strangers', those it was not given, and a recovery's. */
+class RosterIntakeTest {
+
+  @TempDir Path folder;
+  private TestSpace space;
+  private RecoverySecret secret;
+  private Device desk;
+
+  @BeforeEach
+  void begin() throws Exception {
+    space = new TestSpace(folder, 71);
+    secret = RecoverySecret.generate(space.host.randomness());
+    desk = space.owner("desk", Optional.of(secret));
+  }
+
+  @AfterEach
+  void end() {
+    space.close();
+  }
+
+  private static void take(Device device, List<Statement> statements) throws CairnException {
+    Holdings holdings = device.holdings();
+    IntakeBatch batch =
+        holdings
+            .store()
+            .write(
+                rows -> {
+                  IntakeBatch begun = new Intake(holdings).begin(rows);
+                  for (Statement statement : statements) {
+                    begun.statement(statement, OptionalLong.empty());
+                  }
+                  begun.finish();
+                  return begun;
+                });
+    holdings
+        .store()
+        .read(
+            rows -> {
+              batch.adopt(rows);
+              return Boolean.TRUE;
+            });
+  }
+
+  private List<Statement> strangers(int count) {
+    RosterState state = desk.holdings().roster();
+    RosterWriter writer = new RosterWriter(state, space.host.randomness());
+    SigningKey stranger = SigningKey.generate(space.host.randomness());
+    DeviceId device = DeviceId.of(stranger.verifyingKey().bytes());
+    List<Statement> statements = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      StatementId nothing = StatementId.of(space.host.randomness().bytes(32));
+      statements.add(writer.sign(new Confirmation(device, nothing), stranger));
+    }
+    return statements;
+  }
+
+  @Test
+  void strangers_upToTheLimit_areKept() throws Exception {
+    int before = desk.holdings().roster().statements().size();
+    take(desk, strangers(Limits.POWERLESS_STATEMENTS_MAX));
+
+    assertThat(desk.holdings().roster().statements())
+        .hasSize(before + Limits.POWERLESS_STATEMENTS_MAX);
+  }
+
+  @Test
+  void strangers_beyondTheLimit_areForgottenInMemoryAndOnDisk() throws Exception {
+    int before = desk.holdings().roster().statements().size();
+    List<Statement> many = strangers(Limits.POWERLESS_STATEMENTS_MAX + 9);
+    take(desk, many.subList(0, 20));
+    take(desk, many.subList(20, many.size()));
+    int most = before + Limits.POWERLESS_STATEMENTS_MAX;
+
+    assertThat(desk.holdings().roster().statements()).hasSize(most);
+    space.close(desk);
+    assertThat(space.open("desk").holdings().roster().statements()).hasSize(most);
+  }
+
+  @Test
+  void changes_ofADeviceNotKnownHere_areSetAsideUntilItIs() throws Exception {
+    Device phone = space.reporter(desk, "phone");
+    Device reader = space.reporter(desk, "reader");
+    space.sync(phone);
+    space.sync(reader);
+    space.sync(desk);
+    seatAtTheDesk(reader);
+    space.sync(phone);
+    phone.record(TestSpace.note("by somebody unknown"));
+    space.sync(phone);
+    HonestLedger partial = without(phone.holdings().device());
+    List<Long> heard = new ArrayList<>();
+    reader.sync(
+        LedgerTransport.to(partial),
+        new SyncListener() {
+          @Override
+          public void onSetAside(long changes) {
+            heard.add(changes);
+          }
+        });
+
+    assertThat(TestSpace.notes(reader)).isEmpty();
+    assertThat(heard).isNotEmpty();
+    space.sync(reader);
+    assertThat(TestSpace.notes(reader)).containsExactly("by somebody unknown");
+  }
+
+  private void seatAtTheDesk(Device reader) throws CairnException {
+    Holdings holdings = desk.holdings();
+    Statement epoch =
+        new RosterWriter(holdings.roster(), space.host.randomness())
+            .epoch(
+                holdings.desk(),
+                "desk",
+                List.of(holdings.device(), reader.holdings().device()),
+                holdings.identity().signingKey())
+            .statement();
+    new LettingIn(holdings).send(List.of(epoch));
+    space.sync(desk);
+  }
+
+  /** A server that keeps back how a device came in. */
+  private HonestLedger without(DeviceId device) throws CairnException {
+    HonestLedger partial =
+        new HonestLedger(space.ledger) {
+          @Override
+          protected List<Entry> pulled(List<Entry> honest) {
+            List<Entry> shown = new ArrayList<>();
+            for (Entry entry : honest) {
+              shown.add(entry instanceof Entry.Statement stated ? hidden(stated, device) : entry);
+            }
+            return shown;
+          }
+        };
+    partial.copy(space.ledger);
+    return partial;
+  }
+
+  private static Entry hidden(Entry.Statement stated, DeviceId device) {
+    try {
+      Statement statement = Statement.decode(stated.statement().bytes());
+      return statement.kind() == StatementKind.ADMISSION && statement.signers().contains(device)
+          ? new Entry.Hidden(stated.position().getAsLong(), List.of(statement.leafHash()))
+          : stated;
+    } catch (CairnException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void recovery_pastOfTheLostOwner_countsAgainForEverybody() throws Exception {
+    Device other = second();
+    desk.record(TestSpace.note("before"));
+    space.sync(desk);
+    Device heir = recovered();
+    space.sync(heir);
+    space.sync(other);
+
+    assertThat(TestSpace.held(heir)).isNotEmpty().allMatch(HeldChange::counts);
+    assertThat(TestSpace.held(other)).isNotEmpty().allMatch(HeldChange::counts);
+    assertThat(other.holdings().roster().mayDecide(desk.holdings().device())).isTrue();
+  }
+
+  @Test
+  void recovery_whatTheLostKeySignsAfterwards_doesNotCountAndIsNotLogged() throws Exception {
+    desk.record(TestSpace.note("before"));
+    space.sync(desk);
+    Device heir = recovered();
+    space.sync(heir);
+    desk.record(TestSpace.note("afterwards"));
+    List<HeldChange> all = TestSpace.held(desk);
+    Change afterwards = all.get(all.size() - 1).change();
+    SuspensionRule rule =
+        heir.holdings().roster().suspensionRule(desk.holdings().device()).orElseThrow();
+
+    assertThat(rule.counted(id -> List.of()).counts(afterwards.id())).isFalse();
+    assertThat(rule.mayBeLogged(afterwards.id(), afterwards.prefix().sequence(), id -> false))
+        .isFalse();
+  }
+
+  @Test
+  void recovery_beforeEverythingIsPulled_letsTheLostDeviceDecideNothing() throws Exception {
+    RosterState then = desk.holdings().roster();
+    Device heir = recovered();
+    List<Statement> atOnce = new ArrayList<>(heir.holdings().roster().statements());
+    atOnce.removeIf(each -> each.kind() == StatementKind.RELEASE);
+    RosterState state = RosterState.fold(then.space(), atOnce);
+    SuspensionRule rule = state.suspensionRule(desk.holdings().device()).orElseThrow();
+
+    assertThat(state.isSuspended(desk.holdings().device())).isTrue();
+    assertThat(TestSpace.held(desk))
+        .noneMatch(held -> rule.counted(id -> List.of()).counts(held.change().id()));
+  }
+
+  private Device second() throws Exception {
+    Device other = space.join(desk, "other", Role.COORDINATOR, SealMode.NEVER);
+    space.sync(other);
+    space.sync(desk);
+    desk.confirmDevice(other.holdings().device());
+    space.sync(desk);
+    space.sync(other);
+    return other;
+  }
+
+  private Device recovered() throws Exception {
+    RosterState state = desk.holdings().roster();
+    Device heir = space.recovered("heir", new RecoverySheet(state.space(), secret), state);
+    space.sync(heir);
+    return heir;
+  }
+}
