@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.protocol.feed.AttachmentRef;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.id.AttachmentId;
+import dev.cairn.protocol.roster.LastGood;
 import dev.cairn.protocol.suite.Sha256;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -121,13 +122,11 @@ class UploadTest extends ServerFixture {
   @Test
   void upload_afterItsDeviceWasSuspended_refused() throws Exception {
     String location = location();
+    Change last = naming.get(naming.size() - 1);
+    LastGood good = new LastGood(last.prefix().sequence(), last.id());
     push(
         space.owner,
-        space.add(
-            space
-                .writer()
-                .suspension(
-                    reporter.id, List.of(naming.get(naming.size() - 1).id()), space.owner.key)));
+        space.add(space.writer().suspension(reporter.id, List.of(good), space.owner.key)));
     assertThat(code(patch(location, 0, file))).isEqualTo("device.suspended");
   }
 
