@@ -3,11 +3,14 @@ package dev.cairn.client;
 import dev.cairn.client.sqlite.SqliteRowStore;
 import dev.cairn.client.store.RowStore;
 import dev.cairn.client.vault.DestructibleKeys;
+import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.client.vault.KeyRing;
+import dev.cairn.client.vault.KeySlot;
 import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
+import java.nio.file.Path;
 
 /** What a store is kept with. Tests put something that fails around it. */
 interface StoreDrivers {
@@ -32,6 +35,13 @@ interface StoreDrivers {
           return KeyRing.open(folder.ring(), master, randomness);
         }
       };
+
+  /** Makes a master key, 32 bytes, the caller's to wipe, and the slot that keeps it. */
+  default Secret newMaster(
+      Path slot, Secret passphrase, KeyProtector protector, Randomness randomness)
+      throws CairnException {
+    return KeySlot.create(slot, passphrase, protector, randomness);
+  }
 
   /** Opens the rows. */
   RowStore rows(StoreFolder folder) throws CairnException;

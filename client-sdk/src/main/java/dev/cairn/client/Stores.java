@@ -97,21 +97,35 @@ public final class Stores {
     }
   }
 
-  /** Makes a store and opens it; when that fails, nothing is left. */
-  private Device make(Path folder, Secret passphrase, KeyProtector protector, NewStore beginning)
+  /** Makes a store and opens it; when that fails, nothing is left that counts as one. */
+  Device make(Path folder, Secret passphrase, KeyProtector protector, NewStore beginning)
       throws CairnException {
     StoreFolder held = StoreFolder.create(folder);
     Secret master = null;
     boolean done = false;
     try {
-      master = KeySlot.create(held.slot(), passphrase, protector, host.randomness());
-      Device device = begin(held, master, beginning);
+      master = drivers.newMaster(held.slotInMaking(), passphrase, protector, host.randomness());
+      Device device = complete(held, begin(held, master, beginning));
       done = true;
       return device;
     } finally {
       forget(master);
       if (!done) {
         remove(held);
+      }
+    }
+  }
+
+  /** The slot gets its name last: a crash before that leaves no store, after it a whole one. */
+  private static Device complete(StoreFolder held, Device device) throws StoreException {
+    boolean done = false;
+    try {
+      held.complete();
+      done = true;
+      return device;
+    } finally {
+      if (!done) {
+        device.close();
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.cairn.client;
 
+import dev.cairn.client.disk.FaultyDisk;
 import dev.cairn.client.held.HeldChange;
 import dev.cairn.client.host.Host;
 import dev.cairn.client.ledger.HonestLedger;
@@ -9,8 +10,12 @@ import dev.cairn.client.report.SealMode;
 import dev.cairn.client.space.Beginnings;
 import dev.cairn.client.space.LettingIn;
 import dev.cairn.client.space.NewStore;
+import dev.cairn.client.store.DiskFailure;
+import dev.cairn.client.store.RowStore;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
+import dev.cairn.client.vault.DestructibleKeys;
+import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.CircleId;
@@ -33,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A space on a ledger in memory, with devices in folders. Time stands still and chance is seeded;
@@ -48,6 +54,7 @@ final class TestSpace implements AutoCloseable {
   final HonestLedger ledger;
   private final List<Device> open = new ArrayList<>();
   private StoreDrivers drivers = StoreDrivers.SQLITE;
+  private @Nullable FaultyDisk disk;
 
   TestSpace(Path folder, long seed) {
     this(folder, seed, null);
@@ -66,6 +73,42 @@ final class TestSpace implements AutoCloseable {
         Clock.fixed(Instant.ofEpochMilli(START_MILLIS), ZoneOffset.UTC), () -> 0, randomness);
   }
 
+  /** From now on stores are made and opened on this disk. */
+  void disk(FaultyDisk value) {
+    disk = value;
+    drivers =
+        new StoreDrivers() {
+          @Override
+          public Secret newMaster(
+              Path slot, Secret passphrase, KeyProtector protector, Randomness randomness)
+              throws CairnException {
+            try {
+              Files.write(slot, new byte[] {0});
+              return master(String.valueOf(slot.getParent().getFileName()));
+            } catch (IOException e) {
+              throw DiskFailure.named("making the slot", e, slot);
+            }
+          }
+
+          @Override
+          public RowStore rows(StoreFolder at) throws CairnException {
+            return value.rows(SQLITE.rows(at));
+          }
+
+          @Override
+          public void begin(StoreFolder at, Secret key, Randomness randomness)
+              throws CairnException {
+            SQLITE.begin(at, key, randomness);
+          }
+
+          @Override
+          public DestructibleKeys keys(StoreFolder at, Secret key, Randomness randomness)
+              throws CairnException {
+            return SQLITE.keys(at, key, randomness);
+          }
+        };
+  }
+
   /** From now on stores are kept with these. */
   void drivers(StoreDrivers value) {
     drivers = value;
@@ -79,7 +122,37 @@ final class TestSpace implements AutoCloseable {
   }
 
   Path path(String name) {
-    return folder.resolve(name);
+    Path path = folder.resolve(name);
+    return disk == null ? path : disk.path(path);
+  }
+
+  /** Joins without a network, as the program does it: the slot gets its name last. */
+  Device make(String name, InvitationFile invitation) throws CairnException {
+    NewStore beginning = new Beginnings(host).join(invitation, "Member", SealMode.ON_RECEIPT);
+    Secret passphrase = Secret.take(new byte[] {1});
+    return kept(
+        new Stores(host, drivers).make(path(name), passphrase, KeyProtector.NONE, beginning));
+  }
+
+  /** A new owner's device by the recovery secret, as the program makes it. */
+  Device recover(String name, RecoverySecret secret, Device informed) throws CairnException {
+    RecoverySheet sheet = new RecoverySheet(informed.profile().space(), secret);
+    NewStore beginning =
+        new Beginnings(host)
+            .recover(
+                sheet, informed.roster().statements(), informed.profile().server(), "The owner");
+    Secret passphrase = Secret.take(new byte[] {1});
+    return kept(
+        new Stores(host, drivers).make(path(name), passphrase, KeyProtector.NONE, beginning));
+  }
+
+  /** An invitation for a reporter that many may use. */
+  InvitationFile invitation(Device inviter) throws CairnException {
+    InvitationFile invitation =
+        new LettingIn(inviter.holdings())
+            .offer(Role.REPORTER, List.of(), 1_000, FAR_SECONDS, inviter.profile().server());
+    sync(inviter);
+    return invitation;
   }
 
   private Device begin(String name, NewStore beginning) throws CairnException, IOException {

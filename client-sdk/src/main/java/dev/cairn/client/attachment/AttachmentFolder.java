@@ -70,6 +70,7 @@ public final class AttachmentFolder {
   public SealedAttachment seal(InputStream content, Secret key, Randomness randomness)
       throws IOException, CairnException {
     Path unfinished = folder.resolve(UNFINISHED);
+    boolean done = false;
     try {
       AttachmentSealer sealer = AttachmentSealer.begin(key, randomness);
       try (FileChannel out = create(unfinished)) {
@@ -85,9 +86,20 @@ public final class AttachmentFolder {
         sync(out);
       }
       keep(unfinished, sealer.sealed().id());
+      done = true;
       return sealer.sealed();
     } finally {
+      if (!done) {
+        discard(unfinished);
+      }
+    }
+  }
+
+  private static void discard(Path unfinished) {
+    try {
       Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      // Why it is not finished is what the caller has to hear; the next open removes it.
     }
   }
 

@@ -36,27 +36,21 @@ public final class Sealing {
     if (holdings.identity().sealMode() != SealMode.ON_RECEIPT || holdings.isDesk()) {
       return;
     }
-    List<RecordEntry> ready =
-        holdings
-            .store()
-            .read(
-                rows -> {
-                  long received = Progress.read(rows).receivedThrough();
-                  List<RecordEntry> found = new ArrayList<>();
-                  for (RecordEntry entry : RecordEntry.readAll(rows)) {
-                    if (!entry.sealed() && isReceived(entry, received)) {
-                      found.add(entry);
-                    }
-                  }
-                  return found;
-                });
-    if (ready.isEmpty()) {
-      return;
-    }
+    List<RecordEntry> entries = holdings.store().read(RecordEntry::readAll);
+    long received = holdings.store().read(Progress::read).receivedThrough();
+    List<RecordEntry> ready = new ArrayList<>();
     List<KeyName> names = new ArrayList<>();
-    ready.forEach(entry -> names.add(WaitingContent.keyName(entry.record())));
-    holdings.keys().destroy(names);
-    mark(ready);
+    for (RecordEntry entry : entries) {
+      if (!entry.sealed() && isReceived(entry, received)) {
+        ready.add(entry);
+        names.add(WaitingContent.keyName(entry.record()));
+      }
+    }
+    if (!ready.isEmpty()) {
+      holdings.keys().destroy(names);
+      mark(ready);
+    }
+    destroyLeftovers(entries);
   }
 
   private static boolean isReceived(RecordEntry entry, long received) {

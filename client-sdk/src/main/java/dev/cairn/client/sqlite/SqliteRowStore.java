@@ -32,6 +32,8 @@ public final class SqliteRowStore implements RowStore {
     "PRAGMA trusted_schema = OFF",
   };
 
+  private static final String[] NO_MORE = {};
+
   private final Connection connection;
 
   private SqliteRowStore(Connection connection) {
@@ -44,6 +46,11 @@ public final class SqliteRowStore implements RowStore {
    * @throws StoreException if it is busy, of a newer schema, damaged, or cannot be written
    */
   public static SqliteRowStore open(Path file) throws StoreException {
+    return open(file, NO_MORE);
+  }
+
+  /** The same with more pragmas; tests make a small disk of one. */
+  static SqliteRowStore open(Path file, String... more) throws StoreException {
     Connection connection = null;
     try {
       connection = DriverManager.getConnection("jdbc:sqlite:" + file, new Properties());
@@ -51,6 +58,9 @@ public final class SqliteRowStore implements RowStore {
         execute(connection, pragma);
       }
       migrate(connection);
+      for (String pragma : more) {
+        execute(connection, pragma);
+      }
       return new SqliteRowStore(connection);
     } catch (SQLException e) {
       closeQuietly(connection);

@@ -34,7 +34,7 @@ final class DurableFile {
 
   /** Writes beside, syncs, renames over, syncs the folder; when that fails, nothing is left. */
   static void replace(Path file, byte[] content) throws StoreException {
-    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    Path beside = file.resolveSibling(beside(file.getFileName().toString()));
     try {
       write(beside, content);
       Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -47,6 +47,21 @@ final class DurableFile {
         failure.addSuppressed(left); // The next replacement writes over it.
       }
       throw failure;
+    }
+  }
+
+  /** The name under which a file's next content is written. */
+  static String beside(String name) {
+    return name + ".new";
+  }
+
+  /** Gives a file its name, durable on return. */
+  static void rename(Path from, Path to) throws StoreException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      syncFolder(to);
+    } catch (IOException e) {
+      throw failed("naming", to, e);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.cairn.client.store.DiskFailure;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * lock          held for as long as the store is open
- * slot          the master key under the passphrase
+ * slot          the master key under the passphrase; without it there is no store
  * ring          keys that sealing destroys
  * rows.db       everything else, encrypted row by row
  * attachments/  encrypted files that wait to travel
@@ -32,20 +33,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreFolder implements AutoCloseable {
 
+  private static final String LOCK = "lock";
   private static final String SLOT = "slot";
+  private static final String SLOT_IN_MAKING = "slot.making";
+  private static final String RING = "ring";
+  private static final String ROWS = "rows.db";
+  private static final String ATTACHMENTS = "attachments";
   private static final Set<String> PARTS =
       new HashSet<>(
           Arrays.asList(
-              "lock",
+              LOCK,
               SLOT,
-              SLOT + ".new",
-              "ring",
-              "ring.new",
-              "rows.db",
-              "rows.db-wal",
-              "rows.db-shm",
-              "rows.db-journal",
-              "attachments"));
+              DurableFile.beside(SLOT),
+              SLOT_IN_MAKING,
+              DurableFile.beside(SLOT_IN_MAKING),
+              RING,
+              DurableFile.beside(RING),
+              ROWS,
+              ROWS + "-wal",
+              ROWS + "-shm",
+              ROWS + "-journal",
+              ATTACHMENTS));
 
   private final Path folder;
   private final FileChannel channel;
@@ -58,34 +66,48 @@ public final class StoreFolder implements AutoCloseable {
   }
 
   /**
-   * Makes and holds the folder of a new store. The folder may exist when it is empty.
+   * Makes and holds the folder of a new store. The folder may exist when it is empty, or holds
+   * nothing but the remains of a store that was not finished or not quite wiped; these are removed.
    *
    * @throws StoreException if there is a store or anything else, or it cannot be written
    */
   public static StoreFolder create(Path folder) throws StoreException {
-    if (Files.exists(folder) && !isEmpty(folder)) {
+    boolean there = Files.exists(folder);
+    if (there && !isEmpty(folder) && !holdsRemains(folder)) {
       throw new StoreException(
           Reason.EXISTS,
           isOfStoreAlone(folder)
               ? "there is a store already, or part of one: wipe it first, or take another folder"
               : "the folder is not empty");
     }
-    boolean there = Files.exists(folder);
     try {
       OwnerOnly.createFolder(folder);
     } catch (IOException e) {
       throw DiskFailure.named("making the folder", e, folder);
     }
-    boolean held = false;
+    StoreFolder made = null;
+    boolean done = false;
     try {
-      StoreFolder made = hold(folder);
-      held = true;
+      made = hold(folder);
+      if (holdsStore(folder)) {
+        throw new StoreException(Reason.EXISTS, "another process made a store here just now");
+      }
+      made.clear();
+      done = true;
       return made;
     } finally {
-      if (!held && !there) {
+      if (!done && made != null) {
+        made.close();
+      }
+      if (!done && !there) {
         removeEmpty(folder);
       }
     }
+  }
+
+  /** Parts of a store without a slot, and with our lock, which goes last. */
+  private static boolean holdsRemains(Path folder) throws StoreException {
+    return isOfStoreAlone(folder) && !holdsStore(folder) && Files.exists(folder.resolve(LOCK));
   }
 
   private static void removeEmpty(Path folder) {
@@ -105,7 +127,18 @@ public final class StoreFolder implements AutoCloseable {
     if (!holdsStore(folder)) {
       throw new StoreException(Reason.MISSING, "there is no store here");
     }
-    return hold(folder);
+    StoreFolder held = hold(folder);
+    held.removeUnfinished();
+    return held;
+  }
+
+  /** A crash may have left a second copy of the keys that sealing is to destroy. */
+  private void removeUnfinished() {
+    try {
+      Files.deleteIfExists(folder.resolve(DurableFile.beside(RING)));
+    } catch (IOException e) {
+      // It opens nothing without the passphrase, and the next change of the ring replaces it.
+    }
   }
 
   /**
@@ -153,7 +186,7 @@ public final class StoreFolder implements AutoCloseable {
     try {
       channel =
           FileChannel.open(
-              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock != null) {
         return new StoreFolder(folder, channel, lock);
@@ -184,19 +217,29 @@ public final class StoreFolder implements AutoCloseable {
     return folder.resolve(SLOT);
   }
 
+  /** Where the slot of a store lies that is not finished: without a slot it is none. */
+  public Path slotInMaking() {
+    return folder.resolve(SLOT_IN_MAKING);
+  }
+
+  /** Says that all of a new store is durable; from here on it is one. */
+  public void complete() throws StoreException {
+    DurableFile.rename(slotInMaking(), slot());
+  }
+
   /** The file of the key ring. */
   public Path ring() {
-    return folder.resolve("ring");
+    return folder.resolve(RING);
   }
 
   /** The file of the rows. */
   public Path rows() {
-    return folder.resolve("rows.db");
+    return folder.resolve(ROWS);
   }
 
   /** The folder of waiting attachments, which may not be there. */
   public Path attachmentsIfMade() {
-    return folder.resolve("attachments");
+    return folder.resolve(ATTACHMENTS);
   }
 
   /** The folder of waiting attachments, made when first asked for. */
@@ -215,20 +258,33 @@ public final class StoreFolder implements AutoCloseable {
    * that was cut off is finished by the next one.
    */
   public void wipe() throws StoreException {
-    DurableFile.destroy(slot());
+    if (holdsStore(folder)) {
+      // From here on it is no store: one with half a slot could be neither opened nor wiped.
+      DurableFile.rename(slot(), slotInMaking());
+    }
+    DurableFile.destroy(slotInMaking());
     DurableFile.destroy(ring());
+    clear();
+    close();
+    try {
+      Files.deleteIfExists(folder.resolve(LOCK));
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw DiskFailure.named("removing the emptied folder", e, folder);
+    }
+  }
+
+  /** Removes everything but the lock, which is held. */
+  private void clear() throws StoreException {
     try (Stream<Path> all = Files.walk(folder)) {
       Path[] deepestFirst =
           all.sorted(Comparator.reverseOrder())
-              .filter(path -> !path.equals(folder) && !path.endsWith("lock"))
+              .filter(path -> !path.equals(folder) && !path.endsWith(LOCK))
               .toArray(Path[]::new);
       for (Path path : deepestFirst) {
         Files.deleteIfExists(path);
       }
-      close();
-      Files.deleteIfExists(folder.resolve("lock"));
-      Files.deleteIfExists(folder);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new StoreException(
           Reason.FAILED, "the keys are destroyed, but some files could not be removed", e);
     }
