@@ -93,7 +93,15 @@ CREATE TABLE head (
   PRIMARY KEY (space, device, audience, change)
 ) WITHOUT ROWID;
 
--- Changes whose body a coordinator withdrew, whether or not they have arrived.
+-- What a coordinator erases before it has come: "change" is the erasure, and is in the log.
+CREATE TABLE erasure_ahead (
+  space INTEGER NOT NULL REFERENCES space (number),
+  erased BLOB NOT NULL,
+  change BLOB NOT NULL,
+  PRIMARY KEY (space, erased, change)
+) WITHOUT ROWID;
+
+-- Changes whose body was dropped.
 CREATE TABLE erasure (
   space INTEGER NOT NULL REFERENCES space (number),
   change BLOB NOT NULL,

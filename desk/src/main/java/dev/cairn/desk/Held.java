@@ -7,6 +7,7 @@ import dev.cairn.desk.merged.MergedRecords;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.envelope.Body;
 import dev.cairn.protocol.feed.Circles;
+import dev.cairn.protocol.feed.Label;
 import dev.cairn.protocol.feed.Opened;
 import dev.cairn.protocol.feed.Prefix;
 import dev.cairn.protocol.id.ChangeId;
@@ -37,6 +38,7 @@ final class Held {
 
   static Held of(Device device) throws CairnException {
     List<AddressedChange> opened = new ArrayList<>();
+    List<Label> labels = new ArrayList<>();
     Map<ChangeId, List<ChangeId>> continued = new HashMap<>();
     Map<DeviceId, List<HeldChange>> feeds = new TreeMap<>();
     device.openedChanges(
@@ -44,13 +46,15 @@ final class Held {
           Prefix prefix = held.change().prefix();
           List<ChangeId> before =
               AddressedChange.continued(prefix.previous(), prefix.audiencePrevious());
+          labels.add(Label.of(held.change()));
           continued.put(held.change().id(), before);
           feeds.computeIfAbsent(prefix.device(), id -> new ArrayList<>()).add(held);
           held.opened().ifPresent(content -> opened.add(addressed(held, content, before)));
         });
     Set<CircleId> ownCircles = new HashSet<>();
     device.roster().devices().forEach(entry -> ownCircles.add(Circles.device(entry.device())));
-    return new Held(new MergedRecords(opened, continued, device.roster()), feeds, ownCircles);
+    return new Held(
+        new MergedRecords(opened, labels, continued, device.roster()), feeds, ownCircles);
   }
 
   private static AddressedChange addressed(

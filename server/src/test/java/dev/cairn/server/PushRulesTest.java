@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.protocol.feed.AttachmentRef;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.ChangeSignature;
+import dev.cairn.protocol.feed.Ciphertext;
 import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.id.AttachmentId;
@@ -18,6 +19,7 @@ import dev.cairn.server.ledger.Quotas;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is accepted, what is refused and under which code. */
@@ -329,5 +331,62 @@ class PushRulesTest extends ServerFixture {
     push(reporter, changes);
     List<Change> pulled = changes(client.pull(space, space.owner.key, ""));
     assertThat(pulled.get(pulled.size() - 1).ciphertext()).isEmpty();
+  }
+
+  /** Its account of what was erased could not be had again. */
+  @Test
+  void erasure_ofAnErasure_keepsTheBody() throws Exception {
+    List<Change> changes = reporter.notes(space.roster(), "one");
+    push(reporter, changes);
+    List<Change> erasure = space.owner.erasing(space.roster(), changes.get(1).id());
+    push(space.owner, erasure);
+    push(space.owner, space.owner.erasing(space.roster(), erasure.get(erasure.size() - 1).id()));
+    assertThat(body(erasure.get(erasure.size() - 1))).isPresent();
+  }
+
+  @Test
+  void erasure_sentToFewerThanTheChange_keepsTheBody() throws Exception {
+    List<Change> changes = toAnotherCircleToo();
+    push(reporter, changes);
+    push(space.owner, space.owner.erasing(space.roster(), changes.get(1).id()));
+    assertThat(body(changes.get(1))).isPresent();
+  }
+
+  @Test
+  void erasure_sentToFewerThanTheChangeThatComesLater_keepsTheBody() throws Exception {
+    List<Change> changes = toAnotherCircleToo();
+    push(space.owner, space.owner.erasing(space.roster(), changes.get(1).id()));
+    push(reporter, changes);
+    assertThat(body(changes.get(1))).isPresent();
+  }
+
+  @Test
+  void changeWithoutBody_thatAnEarlierErasureNames_isTaken() throws Exception {
+    List<Change> changes = reporter.notes(space.roster(), "one");
+    push(space.owner, space.owner.erasing(space.roster(), changes.get(1).id()));
+    push(reporter, List.of(changes.get(0), changes.get(1).withoutCiphertext()));
+    assertThat(body(changes.get(1))).isEmpty();
+  }
+
+  private List<Change> toAnotherCircleToo() throws Exception {
+    CircleId circle = CircleId.of(new byte[CircleId.SIZE_BYTES]);
+    push(
+        space.owner,
+        space.add(
+            space
+                .writer()
+                .epoch(circle, "field", List.of(space.owner.id), space.owner.key)
+                .statement()));
+    return reporter.notes(
+        space.roster(), List.of(space.roster().desk().orElseThrow(), circle), "one");
+  }
+
+  private Optional<Ciphertext> body(Change change) throws Exception {
+    for (Change pulled : changes(client.pull(space, space.owner.key, ""))) {
+      if (pulled.id().equals(change.id())) {
+        return pulled.ciphertext();
+      }
+    }
+    throw new AssertionError("not in the log");
   }
 }

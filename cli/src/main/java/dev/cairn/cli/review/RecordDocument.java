@@ -10,6 +10,7 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.merge.Assertion;
 import dev.cairn.protocol.merge.Decision;
 import dev.cairn.protocol.merge.Entry;
+import dev.cairn.protocol.merge.Erased;
 import dev.cairn.protocol.merge.FieldState;
 import dev.cairn.protocol.merge.Hlc;
 import dev.cairn.protocol.merge.Origin;
@@ -52,6 +53,19 @@ final class RecordDocument {
     ArrayNode refused = made.document.putArray("refused");
     for (Refusal refusal : state.refused()) {
       made.by(refusal.origin(), refused.addObject().put("reason", refusal.reason().word()));
+    }
+    ArrayNode erased = made.document.putArray("erased");
+    for (Erased gone : state.erased()) {
+      ObjectNode one =
+          erased
+              .addObject()
+              .put("change", gone.change().toString())
+              .put("device", gone.device().toString())
+              .put("accounted", gone.accounted());
+      ArrayNode about = one.putArray("fields");
+      gone.fields().forEach(field -> about.add(field.name()));
+      ArrayNode by = one.putArray("by");
+      gone.by().forEach(origin -> made.by(origin, by.addObject()));
     }
     made.document.put("newer", state.unknown().size());
     made.signers(devices);

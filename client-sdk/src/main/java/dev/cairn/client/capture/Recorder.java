@@ -6,6 +6,7 @@ import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.OwnFeed;
 import dev.cairn.client.held.RecordEntry;
+import dev.cairn.client.held.Withdrawals;
 import dev.cairn.client.report.NewRecord;
 import dev.cairn.client.report.WriteRequest;
 import dev.cairn.client.store.SealedRows;
@@ -204,11 +205,12 @@ public final class Recorder {
       feed.load(rows, change.prefix().audience());
       feed.add(change);
       OwnChanges.write(rows, change);
+      Withdrawals.arrived(rows, change, holdings.roster());
       if (change.opensSession() && holdings.isDesk()) {
         // A desk reads its own sessions through its circle anyway; later readings need no exchange.
         Optional<SessionKeys> keys = holdings.sessions().open(rows, change);
         if (keys.isPresent()) {
-          holdings.sessions().write(rows, keys.get());
+          holdings.sessions().write(rows, change, keys.get());
         }
       }
     }

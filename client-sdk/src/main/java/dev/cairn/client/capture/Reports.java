@@ -145,7 +145,7 @@ public final class Reports {
 
   /** What a desk reads through its circle. */
   private Optional<List<Operation>> opened(SealedRows rows, Change change) throws CairnException {
-    Optional<SessionKeys> keys = holdings.sessions().keys(rows, change.prefix().session());
+    Optional<SessionKeys> keys = holdings.sessions().keys(rows, change);
     if (!keys.isPresent() || !change.ciphertext().isPresent()) {
       return Optional.empty();
     }

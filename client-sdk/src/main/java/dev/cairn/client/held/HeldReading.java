@@ -13,7 +13,6 @@ import dev.cairn.protocol.feed.SessionKeys;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.EpochId;
-import dev.cairn.protocol.id.SessionId;
 import dev.cairn.protocol.roster.DeviceEntry;
 import dev.cairn.protocol.roster.RosterState;
 import java.util.HashMap;
@@ -29,7 +28,7 @@ public final class HeldReading {
 
   private final Holdings holdings;
   private final RosterState roster;
-  private final Map<SessionId, Boolean> staleSessions = new HashMap<>();
+  private final Map<OneSession, Boolean> staleSessions = new HashMap<>();
   private final Map<DeviceId, Map<Audience, Boolean>> forks = new HashMap<>();
   private final Map<ChangeId, Long> ownPositions;
   private final GoodHistory history;
@@ -106,18 +105,18 @@ public final class HeldReading {
     boolean provisional = entry.map(found -> !found.isConfirmed()).orElse(true);
     boolean counts = entry.isPresent() && history.counts(change);
     if (change.opensSession()) {
-      staleSessions.put(change.prefix().session(), isStale(change));
+      staleSessions.merge(OneSession.of(change.prefix()), isStale(change), Boolean::logicalOr);
       holdings.sessions().open(rows, change);
       return new HeldChange(
           change, position, null, Unopened.SESSION, provisional, counts, forked, false);
     }
-    boolean stale = staleSessions.getOrDefault(change.prefix().session(), false);
+    boolean stale = staleSessions.getOrDefault(OneSession.of(change.prefix()), false);
     Opened opened = null;
     Unopened unopened = null;
     if (!change.ciphertext().isPresent()) {
       unopened = Unopened.NO_BODY;
     } else {
-      Optional<SessionKeys> keys = holdings.sessions().keys(rows, change.prefix().session());
+      Optional<SessionKeys> keys = holdings.sessions().keys(rows, change);
       if (!keys.isPresent()) {
         unopened = Unopened.NO_KEY;
       } else {

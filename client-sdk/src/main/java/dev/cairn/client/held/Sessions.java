@@ -8,7 +8,6 @@ import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.SessionKeys;
 import dev.cairn.protocol.feed.SessionOpening;
 import dev.cairn.protocol.id.CircleId;
-import dev.cairn.protocol.id.SessionId;
 import dev.cairn.protocol.suite.EncryptionKey;
 import dev.cairn.protocol.suite.Secret;
 import java.util.LinkedHashMap;
@@ -24,12 +23,12 @@ public final class Sessions {
   private static final int IN_MEMORY_MAX = 4096;
 
   private final RosterBook roster;
-  private final Map<SessionId, SessionKeys> inMemory =
+  private final Map<OneSession, SessionKeys> inMemory =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<SessionId, SessionKeys> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<OneSession, SessionKeys> eldest) {
           return size() > IN_MEMORY_MAX;
         }
       };
@@ -39,8 +38,9 @@ public final class Sessions {
     this.roster = roster;
   }
 
-  /** The keys of a session, if they were opened before. */
-  public Optional<SessionKeys> keys(SealedRows rows, SessionId session) throws CairnException {
+  /** The keys of a change's session, if its author's statement of it was opened before. */
+  public Optional<SessionKeys> keys(SealedRows rows, Change change) throws CairnException {
+    OneSession session = OneSession.of(change.prefix());
     SessionKeys known = inMemory.get(session);
     if (known != null) {
       return Optional.of(known);
@@ -56,14 +56,14 @@ public final class Sessions {
 
   /** The keys of the session that a statement opens, if this device has a key to it. */
   public Optional<SessionKeys> open(SealedRows rows, Change statement) throws CairnException {
-    Optional<SessionKeys> known = keys(rows, statement.prefix().session());
+    Optional<SessionKeys> known = keys(rows, statement);
     if (known.isPresent()) {
       return known;
     }
     for (CircleId circle : statement.prefix().audience().circles()) {
       Optional<SessionKeys> opened = open(statement, circle);
       if (opened.isPresent()) {
-        inMemory.put(opened.get().session(), opened.get());
+        inMemory.put(OneSession.of(statement.prefix()), opened.get());
         return opened;
       }
     }
@@ -81,9 +81,10 @@ public final class Sessions {
     }
   }
 
-  /** Keeps the keys of a session. */
-  public void write(SealedRows rows, SessionKeys keys) throws CairnException {
-    rows.put(Table.SESSION, keys.session().bytes(), keys.first().expose().clone());
+  /** Keeps the keys of the session that a statement opens. */
+  public void write(SealedRows rows, Change statement, SessionKeys keys) throws CairnException {
+    rows.put(
+        Table.SESSION, OneSession.of(statement.prefix()).bytes(), keys.first().expose().clone());
   }
 
   /** Forgets what is in memory. */

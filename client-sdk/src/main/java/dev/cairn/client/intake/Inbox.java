@@ -48,11 +48,11 @@ final class Inbox {
     if (change.opensSession()) {
       Optional<SessionKeys> keys = holdings.sessions().open(rows, change);
       if (keys.isPresent()) {
-        holdings.sessions().write(rows, keys.get());
+        holdings.sessions().write(rows, change, keys.get());
       }
       return;
     }
-    Optional<SessionKeys> keys = holdings.sessions().keys(rows, change.prefix().session());
+    Optional<SessionKeys> keys = holdings.sessions().keys(rows, change);
     if (!keys.isPresent() || !change.ciphertext().isPresent()) {
       return;
     }

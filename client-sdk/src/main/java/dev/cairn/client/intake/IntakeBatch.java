@@ -2,15 +2,16 @@ package dev.cairn.client.intake;
 
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.OthersChanges;
-import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.OwnFeed;
 import dev.cairn.client.held.RosterBook;
+import dev.cairn.client.held.Withdrawals;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.feed.Audience;
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.FeedMemory;
 import dev.cairn.protocol.feed.FeedPlace;
 import dev.cairn.protocol.feed.FeedState;
 import dev.cairn.protocol.feed.FeedView;
@@ -45,7 +46,7 @@ public final class IntakeBatch {
   private final Holdings holdings;
   private final SealedRows rows;
   private final Inbox inbox;
-  private final Map<DeviceId, FeedState> feeds = new HashMap<>();
+  private final Map<DeviceId, FeedMemory> feeds = new HashMap<>();
   private final Map<DeviceId, Set<Audience>> touched = new HashMap<>();
   private final Map<StatementId, Statement> unfolded = new LinkedHashMap<>();
   private final OwnFeed ownFeed;
@@ -88,7 +89,8 @@ public final class IntakeBatch {
   }
 
   /**
-   * Takes in a frame: every change that is wanted, up to the first that cannot be.
+   * Takes in a frame, whole or not at all: a change that is kept without the one whose signature
+   * covers it could neither be handed on nor prove anything.
    *
    * @param positions of its changes in the log; empty if they are not known
    */
@@ -106,42 +108,45 @@ public final class IntakeBatch {
     if (!roster().device(device).isPresent()) {
       return Taken.refused(count, DEVICE_UNKNOWN);
     }
-    FeedState feed = feed(device);
-    if (!allKnown(feed, frame)) {
+    FeedMemory feed = feed(device);
+    FeedState trial = new FeedState(roster.space(), device, FeedView.AUDIENCES, feed);
+    if (!allKnown(trial, frame)) {
       try {
         FrameSignatures.verify(frame, intake.key(device));
       } catch (RefusedException | MalformedException e) {
         return Taken.refused(count, e.code());
       }
     }
-    int fresh = 0;
-    int known = 0;
+    Set<ChangeId> fresh = new HashSet<>();
+    for (Change change : frame.changes()) {
+      Verdict verdict = trial.accept(change);
+      if (verdict.accepts()) {
+        fresh.add(change.id());
+      } else if (!(verdict instanceof Verdict.Known)) {
+        String code = verdict instanceof Verdict.Refused refused ? refused.fault().code() : GAP;
+        return Taken.refused(count, code);
+      }
+    }
+    int freshCount = fresh.size();
     for (int i = 0; i < count; i++) {
       Change change = frame.changes().get(i);
       OptionalLong position =
           positions.isEmpty() ? OptionalLong.empty() : OptionalLong.of(positions.get(i));
-      Verdict verdict = feed.accept(change);
-      if (verdict instanceof Verdict.Known) {
-        known++;
-        again(change, position);
-      } else if (verdict.accepts()) {
-        fresh++;
+      if (fresh.remove(change.id())) {
+        feed.add(change);
         keep(change, position);
       } else {
-        String code = verdict instanceof Verdict.Refused refused ? refused.fault().code() : GAP;
-        return new Taken(fresh, known, count - i, code);
+        again(change, position);
       }
     }
-    return new Taken(fresh, known, 0, null);
+    return new Taken(freshCount, count - freshCount, 0, null);
   }
 
-  private FeedState feed(DeviceId device) {
-    FeedState feed = feeds.get(device);
+  private FeedMemory feed(DeviceId device) {
+    FeedMemory feed = feeds.get(device);
     if (feed == null) {
       OwnFeed own = device.equals(holdings.device()) ? ownFeed : null;
-      feed =
-          new FeedState(
-              roster.space(), device, FeedView.AUDIENCES, new HeldFeed(rows, device, own));
+      feed = FeedMemory.over(new HeldFeed(rows, device, own));
       feeds.put(device, feed);
     }
     return feed;
@@ -170,7 +175,8 @@ public final class IntakeBatch {
     } else if (number != null && change.ciphertext().isPresent()) {
       Optional<Change> row = OthersChanges.at(rows, number);
       if (row.isPresent() && !row.get().ciphertext().isPresent()) {
-        OthersChanges.put(rows, number, row.get().withCiphertext(change.ciphertext().get()));
+        Change whole = row.get().withCiphertext(change.ciphertext().get());
+        OthersChanges.put(rows, number, Withdrawals.kept(rows, whole, roster));
       }
     }
   }
@@ -192,15 +198,12 @@ public final class IntakeBatch {
           change.id(),
           new OthersChanges.Place(null, FeedPlace.of(change.prefix()), position));
     }
-    inbox.open(change, roster);
-    Optional<ChangeId> erased = change.prefix().erases();
-    if (erased.isPresent() && roster.mayDecide(device)) {
-      dropBody(erased.get());
-    }
+    inbox.open(Withdrawals.kept(rows, change, roster), roster);
+    Withdrawals.arrived(rows, change, roster);
   }
 
   private void keepRow(Change change, OptionalLong position) throws CairnException {
-    long number = OthersChanges.keep(rows, change);
+    long number = OthersChanges.keep(rows, Withdrawals.kept(rows, change, roster));
     OthersChanges.write(
         rows,
         change.id(),
@@ -217,24 +220,6 @@ public final class IntakeBatch {
             circle ->
                 !circle.equals(holdings.identity().ownCircle())
                     && roster.mayFetch(holdings.device(), circle));
-  }
-
-  private void dropBody(ChangeId erased) throws CairnException {
-    Optional<OthersChanges.Place> place = OthersChanges.place(rows, erased);
-    Long number = place.map(OthersChanges.Place::numberOrNull).orElse(null);
-    if (number != null) {
-      Optional<Change> row = OthersChanges.at(rows, number);
-      if (row.isPresent()) {
-        OthersChanges.put(rows, number, row.get().withoutCiphertext());
-      }
-    }
-    OptionalLong own = OwnChanges.sequence(rows, erased);
-    if (own.isPresent()) {
-      Optional<Change> row = OwnChanges.at(rows, own.getAsLong());
-      if (row.isPresent()) {
-        OwnChanges.write(rows, row.get().withoutCiphertext());
-      }
-    }
   }
 
   /**
@@ -256,8 +241,11 @@ public final class IntakeBatch {
   /** Writes what belongs to all of it together; to be called last in the transaction. */
   public void finish() throws CairnException {
     forgetStrangers();
+    if (!roster.heads().equals(holdings.roster().heads())) {
+      Withdrawals.rosterGrew(rows, roster);
+    }
     for (Map.Entry<DeviceId, Set<Audience>> entry : touched.entrySet()) {
-      FeedState feed = feed(entry.getKey());
+      FeedMemory feed = feed(entry.getKey());
       if (entry.getKey().equals(holdings.device())) {
         continue;
       }

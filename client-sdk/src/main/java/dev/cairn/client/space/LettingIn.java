@@ -1,6 +1,7 @@
 package dev.cairn.client.space;
 
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.Withdrawals;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
@@ -134,7 +135,13 @@ public final class LettingIn {
   /** Keeps statements signed here, to be pushed at the next sync. */
   public void send(List<Statement> statements) throws CairnException {
     RosterState newer = holdings.roster().with(statements);
-    holdings.store().change(rows -> holdings.book().writeOutgoing(rows, statements));
+    holdings
+        .store()
+        .change(
+            rows -> {
+              holdings.book().writeOutgoing(rows, statements);
+              Withdrawals.rosterGrew(rows, newer);
+            });
     holdings.store().read(rows -> adopt(newer, rows));
   }
 

@@ -24,7 +24,7 @@ public enum Table {
   CHANGE(7, true),
   /** Place of a change in {@link #CHANGE}, by change id. */
   CHANGE_PLACE(8, false),
-  /** Opened session keys of other devices, by session id. */
+  /** Opened session keys, by device and session id. */
   SESSION(9, false),
   /** Receipts, by place in the order of arrival. */
   RECEIPT(10, true),
@@ -33,7 +33,9 @@ public enum Table {
   /** Parcels carried for others, by hash. */
   PARCEL(12, false),
   /** Attachments waiting to travel, by attachment id. */
-  ATTACHMENT(13, false);
+  ATTACHMENT(13, false),
+  /** Who erases what, by place in the order of arrival. */
+  ERASURE(14, true);
 
   private final int number;
   private final boolean counted;

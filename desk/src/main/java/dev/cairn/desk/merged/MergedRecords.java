@@ -1,9 +1,11 @@
 package dev.cairn.desk.merged;
 
+import dev.cairn.protocol.feed.Label;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.merge.CircleDigest;
+import dev.cairn.protocol.merge.Erasures;
 import dev.cairn.protocol.merge.MergeAuthority;
 import dev.cairn.protocol.merge.MergeChange;
 import dev.cairn.protocol.merge.RecordMerge;
@@ -32,24 +34,33 @@ public final class MergedRecords {
   private final SortedMap<RecordId, List<AddressedChange>> byRecord = new TreeMap<>();
   private final Map<ChangeId, AddressedChange> byChange = new HashMap<>();
   private final Map<RecordId, RecordState> merged = new HashMap<>();
+  private final Erasures erasures;
   private final MergeAuthority authority;
 
   /**
    * Takes the changes; merges nothing yet.
    *
    * @param changes all that this desk can open, each once
+   * @param labels of every held change, opened or not
    * @param continued what every held change continues, opened or not
    */
   public MergedRecords(
       Collection<AddressedChange> changes,
+      Collection<Label> labels,
       Map<ChangeId, List<ChangeId>> continued,
       RosterState roster) {
-    this(changes, new RosterAuthority(roster, continued));
+    this(changes, labels, new RosterAuthority(roster, continued));
   }
 
   /** Takes the changes, on another word about who may what. */
-  public MergedRecords(Collection<AddressedChange> changes, MergeAuthority authority) {
+  public MergedRecords(
+      Collection<AddressedChange> changes, Collection<Label> labels, MergeAuthority authority) {
+    erasures = Erasures.of(labels, authority);
     for (AddressedChange change : changes) {
+      // Erased from another record too, so that it is the same whether its body was ever here.
+      if (erasures.isErased(change.change().id())) {
+        continue;
+      }
       byRecord.computeIfAbsent(change.change().record(), record -> new ArrayList<>()).add(change);
       byChange.put(change.change().id(), change);
     }
@@ -67,7 +78,7 @@ public final class MergedRecords {
     if (changes == null) {
       return Optional.empty();
     }
-    return Optional.of(merged.computeIfAbsent(record, id -> merge(changes)));
+    return Optional.of(merged.computeIfAbsent(record, id -> merge(changes, erasures)));
   }
 
   /** All records, merged, ascending by id. */
@@ -95,6 +106,7 @@ public final class MergedRecords {
   /** The digest of a circle, handing over each state that goes into it, in order. */
   public Digest digest(CircleId circle, Consumer<RecordState> each) {
     CircleDigest digest = new CircleDigest();
+    Erasures inCircle = erasures.in(circle);
     for (Map.Entry<RecordId, List<AddressedChange>> entry : byRecord.entrySet()) {
       List<AddressedChange> addressed = new ArrayList<>();
       for (AddressedChange change : entry.getValue()) {
@@ -104,9 +116,9 @@ public final class MergedRecords {
       }
       if (!addressed.isEmpty()) {
         RecordState state =
-            addressed.size() == entry.getValue().size()
-                ? merged.computeIfAbsent(entry.getKey(), id -> merge(addressed))
-                : merge(addressed);
+            addressed.size() == entry.getValue().size() && inCircle.equals(erasures)
+                ? merged.computeIfAbsent(entry.getKey(), id -> merge(addressed, erasures))
+                : merge(addressed, inCircle);
         digest.add(state);
         each.accept(state);
       }
@@ -114,9 +126,9 @@ public final class MergedRecords {
     return digest.digest();
   }
 
-  private RecordState merge(List<AddressedChange> changes) {
+  private RecordState merge(List<AddressedChange> changes, Erasures held) {
     List<MergeChange> bare = new ArrayList<>(changes.size());
     changes.forEach(change -> bare.add(change.change()));
-    return RecordMerge.merge(bare, authority);
+    return RecordMerge.merge(bare, held, authority);
   }
 }

@@ -115,6 +115,7 @@ final class PretendHoldings implements Holdings {
   public MergedRecords records() {
     return new MergedRecords(
         changes,
+        List.of(),
         new MergeAuthority() {
           @Override
           public Optional<Author> author(DeviceId device) {

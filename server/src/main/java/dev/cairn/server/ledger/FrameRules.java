@@ -29,11 +29,13 @@ final class FrameRules {
 
   private final SpaceBatch batch;
   private final Quotas quotas;
+  private final ErasureRules erasures;
   private final Map<DeviceId, FeedMemory> feeds = new HashMap<>();
 
   FrameRules(SpaceBatch batch, Quotas quotas) {
     this.batch = batch;
     this.quotas = quotas;
+    this.erasures = new ErasureRules(batch);
   }
 
   Answer judge(Frame frame) throws StoreException {
@@ -95,7 +97,7 @@ final class FrameRules {
     }
     checkOpenings(prefix);
     boolean hasBody = change.ciphertext().isPresent() || change.opensSession();
-    if (!hasBody && !batch.isErased(change.id())) {
+    if (!hasBody && !erasures.isErasedAhead(change)) {
       throw refused(RefusalCode.BODY_MISSING);
     }
     for (AttachmentRef attachment : prefix.attachments()) {
@@ -148,13 +150,13 @@ final class FrameRules {
     long frameEnd = batch.nextPosition() + fresh.size() - 1;
     for (Change change : fresh) {
       feed.add(change);
-      Change kept = batch.isErased(change.id()) ? change.withoutCiphertext() : change;
+      boolean gone = erasures.isErasedAhead(change);
+      Change kept = gone ? change.withoutCiphertext() : change;
       batch.add(new LogEntry.OfChange(batch.nextPosition(), frameEnd, kept));
-      Optional<ChangeId> erases = change.prefix().erases();
-      // Anybody's erasure is logged; only a coordinator's makes the server forget.
-      if (erases.isPresent() && batch.roster().mayDecide(change.prefix().device())) {
-        batch.erase(erases.get());
+      if (gone) {
+        batch.erase(change.id());
       }
+      erasures.logged(change);
     }
   }
 

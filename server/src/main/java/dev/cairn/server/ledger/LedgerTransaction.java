@@ -35,7 +35,10 @@ public interface LedgerTransaction extends LedgerView {
   /** Sets what a device has stored. */
   void setUsage(SpaceId space, DeviceId device, Usage usage) throws StoreException;
 
-  /** Drops the ciphertext of a change, now or when it comes; its payload and place stay. */
+  /** Notes that a change erases another, which has not come yet. */
+  void addErasureAhead(SpaceId space, ChangeId erased, ChangeId by) throws StoreException;
+
+  /** Drops the ciphertext of a change; its payload and place stay. */
   void erase(SpaceId space, ChangeId change) throws StoreException;
 
   /** Stores subtrees that became complete. */

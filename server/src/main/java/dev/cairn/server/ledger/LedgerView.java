@@ -60,7 +60,10 @@ public interface LedgerView extends AutoCloseable {
   /** Heads of a device's changes to exactly this audience. */
   Set<ChangeId> heads(SpaceId space, DeviceId device, Audience audience) throws StoreException;
 
-  /** Whether the body of a change was withdrawn, even before it came. */
+  /** Coordinators' changes that name this one as erased and came before it. */
+  List<ChangeId> erasuresAhead(SpaceId space, ChangeId erased) throws StoreException;
+
+  /** Whether the body of a change was dropped. */
   boolean isErased(SpaceId space, ChangeId change) throws StoreException;
 
   /**

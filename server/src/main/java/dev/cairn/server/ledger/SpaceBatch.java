@@ -1,5 +1,6 @@
 package dev.cairn.server.ledger;
 
+import dev.cairn.protocol.feed.Prefix;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.SpaceId;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -33,6 +35,8 @@ final class SpaceBatch {
   private final Map<StatementId, Long> statements = new HashMap<>();
   private final Map<ChangeId, Long> changes = new HashMap<>();
   private final Map<DeviceId, LedgerView.Usage> usages = new LinkedHashMap<>();
+  private final Map<ChangeId, Prefix> prefixes = new HashMap<>();
+  private final Map<ChangeId, List<ChangeId>> erasuresAhead = new LinkedHashMap<>();
   private final List<ChangeId> erased = new ArrayList<>();
   private RosterState roster;
 
@@ -91,8 +95,17 @@ final class SpaceBatch {
     return known == null ? transaction.usage(space(), device) : known;
   }
 
-  boolean isErased(ChangeId change) throws StoreException {
-    return erased.contains(change) || transaction.isErased(space(), change);
+  /** What a change says in the open, if it is in the log or is to be. */
+  Optional<Prefix> prefix(ChangeId change) throws StoreException {
+    Prefix added = prefixes.get(change);
+    return added == null ? transaction.prefix(space(), change) : Optional.of(added);
+  }
+
+  /** Coordinators' changes that name this one as erased and came before it. */
+  List<ChangeId> erasuresAhead(ChangeId change) throws StoreException {
+    List<ChangeId> ahead = new ArrayList<>(transaction.erasuresAhead(space(), change));
+    ahead.addAll(erasuresAhead.getOrDefault(change, List.of()));
+    return ahead;
   }
 
   // What the rules decide.
@@ -106,12 +119,17 @@ final class SpaceBatch {
 
   void add(LogEntry.OfChange entry) {
     changes.put(entry.change().id(), entry.position());
+    prefixes.put(entry.change().id(), entry.change().prefix());
     leaves.add(entry.change().leafHash());
     entries.add(entry);
   }
 
   void setUsage(DeviceId device, LedgerView.Usage usage) {
     usages.put(device, usage);
+  }
+
+  void eraseAhead(ChangeId change, ChangeId by) {
+    erasuresAhead.computeIfAbsent(change, any -> new ArrayList<>()).add(by);
   }
 
   void erase(ChangeId change) {
@@ -148,6 +166,11 @@ final class SpaceBatch {
     }
     for (Map.Entry<DeviceId, LedgerView.Usage> usage : usages.entrySet()) {
       transaction.setUsage(space(), usage.getKey(), usage.getValue());
+    }
+    for (Map.Entry<ChangeId, List<ChangeId>> ahead : erasuresAhead.entrySet()) {
+      for (ChangeId by : ahead.getValue()) {
+        transaction.addErasureAhead(space(), ahead.getKey(), by);
+      }
     }
     for (ChangeId change : erased) {
       transaction.erase(space(), change);

@@ -147,6 +147,15 @@ final class SqliteTransaction extends SqliteView implements LedgerTransaction {
   }
 
   @Override
+  public void addErasureAhead(SpaceId space, ChangeId erased, ChangeId by) throws StoreException {
+    sql.update(
+        "INSERT OR IGNORE INTO erasure_ahead (space, erased, change) VALUES (?, ?, ?)",
+        number(space),
+        erased.bytes(),
+        by.bytes());
+  }
+
+  @Override
   public void erase(SpaceId space, ChangeId change) throws StoreException {
     sql.update(
         "INSERT OR IGNORE INTO erasure (space, change) VALUES (?, ?)",

@@ -177,6 +177,17 @@ class SqliteView implements LedgerView {
   }
 
   @Override
+  public List<ChangeId> erasuresAhead(SpaceId space, ChangeId erased) throws StoreException {
+    List<ChangeId> found = new ArrayList<>();
+    each(
+        "SELECT change FROM erasure_ahead WHERE space = ? AND erased = ?",
+        row -> found.add(ChangeId.of(row.getBytes(1))),
+        number(space),
+        erased.bytes());
+    return found;
+  }
+
+  @Override
   public boolean isErased(SpaceId space, ChangeId change) throws StoreException {
     return first(
             "SELECT 1 FROM erasure WHERE space = ? AND change = ?",

@@ -118,9 +118,9 @@ final class Contents {
       refuse(placed, Refusal.Reason.NOT_IN_PREFIX);
       return;
     }
-    Node target = graph.node(op.erased());
-    if (target != null && target.erases()) {
-      refuse(placed, Refusal.Reason.ERASES_ERASURE);
+    Refusal.Reason reason = graph.refusal(placed.node(), op);
+    if (reason != null) {
+      refuse(placed, reason);
     }
   }
 

@@ -10,15 +10,17 @@ import java.util.List;
  * A change whose content was withdrawn for everybody.
  *
  * @param change which one
- * @param devices who the erasures say wrote it: one, if they agree
- * @param fields of which it spoke
+ * @param device who wrote it
+ * @param accounted whether an erasure told what it was; if none did, it is known to be gone and
+ *     nothing more, and it withdraws no field
+ * @param fields of which it spoke, as far as that was told
  * @param by who withdrew it
  */
-public record Erased(ChangeId change, List<DeviceId> devices, List<Field> fields, List<Origin> by) {
+public record Erased(
+    ChangeId change, DeviceId device, boolean accounted, List<Field> fields, List<Origin> by) {
 
   /** Takes lists that nobody changes any more. */
   public Erased {
-    devices = Collections.unmodifiableList(devices);
     fields = Collections.unmodifiableList(fields);
     by = Collections.unmodifiableList(by);
   }

@@ -15,8 +15,8 @@ public interface MergeAuthority {
   Optional<Author> author(DeviceId device);
 
   /**
-   * Whether a change counts: not what a suspended device wrote beyond its last good changes, and
-   * not what an erasure in another record withdrew.
+   * Whether a change counts: not what a suspended device wrote beyond its last good changes. What
+   * was erased is not for the roster to say, see {@link Erasures}.
    */
   boolean counts(ChangeId change, DeviceId device);
 

@@ -5,12 +5,14 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.merge.MergeAuthority.Author;
 import dev.cairn.protocol.record.Operation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A change that counts, in its place in the order by (clock, device, change). */
 final class Node implements Comparable<Node> {
 
   final MergeChange change;
   final Author author;
+  @Nullable Withdrawn withdraws;
   int number;
 
   Node(MergeChange change, Author author) {
@@ -24,10 +26,6 @@ final class Node implements Comparable<Node> {
 
   List<Operation> operations() {
     return change.operations();
-  }
-
-  boolean erases() {
-    return author.decides() && change.erases() != null;
   }
 
   Origin origin(int index) {

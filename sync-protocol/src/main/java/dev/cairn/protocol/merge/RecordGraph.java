@@ -1,8 +1,10 @@
 package dev.cairn.protocol.merge;
 
+import dev.cairn.protocol.feed.Label;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.merge.MergeAuthority.Author;
+import dev.cairn.protocol.record.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -24,6 +26,7 @@ final class RecordGraph {
   private final List<Node> nodes;
   private final List<Withdrawn> withdrawn;
   private final Map<ChangeId, Integer> numbers;
+  private final Erasures erasures;
   private final MergeAuthority authority;
   private final Ancestry ancestry;
   private final boolean[] named;
@@ -31,10 +34,12 @@ final class RecordGraph {
   private RecordGraph(
       List<Node> nodes,
       List<Withdrawn> withdrawn,
+      Erasures erasures,
       MergeAuthority authority,
       Function<int[][], Ancestry> ancestries) {
     this.nodes = nodes;
     this.withdrawn = withdrawn;
+    this.erasures = erasures;
     this.authority = authority;
     this.numbers = new HashMap<>(2 * size());
     for (Node node : nodes) {
@@ -50,46 +55,46 @@ final class RecordGraph {
     this.named = named(parents);
   }
 
-  static RecordGraph of(Collection<MergeChange> changes, MergeAuthority authority) {
-    return of(changes, authority, Ancestry::of);
+  static RecordGraph of(
+      Collection<MergeChange> changes, Erasures erasures, MergeAuthority authority) {
+    return of(changes, erasures, authority, Ancestry::of);
   }
 
   /** With another way to tell who had seen what. */
   static RecordGraph of(
       Collection<MergeChange> changes,
+      Erasures erasures,
       MergeAuthority authority,
       Function<int[][], Ancestry> ancestries) {
     Map<ChangeId, Node> counted = new HashMap<>(2 * changes.size());
     for (MergeChange change : changes) {
       Author author = authority.author(change.device()).orElse(null);
-      if (author != null && authority.counts(change.id(), change.device())) {
+      if (author != null
+          && authority.counts(change.id(), change.device())
+          && !erasures.isErased(change.id())) {
         counted.putIfAbsent(change.id(), new Node(change, author));
       }
     }
-    List<Withdrawn> withdrawn = withdrawn(counted);
-    for (Withdrawn gone : withdrawn) {
-      counted.remove(gone.change);
-    }
+    List<Withdrawn> withdrawn = withdrawn(counted.values(), erasures);
     List<Node> nodes = new ArrayList<>(counted.values());
     Collections.sort(nodes);
-    return new RecordGraph(nodes, withdrawn, authority, ancestries);
+    return new RecordGraph(nodes, withdrawn, erasures, authority, ancestries);
   }
 
-  private static List<Withdrawn> withdrawn(Map<ChangeId, Node> counted) {
+  private static List<Withdrawn> withdrawn(Collection<Node> counted, Erasures erasures) {
     Map<ChangeId, Withdrawn> found = new HashMap<>(0);
-    for (Node node : counted.values()) {
-      ChangeId erased = node.change.erases();
-      if (erased != null && node.erases() && !isErasure(counted.get(erased))) {
-        found.computeIfAbsent(erased, Withdrawn::new).by.add(node);
+    for (Node node : counted) {
+      Label erased = erasures.erasedBy(node.id());
+      if (erased != null) {
+        Withdrawn gone =
+            found.computeIfAbsent(erased.change(), id -> new Withdrawn(id, erased.device()));
+        gone.by.add(node);
+        node.withdraws = gone;
       }
     }
     List<Withdrawn> sorted = new ArrayList<>(found.values());
     Collections.sort(sorted);
     return sorted;
-  }
-
-  private static boolean isErasure(@Nullable Node node) {
-    return node != null && node.erases();
   }
 
   private int size() {
@@ -145,6 +150,14 @@ final class RecordGraph {
   /** In the order of their ids. */
   List<Withdrawn> withdrawn() {
     return withdrawn;
+  }
+
+  /** Why an account of what its change erases is not believed; null if it is. */
+  Refusal.@Nullable Reason refusal(Node node, Operation.Erase account) {
+    if (node.withdraws == null) {
+      return erasures.refusal(node.id());
+    }
+    return node.withdraws.isAccount(account) ? null : Refusal.Reason.NOT_ITS_AUTHOR;
   }
 
   @Nullable Node node(ChangeId id) {

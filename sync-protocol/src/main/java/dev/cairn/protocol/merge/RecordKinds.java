@@ -1,6 +1,5 @@
 package dev.cairn.protocol.merge;
 
-import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
 
 /**
@@ -48,18 +47,6 @@ final class RecordKinds {
   }
 
   private static boolean opens(Node node) {
-    if (node.change.opens()) {
-      return true;
-    }
-    if (node.erases()) {
-      for (Operation operation : node.operations()) {
-        if (operation instanceof Operation.Erase erase
-            && erase.opened()
-            && erase.erased().equals(node.change.erases())) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return node.change.opens() || (node.withdraws != null && node.withdraws.openedBy(node));
   }
 }

@@ -24,14 +24,27 @@ public final class RecordMerge {
   private RecordMerge() {}
 
   /**
-   * Merges the changes of one record.
+   * Merges the changes of one record, where nothing is erased.
    *
    * @param changes of one record, at least one, in any order, repeated or not
    * @param authority the roster's answers
    * @throws IllegalArgumentException if there is no change, or changes of several records
    */
   public static RecordState merge(Collection<MergeChange> changes, MergeAuthority authority) {
-    return merge(record(changes), RecordGraph.of(changes, authority));
+    return merge(changes, Erasures.none(), authority);
+  }
+
+  /**
+   * Merges the changes of one record.
+   *
+   * @param changes of one record, at least one, in any order, repeated or not
+   * @param erasures what is erased among all changes that are held, of this record and others
+   * @param authority the roster's answers
+   * @throws IllegalArgumentException if there is no change, or changes of several records
+   */
+  public static RecordState merge(
+      Collection<MergeChange> changes, Erasures erasures, MergeAuthority authority) {
+    return merge(record(changes), RecordGraph.of(changes, erasures, authority));
   }
 
   static RecordState merge(RecordId record, RecordGraph graph) {

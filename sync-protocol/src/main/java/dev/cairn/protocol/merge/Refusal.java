@@ -24,7 +24,11 @@ public record Refusal(Operation operation, Origin origin, Reason reason) {
     /** The prefix of its change does not name what it erases. */
     NOT_IN_PREFIX(5, "not-in-prefix"),
     /** An erasure is for good. */
-    ERASES_ERASURE(6, "erases-erasure");
+    ERASES_ERASURE(6, "erases-erasure"),
+    /** What it erases is not held, has no body, does not count or was sent to others too. */
+    OUT_OF_REACH(7, "out-of-reach"),
+    /** It names another author than the erased change has. */
+    NOT_ITS_AUTHOR(8, "not-its-author");
 
     private final int code;
     private final String word;

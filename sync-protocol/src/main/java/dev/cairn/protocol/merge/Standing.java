@@ -2,7 +2,6 @@ package dev.cairn.protocol.merge;
 
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.id.ChangeId;
-import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.merge.Assertion.Fate;
 import dev.cairn.protocol.merge.MergeAuthority.Author;
@@ -78,11 +77,9 @@ final class Standing {
     }
     Map<MemberId, BitSet> before = new HashMap<>();
     for (Withdrawn gone : withdrawn) {
-      for (DeviceId device : gone.devices()) {
-        Author author = graph.author(device);
-        if (author != null) {
-          graph.collectSeen(gone, before.computeIfAbsent(author.member(), any -> new BitSet()));
-        }
+      Author author = graph.author(gone.device);
+      if (author != null) {
+        graph.collectSeen(gone, before.computeIfAbsent(author.member(), any -> new BitSet()));
       }
     }
     return before;

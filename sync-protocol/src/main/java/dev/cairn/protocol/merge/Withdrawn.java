@@ -5,62 +5,74 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.Operation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** An erased change: what the changes that erase it tell of it, and nothing of its own. */
+/**
+ * An erased change: its author, whom its label names, and what the changes that erase it tell of
+ * it. Who tells of another author is not believed in anything.
+ */
 final class Withdrawn implements Comparable<Withdrawn> {
 
   final ChangeId change;
+  final DeviceId device;
   final List<Node> by = new ArrayList<>();
   int number;
 
-  Withdrawn(ChangeId change) {
+  Withdrawn(ChangeId change, DeviceId device) {
     this.change = change;
+    this.device = device;
   }
 
-  private List<Operation.Erase> erasures() {
-    List<Operation.Erase> erasures = new ArrayList<>();
+  private List<Operation.Erase> accounts() {
+    List<Operation.Erase> accounts = new ArrayList<>();
     for (Node node : by) {
       for (Operation operation : node.operations()) {
-        if (operation instanceof Operation.Erase erase && erase.erased().equals(change)) {
-          erasures.add(erase);
+        if (operation instanceof Operation.Erase erase && isAccount(erase)) {
+          accounts.add(erase);
         }
       }
     }
-    return erasures;
+    return accounts;
+  }
+
+  /** Whether an operation tells of this change, and of its author rightly. */
+  boolean isAccount(Operation.Erase erase) {
+    return erase.erased().equals(change) && erase.author().equals(device);
+  }
+
+  /** Whether this erasing change tells that it opened the record. */
+  boolean openedBy(Node node) {
+    for (Operation operation : node.operations()) {
+      if (operation instanceof Operation.Erase erase && isAccount(erase) && erase.opened()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Set<ChangeId> parents() {
     Set<ChangeId> parents = new TreeSet<>();
-    for (Operation.Erase erase : erasures()) {
+    for (Operation.Erase erase : accounts()) {
       parents.addAll(erase.parents());
     }
     return parents;
   }
 
-  Set<DeviceId> devices() {
-    Set<DeviceId> devices = new TreeSet<>();
-    for (Operation.Erase erase : erasures()) {
-      devices.add(erase.author());
-    }
-    return devices;
-  }
-
   Set<DeviceId> openers() {
-    Set<DeviceId> openers = new TreeSet<>();
-    for (Operation.Erase erase : erasures()) {
+    for (Operation.Erase erase : accounts()) {
       if (erase.opened()) {
-        openers.add(erase.author());
+        return Collections.singleton(device);
       }
     }
-    return openers;
+    return Collections.emptySet();
   }
 
   Set<Field> fields() {
     Set<Field> fields = new TreeSet<>();
-    for (Operation.Erase erase : erasures()) {
+    for (Operation.Erase erase : accounts()) {
       fields.addAll(erase.fields());
     }
     return fields;
@@ -73,7 +85,7 @@ final class Withdrawn implements Comparable<Withdrawn> {
     for (Node node : sorted) {
       origins.add(node.origin(0));
     }
-    return new Erased(change, new ArrayList<>(devices()), new ArrayList<>(fields()), origins);
+    return new Erased(change, device, !accounts().isEmpty(), new ArrayList<>(fields()), origins);
   }
 
   @Override

@@ -40,7 +40,7 @@ class ErasureTest {
   private RecordState withoutBodyOf(ChangeId erased) {
     List<MergeChange> held = new ArrayList<>(story.changes());
     held.removeIf(change -> change.id().equals(erased));
-    return RecordMerge.merge(held, new People());
+    return RecordMerge.merge(held, story.erasures(), new People());
   }
 
   @Test
@@ -117,6 +117,82 @@ class ErasureTest {
     assertThat(story.merged().refused())
         .extracting(Refusal::reason)
         .containsExactly(Refusal.Reason.ERASES_ERASURE);
+  }
+
+  /** A coordinator may erase what he wrote himself; not what he says somebody else wrote. */
+  @Test
+  void erasure_ofTheOwnComment_saidToBeTheReporters_withdrawsNothingOfTheReporter() {
+    ChangeId comment = story.says(DESK, seen(opening), new Operation.Comment("x"));
+    story.erases(DESK, seen(comment), erase(comment, opening));
+
+    assertThat(actState().shown()).contains(text("shelling"));
+    assertThat(story.merged().refused())
+        .extracting(Refusal::reason)
+        .containsExactly(Refusal.Reason.NOT_ITS_AUTHOR);
+    assertThat(withoutBodyOf(comment).canonical()).isEqualTo(story.merged().canonical());
+  }
+
+  @Test
+  void erasure_withoutAnAccount_takesTheContentAndNothingElse() {
+    ChangeId second = story.says(AMAL, seen(opening), act("raid"));
+    story.erases(DESK, seen(second), second, new Operation.Comment("hello"));
+
+    assertThat(actState().shown()).contains(text("shelling"));
+    assertThat(story.merged().erased()).extracting(Erased::accounted).containsExactly(false);
+    assertThat(withoutBodyOf(second).canonical()).isEqualTo(story.merged().canonical());
+  }
+
+  @Test
+  void erasure_ofWhatIsNotHeld_waits() {
+    ChangeId elsewhere = Story.id(9_000);
+    story.erases(DESK, seen(opening), erase(elsewhere, opening));
+
+    assertThat(actState().shown()).contains(text("shelling"));
+    assertThat(story.merged().refused())
+        .extracting(Refusal::reason)
+        .containsExactly(Refusal.Reason.OUT_OF_REACH);
+  }
+
+  @Test
+  void erasure_thatIsSentToFewerThanTheChange_isRefused() {
+    Story wide = new Story().to(Story.DESK_AND_FIELD);
+    ChangeId report = wide.opens(AMAL, act("shelling"));
+    wide.to(Story.DESK).erases(DESK, seen(report), erase(report));
+
+    assertThat(wide.merged().field(ACT).orElseThrow().shown()).contains(text("shelling"));
+    assertThat(wide.merged().refused())
+        .extracting(Refusal::reason)
+        .containsExactly(Refusal.Reason.OUT_OF_REACH);
+  }
+
+  @Test
+  void erasure_thatIsSentToMoreThanTheChange_isRefusedWhereTheChangeWasNotSent() {
+    Story narrow = new Story();
+    ChangeId report = narrow.opens(AMAL, act("shelling"));
+    narrow.to(Story.DESK_AND_FIELD).erases(DESK, seen(report), erase(report));
+    List<MergeChange> field = narrow.changes().subList(1, 2);
+
+    assertThat(narrow.merged().erased()).hasSize(1);
+    assertThat(
+            RecordMerge.merge(field, narrow.erasures().in(Story.circle(2)), new People()).refused())
+        .hasSize(1);
+    assertThat(RecordMerge.merge(field, narrow.erasures().in(Story.circle(2)), new People()))
+        .extracting(RecordState::canonical)
+        .isEqualTo(
+            RecordMerge.merge(
+                    field, Erasures.of(narrow.labels().subList(1, 2), new People()), new People())
+                .canonical());
+  }
+
+  /** Judged by the label alone, else it would change with the roster whose body may be dropped. */
+  @Test
+  void erasure_ofAReportersChangeThatNamesAnErasedOne_isRefusedToo() {
+    ChangeId tried = story.erases(BASIL, seen(opening), erase(opening));
+    story.erases(DESK, seen(tried), erase(tried));
+
+    assertThat(story.merged().refused())
+        .extracting(Refusal::reason)
+        .containsExactly(Refusal.Reason.ROLE, Refusal.Reason.ERASES_ERASURE);
   }
 
   @Test

@@ -23,8 +23,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MergeLawsTest {
 
-  private static byte[] merged(List<MergeChange> changes, MergeAuthority authority) {
-    return RecordMerge.merge(changes, authority).canonical();
+  private static RecordState state(RandomHistory history) {
+    return RecordMerge.merge(history.changes, history.erasures(), history);
+  }
+
+  private static byte[] merged(List<MergeChange> changes, RandomHistory history) {
+    return RecordMerge.merge(changes, history.erasures(), history).canonical();
   }
 
   @ParameterizedTest
@@ -80,7 +84,7 @@ class MergeLawsTest {
     int erasures = 0;
     for (long seed = 0; seed < 300; seed++) {
       RandomHistory history = new RandomHistory(seed, 25, Kind.WILD);
-      RecordState state = RecordMerge.merge(history.changes, history);
+      RecordState state = state(history);
       Set<ChangeId> erased = new HashSet<>();
       state.erased().forEach(one -> erased.add(one.change()));
       List<MergeChange> without = new ArrayList<>(history.changes);
@@ -111,7 +115,7 @@ class MergeLawsTest {
   void everyAssertion_thatCounts_isKeptInTheHistory(Kind kind) {
     for (long seed = 0; seed < 300; seed++) {
       RandomHistory history = new RandomHistory(seed, 20, kind);
-      RecordState state = RecordMerge.merge(history.changes, history);
+      RecordState state = state(history);
 
       for (MergeChange change : effective(history, state)) {
         for (int place = 0; place < change.operations().size(); place++) {
@@ -130,7 +134,7 @@ class MergeLawsTest {
     int checked = 0;
     for (long seed = 0; seed < 300; seed++) {
       RandomHistory history = new RandomHistory(seed, 20, kind);
-      RecordState state = RecordMerge.merge(history.changes, history);
+      RecordState state = state(history);
       if (!state.erased().isEmpty()) {
         continue;
       }
@@ -151,7 +155,7 @@ class MergeLawsTest {
     for (long seed = 0; seed < 300; seed++) {
       RandomHistory history = new RandomHistory(seed, 20, Kind.WILD);
 
-      for (FieldState field : RecordMerge.merge(history.changes, history).fields()) {
+      for (FieldState field : state(history).fields()) {
         for (Decision decision : field.decisions()) {
           assertThat(history.author(decision.origin().device()).orElseThrow().decides()).isTrue();
         }
@@ -171,7 +175,7 @@ class MergeLawsTest {
     Set<Long> kinds = new HashSet<>();
     for (long seed = 0; seed < 400; seed++) {
       RandomHistory history = new RandomHistory(seed, 14, Kind.WILD);
-      RecordState state = RecordMerge.merge(history.changes, history);
+      RecordState state = state(history);
       visible.add(state.visible());
       kinds.add(state.kind());
       state.unknown().forEach(entry -> unknown.add(entry.operation().code()));

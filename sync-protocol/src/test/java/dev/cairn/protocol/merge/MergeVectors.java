@@ -39,12 +39,16 @@ final class MergeVectors {
   }
 
   private static void write(ObjectNode vector, RandomHistory history) {
-    RecordState state = RecordMerge.merge(history.changes, history);
+    RecordState state = RecordMerge.merge(history.changes, history.erasures(), history);
     vector.put("record", state.record().toString());
     devices(vector.putArray("devices"), history);
     ArrayNode changes = vector.putArray("changes");
-    for (MergeChange change : history.changes) {
-      write(changes.addObject(), change, history.counts(change.id(), change.device()));
+    for (int i = 0; i < history.changes.size(); i++) {
+      MergeChange change = history.changes.get(i);
+      ObjectNode node = changes.addObject();
+      write(node, change, history.counts(change.id(), change.device()));
+      ArrayNode audience = node.putArray("audience");
+      history.labels.get(i).audience().circles().forEach(circle -> audience.add(circle.toString()));
     }
     ids(vector.putArray("heads"), state.heads());
     vector.put("state", Hex.encode(state.canonical()));

@@ -112,7 +112,7 @@ class MergeWorkTest {
   }
 
   private RecordState merged() {
-    RecordGraph graph = RecordGraph.of(changes, CROWD, Counting::new);
+    RecordGraph graph = RecordGraph.of(changes, Erasures.none(), CROWD, Counting::new);
     return RecordMerge.merge(Story.record(1), graph);
   }
 

@@ -1,6 +1,7 @@
 package dev.cairn.protocol.merge;
 
 import dev.cairn.protocol.cbor.CborValue;
+import dev.cairn.protocol.feed.Label;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.MemberId;
@@ -51,6 +52,8 @@ final class Oracle {
           .thenComparingInt(Op::place);
 
   private final MergeAuthority authority;
+  private final Map<ChangeId, Label> known = new TreeMap<>();
+  private final Map<ChangeId, Label> counting = new TreeMap<>();
   private final Map<ChangeId, MergeChange> held = new TreeMap<>();
   private final Map<ChangeId, Set<ChangeId>> erasedBy = new TreeMap<>();
   private final Map<ChangeId, Set<ChangeId>> reached = new HashMap<>();
@@ -58,19 +61,29 @@ final class Oracle {
   private final Map<Op, Integer> refused = new HashMap<>();
   private final List<Op> unknown = new ArrayList<>();
 
-  Oracle(Collection<MergeChange> changes, MergeAuthority authority) {
+  Oracle(Collection<MergeChange> changes, Collection<Label> labels, MergeAuthority authority) {
     this.authority = authority;
+    for (Label label : labels) {
+      if (authority.author(label.device()).isPresent()
+          && authority.counts(label.change(), label.device())) {
+        counting.put(label.change(), label);
+      }
+      known.put(label.change(), label);
+    }
     for (MergeChange change : changes) {
       if (authority.author(change.device()).isPresent()
           && authority.counts(change.id(), change.device())) {
         held.put(change.id(), change);
       }
     }
-    for (MergeChange change : held.values()) {
-      ChangeId erased = change.erases();
-      if (erasesSomething(change)
-          && (held.get(erased) == null || !erasesSomething(held.get(erased)))) {
-        erasedBy.computeIfAbsent(erased, any -> new TreeSet<>()).add(change.id());
+    Set<ChangeId> here = new TreeSet<>(held.keySet());
+    for (Label label : counting.values()) {
+      Label target = label.erasesOrNull() == null ? null : counting.get(label.erasesOrNull());
+      if (target != null && mayErase(label, target)) {
+        held.remove(target.change());
+        if (here.contains(label.change())) {
+          erasedBy.computeIfAbsent(target.change(), any -> new TreeSet<>()).add(label.change());
+        }
       }
     }
     reach();
@@ -81,15 +94,21 @@ final class Oracle {
     return authority.author(device).orElseThrow();
   }
 
-  private boolean erasesSomething(MergeChange change) {
-    return change.erases() != null && author(change.device()).decides();
+  /** Whether the circles of an erasure include those of what it erases, which is no erasure. */
+  private boolean mayErase(Label erasure, Label target) {
+    return author(erasure.device()).decides()
+        && target.erasesOrNull() == null
+        && new HashSet<>(erasure.audience().circles())
+            .containsAll(new HashSet<>(target.audience().circles()));
   }
 
   private List<Operation.Erase> erasures(ChangeId erased) {
     List<Operation.Erase> erasures = new ArrayList<>();
     for (ChangeId by : erasedBy.getOrDefault(erased, Collections.emptySet())) {
       for (Operation operation : held.get(by).operations()) {
-        if (operation instanceof Operation.Erase erase && erase.erased().equals(erased)) {
+        if (operation instanceof Operation.Erase erase
+            && erase.erased().equals(erased)
+            && erase.author().equals(counting.get(erased).device())) {
           erasures.add(erase);
         }
       }
@@ -155,6 +174,7 @@ final class Oracle {
             tellsOpened |=
                 operation instanceof Operation.Erase erase
                     && erase.erased().equals(change.erases())
+                    && erase.author().equals(counting.get(change.erases()).device())
                     && erase.opened();
           }
         }
@@ -225,11 +245,17 @@ final class Oracle {
             || decide.field().equals(Field.of(KnownField.SHAPE)))) {
       reason = 4;
     } else if (op.what() instanceof Operation.Erase erase) {
-      MergeChange target = held.get(erase.erased());
+      Label target = known.get(erase.erased());
       if (!erase.erased().equals(held.get(op.change()).erases())) {
         reason = 5;
-      } else if (target != null && erasesSomething(target)) {
+      } else if (target != null && target.erasesOrNull() != null) {
         reason = 6;
+      } else if (!erasedBy
+          .getOrDefault(erase.erased(), Collections.emptySet())
+          .contains(op.change())) {
+        reason = 7;
+      } else if (!erase.author().equals(target.device())) {
+        reason = 8;
       }
     }
     if (reason != 0) {

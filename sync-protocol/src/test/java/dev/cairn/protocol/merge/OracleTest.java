@@ -22,9 +22,10 @@ class OracleTest {
     for (long seed = 0; seed < count; seed++) {
       RandomHistory history = new RandomHistory(seed, size, kind);
 
-      byte[] merged = RecordMerge.merge(history.changes, history).canonical();
+      byte[] merged = RecordMerge.merge(history.changes, history.erasures(), history).canonical();
 
-      CborValue expected = new Oracle(history.changes, history).canonical(Story.record(1).bytes());
+      CborValue expected =
+          new Oracle(history.changes, history.labels, history).canonical(Story.record(1).bytes());
       for (int part = 0; part < 11; part++) {
         assertThat(part(CborValue.decode(merged), part))
             .as("seed %d part %d", seed, part)

@@ -3,6 +3,8 @@ package dev.cairn.protocol.merge;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.cbor.CborWriter;
+import dev.cairn.protocol.feed.Audience;
+import dev.cairn.protocol.feed.Label;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
@@ -31,8 +33,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Changes of one record as nobody sane would write them: every operation, forged parents, circles
- * through erasures, equal and extreme clocks, devices without a role and without admission.
+ * Changes of one record or several as nobody sane would write them: every operation, forged
+ * parents, circles through erasures, equal and extreme clocks, devices without a role and without
+ * admission, erasures across records and audiences that tell the truth or do not.
  */
 final class RandomHistory implements MergeAuthority {
 
@@ -43,6 +46,9 @@ final class RandomHistory implements MergeAuthority {
   private static final Field[] SETS = {Story.TAGS, Field.of(KnownField.METHODS)};
   private static final long[] KINDS = {2, 4, 4, 5, 6, 77};
   private static final Field SHAPE = Field.of(KnownField.SHAPE);
+  private static final Audience[] AUDIENCES = {
+    Story.DESK, Audience.of(Story.circle(2)), Story.DESK_AND_FIELD, Story.DESK_AND_FIELD
+  };
   private static final long[] CLOCKS = {0, 1, 65_536, Hlc.MAX - 1, Hlc.MAX};
 
   /** How wild a history is. */
@@ -54,17 +60,32 @@ final class RandomHistory implements MergeAuthority {
   }
 
   final List<MergeChange> changes = new ArrayList<>();
+  final List<Label> labels = new ArrayList<>();
 
   private final Random random;
+  private final int records;
   private final Kind kind;
   private final Set<ChangeId> suspended = new HashSet<>();
   private long clock = 1L << 40;
 
   RandomHistory(long seed, int size, Kind kind) {
+    this(seed, size, kind, 1);
+  }
+
+  RandomHistory(long seed, int size, Kind kind, int records) {
     this.random = new Random(seed);
     this.kind = kind;
+    this.records = records;
     for (int i = 0; i < size; i++) {
-      changes.add(change(i));
+      MergeChange change = change(i);
+      changes.add(change);
+      labels.add(
+          new Label(
+              change.id(),
+              change.device(),
+              change.erases() != null && !one(6) ? AUDIENCES[3] : any(AUDIENCES),
+              false,
+              change.erases()));
       if (kind == Kind.WILD && random.nextInt(25) == 0) {
         suspended.add(changes.get(i).id());
       }
@@ -87,6 +108,10 @@ final class RandomHistory implements MergeAuthority {
     return !suspended.contains(change);
   }
 
+  Erasures erasures() {
+    return Erasures.of(labels, this);
+  }
+
   private MergeChange change(int number) {
     ChangeId id = id(number);
     if (number > 0 && one(12)) {
@@ -106,7 +131,7 @@ final class RandomHistory implements MergeAuthority {
     return new MergeChange(
         id,
         People.device(random.nextInt(kind == Kind.TAME ? 10 : 13)),
-        Story.record(1),
+        Story.record(1 + random.nextInt(records)),
         number == 0 && !one(4),
         recordKind(),
         parents(id),
@@ -327,9 +352,13 @@ final class RandomHistory implements MergeAuthority {
     for (MergeChange change : changes) {
       erased = change.erases() != null && one(4) ? change.id() : erased;
     }
+    DeviceId author = People.device(1);
+    for (MergeChange change : changes) {
+      author = change.id().equals(erased) ? change.device() : author;
+    }
     return new Operation.Erase(
         erased,
-        People.device(random.nextInt(13)),
+        one(4) ? People.device(random.nextInt(13)) : author,
         one(3),
         parents,
         Arrays.asList(any(REGISTERS), any(SETS), any(REGISTERS)),

@@ -27,7 +27,10 @@ class SeenByTest {
   private static RecordGraph graph(long seed, int bitsChangesMax) {
     RandomHistory history = new RandomHistory(seed, 40, Kind.WILD);
     return RecordGraph.of(
-        history.changes, history, parents -> Ancestry.of(parents, bitsChangesMax));
+        history.changes,
+        history.erasures(),
+        history,
+        parents -> Ancestry.of(parents, bitsChangesMax));
   }
 
   @Test

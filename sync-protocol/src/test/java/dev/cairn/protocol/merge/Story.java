@@ -1,7 +1,10 @@
 package dev.cairn.protocol.merge;
 
 import dev.cairn.protocol.cbor.CborValue;
+import dev.cairn.protocol.feed.Audience;
+import dev.cairn.protocol.feed.Label;
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Field;
@@ -22,7 +25,12 @@ final class Story {
   static final Field DATE = Field.of(KnownField.DATE);
   static final Field TAGS = Field.of(KnownField.TAGS);
 
+  static final Audience DESK = Audience.of(circle(1));
+  static final Audience DESK_AND_FIELD = Audience.of(circle(1), circle(2));
+
   private final List<MergeChange> changes = new ArrayList<>();
+  private final List<Label> labels = new ArrayList<>();
+  private Audience audience = DESK;
   private final RecordId record;
   private final long kind;
   private long clock = Hlc.of(1_700_000_000_000L, 0);
@@ -34,6 +42,12 @@ final class Story {
   Story(RecordId record, long kind) {
     this.record = record;
     this.kind = kind;
+  }
+
+  static CircleId circle(int number) {
+    byte[] bytes = new byte[CircleId.SIZE_BYTES];
+    Arrays.fill(bytes, (byte) number);
+    return CircleId.of(bytes);
   }
 
   static RecordId record(int number) {
@@ -64,6 +78,10 @@ final class Story {
     return add(device, false, seen, erase.erased(), erase);
   }
 
+  ChangeId erases(DeviceId device, List<ChangeId> seen, ChangeId erased, Operation... operations) {
+    return add(device, false, seen, erased, operations);
+  }
+
   private ChangeId add(
       DeviceId device,
       boolean opens,
@@ -75,6 +93,7 @@ final class Story {
     changes.add(
         new MergeChange(
             id, device, record, opens, kind, seen, clock, 0, Arrays.asList(operations), erases));
+    labels.add(new Label(id, device, audience, false, erases));
     return id;
   }
 
@@ -84,12 +103,26 @@ final class Story {
     return this;
   }
 
+  /** The next changes are addressed to these. */
+  Story to(Audience next) {
+    audience = next;
+    return this;
+  }
+
+  List<Label> labels() {
+    return labels;
+  }
+
+  Erasures erasures() {
+    return Erasures.of(labels, new People());
+  }
+
   List<MergeChange> changes() {
     return changes;
   }
 
   RecordState merged() {
-    return RecordMerge.merge(changes, new People());
+    return RecordMerge.merge(changes, erasures(), new People());
   }
 
   static List<ChangeId> seen(ChangeId... ids) {
