@@ -208,10 +208,18 @@ final class TestSpace implements AutoCloseable {
   /** Joins as somebody who may write to these circles. */
   Device join(Device inviter, String name, Role role, SealMode mode, List<CircleId> circles)
       throws CairnException, IOException {
+    Device joined = joinUnheard(inviter, name, role, mode, circles);
+    sync(inviter);
+    return joined;
+  }
+
+  /** Joins by an invitation of which the server has not heard yet. */
+  Device joinUnheard(
+      Device inviter, String name, Role role, SealMode mode, List<CircleId> circles)
+      throws CairnException, IOException {
     InvitationFile invitation =
         new LettingIn(inviter.holdings())
             .offer(role, circles, 10, FAR_SECONDS, inviter.profile().server());
-    sync(inviter);
     return begin(name, new Beginnings(host).join(invitation, "Member " + name, mode));
   }
 

@@ -5,6 +5,7 @@ import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.FeedMemory;
 import dev.cairn.protocol.feed.FeedState;
 import dev.cairn.protocol.feed.FeedView;
+import dev.cairn.protocol.feed.Opening;
 import dev.cairn.protocol.feed.Verdict;
 import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.id.ChangeId;
@@ -161,6 +162,11 @@ public final class LedgerSpace {
         throw new RefusedException(no.fault().code(), "refused");
       }
       if (verdict.accepts()) {
+        for (Opening opening : change.prefix().openings()) {
+          if (!roster.epoch(opening.epoch()).isPresent()) {
+            throw new RefusedException("epoch.unknown", "epoch");
+          }
+        }
         if (!change.opensSession() && !change.ciphertext().isPresent()) {
           throw new RefusedException("change.body-missing", "no body");
         }

@@ -55,7 +55,7 @@ final class AnswerWriter {
     try (LedgerView view = ledger.store().view()) {
       StoredNodes nodes = new StoredNodes(view, snapshot.space(), head);
       writeState(from, nodes);
-      for (long size : shown.sizes(head.size())) {
+      for (long size : shown.sizes(view, snapshot.space(), head)) {
         if (size != from) {
           writeState(size, nodes);
         }

@@ -8,6 +8,7 @@ import dev.cairn.protocol.suite.Digest;
 import dev.cairn.server.ledger.Answer;
 import dev.cairn.server.ledger.Offer;
 import dev.cairn.server.ledger.RefusalCode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,17 @@ final class Tally {
 
     SortedMap<Long, Digest> byPosition() {
       return byPosition;
+    }
+
+    /** The last leaf of each run that was in a log of this size already. */
+    List<Long> knownRunEnds(long size) {
+      List<Long> ends = new ArrayList<>();
+      for (long position : byPosition.headMap(size).keySet()) {
+        if (!byPosition.containsKey(position + 1) || position + 1 >= size) {
+          ends.add(position);
+        }
+      }
+      return ends;
     }
 
     /** Leaves of the newest checkpoint cited of a generation, 0 if none was. */
@@ -108,6 +120,11 @@ final class Tally {
 
   private Leaves leaves(DeviceId author) {
     return byAuthor.computeIfAbsent(author, any -> new Leaves());
+  }
+
+  /** Leaves of the log before the parcel was taken. */
+  long sizeBefore() {
+    return sizeBefore;
   }
 
   Map<DeviceId, Leaves> byAuthor() {

@@ -33,6 +33,9 @@ public interface LedgerView extends AutoCloseable {
   /** The sizes at which checkpoints were signed in a generation, ascending. */
   List<Long> checkpointSizes(SpaceId space, long generation) throws StoreException;
 
+  /** The smallest size above another at which a checkpoint was signed in a generation. */
+  OptionalLong checkpointAfter(SpaceId space, long generation, long size) throws StoreException;
+
   /** The hash of a complete subtree. */
   Digest node(SpaceId space, long generation, int level, long index) throws StoreException;
 

@@ -82,6 +82,20 @@ class SqliteView implements LedgerView {
   }
 
   @Override
+  public OptionalLong checkpointAfter(SpaceId space, long generation, long size)
+      throws StoreException {
+    return first(
+            "SELECT size FROM checkpoint WHERE space = ? AND generation = ? AND size > ?"
+                + " ORDER BY size LIMIT 1",
+            row -> row.getLong(1),
+            number(space),
+            generation,
+            size)
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
+  }
+
+  @Override
   public Digest node(SpaceId space, long generation, int level, long index) throws StoreException {
     return first(
             "SELECT hash FROM node WHERE space = ? AND generation = ? AND level = ? AND position = ?",
