@@ -386,6 +386,20 @@ class ParcelTest extends ServerFixture {
     assertThat(second.subList(0, 2)).anyMatch(entry -> leads(earlier, entry));
   }
 
+  @Test
+  void answer_provesFromTheAnswer_toTheParcelBefore() throws Exception {
+    List<byte[]> three = threeParcels();
+    SignedCheckpoint before = null;
+    for (byte[] parcel : three) {
+      List<Entry> entries = opened(reporter, parcels(hand(space.owner, parcel).body()).get(0));
+      if (before != null) {
+        SignedCheckpoint earlier = before;
+        assertThat(entries.subList(0, 2)).anyMatch(entry -> leads(earlier, entry));
+      }
+      before = checkpoint(entries.get(0));
+    }
+  }
+
   private SignedCheckpoint checkpoint(Entry entry) throws Exception {
     return SignedCheckpoint.open(((Entry.LogState) entry).checkpoint().bytes(), space.log);
   }

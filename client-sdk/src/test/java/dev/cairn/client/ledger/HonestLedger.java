@@ -107,6 +107,16 @@ public class HonestLedger {
     return files.held(id);
   }
 
+  /** How many bytes of attachments it took from uploads. */
+  public long uploadedBytes() {
+    return files.uploadedBytes();
+  }
+
+  /** Where the ranges began in which attachments were fetched. */
+  public List<Integer> rangeStarts() {
+    return files.rangeStarts();
+  }
+
   /** Everything that was ever sent to it. */
   public byte[] received() {
     return everything.toByteArray();

@@ -113,7 +113,7 @@ final class LedgerExchange implements Exchange {
     if (device == null) {
       return;
     }
-    boolean isIn = found.roster().device(device).isPresent();
+    boolean isIn = found.roster().device(device).isPresent() || found.isRecovery(device);
     if (!isIn && !parts[4].equals("push")) {
       problem(403, "device.unknown");
       return;
@@ -150,11 +150,11 @@ final class LedgerExchange implements Exchange {
       headers.put("location", UPLOADS + dev.cairn.protocol.id.AttachmentId.of(named).toString());
       return;
     }
-    byte[] file = ledger.files.held(id);
     int from = Integer.parseInt(request.headers().get("Range").replaceAll("[^0-9]", ""));
+    byte[] rest = ledger.files.served(id, from);
     status = 206;
-    for (int at = from; at < file.length; at += 4096) {
-      answer.add(java.util.Arrays.copyOfRange(file, at, Math.min(file.length, at + 4096)));
+    for (int at = 0; at < rest.length; at += 4096) {
+      answer.add(java.util.Arrays.copyOfRange(rest, at, Math.min(rest.length, at + 4096)));
     }
   }
 
@@ -162,9 +162,8 @@ final class LedgerExchange implements Exchange {
     byte[] body = request.body();
     if (body != null) {
       long offset = Long.parseLong(request.headers().get("Upload-Offset"));
-      ledger.files.append(id, offset, body);
+      status = ledger.files.upload(id, offset, body) ? 204 : 409;
     }
-    status = body == null ? 200 : 204;
     headers.put("upload-offset", Integer.toString(ledger.files.held(id).length));
   }
 

@@ -1,7 +1,10 @@
 package dev.cairn.client.ledger;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.TreeMap;
@@ -11,6 +14,8 @@ final class LedgerFiles {
 
   private final Map<String, ByteArrayOutputStream> held = new HashMap<>();
   private final Map<String, TreeMap<Long, byte[]>> waiting = new HashMap<>();
+  private final List<Integer> rangeStarts = new ArrayList<>();
+  private long uploadedBytes;
 
   byte[] held(String id) {
     ByteArrayOutputStream file = held.get(id);
@@ -26,6 +31,30 @@ final class LedgerFiles {
     int skipped = (int) Math.min(bytes.length, file.size() - offset);
     file.write(bytes, skipped, bytes.length - skipped);
     return true;
+  }
+
+  /** Takes the next bytes of an upload; false if they are not the next. */
+  boolean upload(String id, long offset, byte[] bytes) {
+    if (offset != held(id).length) {
+      return false;
+    }
+    uploadedBytes += bytes.length;
+    return append(id, offset, bytes);
+  }
+
+  /** What is held from an offset on. */
+  byte[] served(String id, int from) {
+    byte[] file = held(id);
+    rangeStarts.add(from);
+    return Arrays.copyOfRange(file, Math.min(from, file.length), file.length);
+  }
+
+  long uploadedBytes() {
+    return uploadedBytes;
+  }
+
+  List<Integer> rangeStarts() {
+    return rangeStarts;
   }
 
   /** Takes a piece in whatever order. */

@@ -78,6 +78,11 @@ public final class LedgerSpace {
     return tree.size();
   }
 
+  /** Whether a request is signed with the recovery key, which may fetch what coordinators may. */
+  boolean isRecovery(DeviceId signer) {
+    return roster.recovery().map(keys -> keys.signKey().equals(signer)).orElse(false);
+  }
+
   HashSource hashes() {
     return (level, index) -> {
       Digest found = nodes.get(key(level, index));

@@ -4,6 +4,7 @@ import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryWriter;
+import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.log.ConsistencyProof;
@@ -22,12 +23,14 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
- * Writes what goes back to one author: the state of the log, proved from the checkpoint he cited
- * and from each that his parcel shows; receipts, each after the leaves it proves, so that he need
- * not remember what he sent; and what the log has for him since that checkpoint, for he may have no
- * other way to hear of it.
+ * Writes what goes back to one author: the state of the log, proved from the checkpoint he cited,
+ * from each that his parcel shows and from those of earlier answers; receipts, each after the
+ * leaves it proves, so that he need not remember what he sent; and what the log has for him since
+ * that checkpoint, for he may have no other way to hear of it.
  */
 final class AnswerWriter {
 
@@ -55,10 +58,11 @@ final class AnswerWriter {
     try (LedgerView view = ledger.store().view()) {
       StoredNodes nodes = new StoredNodes(view, snapshot.space(), head);
       writeState(from, nodes);
-      for (long size : shown.sizes(view, snapshot.space(), head)) {
-        if (size != from) {
-          writeState(size, nodes);
-        }
+      NavigableSet<Long> sizes = shown.sizes(head.size());
+      sizes.addAll(answered(view, leaves));
+      sizes.removeIf(size -> size == 0 || size == from);
+      for (long size : sizes) {
+        writeState(size, nodes);
       }
       writeReceipts(leaves, nodes);
     } catch (UncheckedStoreException e) {
@@ -66,6 +70,25 @@ final class AnswerWriter {
     }
     writeNews(author, from);
     return new ParcelContent.Answer(snapshot.space(), author, Encoded.of(out.toByteArray()));
+  }
+
+  /**
+   * The checkpoints with which this author's earlier parcels were answered, as far as what he sent
+   * now tells: answers cross on their way, and he may have seen one of these since he packed it.
+   */
+  private NavigableSet<Long> answered(LedgerView view, Tally.Leaves leaves) throws StoreException {
+    List<Long> earlier = new ArrayList<>(leaves.knownRunEnds());
+    for (ChangeId before : leaves.continued()) {
+      view.position(snapshot.space(), before).ifPresent(earlier::add);
+    }
+    NavigableSet<Long> sizes = new TreeSet<>();
+    for (long leaf : earlier) {
+      if (sizes.size() < Limits.SHOWN_CHECKPOINTS_MAX) {
+        view.checkpointAfter(snapshot.space(), snapshot.head().generation(), leaf)
+            .ifPresent(sizes::add);
+      }
+    }
+    return sizes;
   }
 
   private void writeState(long from, StoredNodes nodes) {

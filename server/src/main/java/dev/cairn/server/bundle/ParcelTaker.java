@@ -125,8 +125,7 @@ public final class ParcelTaker {
     }
     List<byte[]> parcels = new ArrayList<>();
     for (Map.Entry<DeviceId, Tally.Leaves> author : tally.byAuthor().entrySet()) {
-      ShownCheckpoints seen = shown.and(author.getValue().knownRunEnds(tally.sizeBefore()));
-      answer(after, author.getKey(), author.getValue(), seen).ifPresent(parcels::add);
+      answer(after, author.getKey(), author.getValue(), shown).ifPresent(parcels::add);
     }
     return new Outcome(tally.fresh(), tally.known(), tally.refused(), tally.early(), parcels);
   }

@@ -9,18 +9,15 @@ import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.log.Checkpoint;
 import dev.cairn.protocol.log.LogOrigin;
 import dev.cairn.protocol.log.SignedCheckpoint;
-import dev.cairn.server.ledger.LedgerView;
-import dev.cairn.server.ledger.LogHead;
-import dev.cairn.server.ledger.StoreException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * The checkpoints for which an answer has to account: those a parcel shows, and those with which
- * earlier parcels of the same author were answered, for answers cross on their way. Signatures are
- * not looked at: a proof from a size that was never signed tells nobody anything.
+ * The checkpoints a parcel shows: what its author has seen of the log, for which the answer has to
+ * account. Their signatures are not looked at: a proof from a size that was never signed tells
+ * nobody anything.
  */
 final class ShownCheckpoints {
 
@@ -29,23 +26,10 @@ final class ShownCheckpoints {
   private static final SpaceId ANY = SpaceId.of(new byte[SpaceId.SIZE_BYTES]);
 
   private final LogOrigin origin;
-  private final SortedSet<Long> sizes = new TreeSet<>();
-  private final List<Long> answered;
+  private final NavigableSet<Long> sizes = new TreeSet<>();
 
   ShownCheckpoints(LogOrigin origin) {
-    this(origin, List.of());
-  }
-
-  private ShownCheckpoints(LogOrigin origin, List<Long> answered) {
     this.origin = origin;
-    this.answered = answered;
-  }
-
-  /** The same, and the checkpoints that first held these leaves. */
-  ShownCheckpoints and(List<Long> leaves) {
-    ShownCheckpoints more = new ShownCheckpoints(origin, List.copyOf(leaves));
-    more.sizes.addAll(sizes);
-    return more;
   }
 
   /** Takes what is shown out of a stream, and gives the entries that are to be judged. */
@@ -76,15 +60,8 @@ final class ShownCheckpoints {
     }
   }
 
-  /** Sizes of the trees, ascending, none larger than the log. */
-  SortedSet<Long> sizes(LedgerView view, SpaceId space, LogHead head) throws StoreException {
-    SortedSet<Long> known = new TreeSet<>(sizes.headSet(head.size() + 1));
-    for (long leaf : answered) {
-      if (known.size() < 2 * Limits.SHOWN_CHECKPOINTS_MAX) {
-        view.checkpointAfter(space, head.generation(), leaf).ifPresent(known::add);
-      }
-    }
-    known.remove(0L);
-    return known;
+  /** Sizes of the trees shown, ascending, none larger than this. */
+  NavigableSet<Long> sizes(long sizeMax) {
+    return new TreeSet<>(sizes.headSet(sizeMax, true));
   }
 }

@@ -2,6 +2,8 @@ package dev.cairn.server.bundle;
 
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.CheckpointRef;
+import dev.cairn.protocol.feed.Prefix;
+import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.suite.Digest;
@@ -11,8 +13,8 @@ import dev.cairn.server.ledger.RefusalCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Who wrote what of a parcel, and where it stands in the log. */
@@ -41,23 +43,42 @@ final class Tally {
 
   /** One author's leaves, by position, and the largest tree it cites. */
   static final class Leaves {
-    private final SortedMap<Long, Digest> byPosition = new TreeMap<>();
+    private final NavigableMap<Long, Digest> byPosition = new TreeMap<>();
+    private final long sizeBefore;
+    private long firstSequence = Long.MAX_VALUE;
+    private List<ChangeId> continued = List.of();
     private long citedGeneration;
     private long citedSize;
 
-    SortedMap<Long, Digest> byPosition() {
+    private Leaves(long sizeBefore) {
+      this.sizeBefore = sizeBefore;
+    }
+
+    NavigableMap<Long, Digest> byPosition() {
       return byPosition;
     }
 
-    /** The last leaf of each run that was in a log of this size already. */
-    List<Long> knownRunEnds(long size) {
+    /** The last leaf of each run that was in the log before the parcel came. */
+    List<Long> knownRunEnds() {
       List<Long> ends = new ArrayList<>();
-      for (long position : byPosition.headMap(size).keySet()) {
-        if (!byPosition.containsKey(position + 1) || position + 1 >= size) {
+      for (long position : byPosition.headMap(sizeBefore, false).keySet()) {
+        if (!byPosition.containsKey(position + 1) || position + 1 >= sizeBefore) {
           ends.add(position);
         }
       }
       return ends;
+    }
+
+    /** What the first change in the parcel continues. */
+    List<ChangeId> continued() {
+      return continued;
+    }
+
+    private void first(Prefix prefix) {
+      if (prefix.sequence() < firstSequence) {
+        firstSequence = prefix.sequence();
+        continued = prefix.previous();
+      }
     }
 
     /** Leaves of the newest checkpoint cited of a generation, 0 if none was. */
@@ -106,6 +127,7 @@ final class Tally {
       for (int i = 0; i < changes.size(); i++) {
         leaves.byPosition.put(positions.get(i), changes.get(i).leafHash());
         changes.get(i).prefix().checkpoint().ifPresent(leaves::cite);
+        leaves.first(changes.get(i).prefix());
       }
     }
   }
@@ -119,12 +141,7 @@ final class Tally {
   }
 
   private Leaves leaves(DeviceId author) {
-    return byAuthor.computeIfAbsent(author, any -> new Leaves());
-  }
-
-  /** Leaves of the log before the parcel was taken. */
-  long sizeBefore() {
-    return sizeBefore;
+    return byAuthor.computeIfAbsent(author, any -> new Leaves(sizeBefore));
   }
 
   Map<DeviceId, Leaves> byAuthor() {

@@ -1,0 +1,112 @@
+package dev.cairn.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.client.ledger.LedgerTransport;
+import dev.cairn.client.report.ReportState;
+import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.vault.KeyProtector;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.recovery.RecoverySecret;
+import dev.cairn.protocol.recovery.RecoverySheet;
+import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.suite.Secret;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An owner's device is lost; the printed secret makes another. */
+class RecoveryTest {
+
+  @TempDir Path folder;
+  private TestSpace space;
+  private RecoverySecret secret;
+  private Device lost;
+  private Device phone;
+  private RecordId record;
+
+  @BeforeEach
+  void begin() throws Exception {
+    space = new TestSpace(folder, 9);
+    secret = RecoverySecret.generate(space.host.randomness());
+    lost = space.owner("lost", Optional.of(secret));
+    phone = space.reporter(lost, "phone");
+    record = phone.record(TestSpace.note("before the loss"));
+    space.sync(phone);
+    space.sync(lost);
+    lost.record(TestSpace.note("of the lost desk"));
+    space.sync(lost);
+  }
+
+  @AfterEach
+  void end() {
+    space.close();
+  }
+
+  private Device recover(RecoverySecret with) throws Exception {
+    return new Stores(space.host)
+        .recover(
+            folder.resolve("new"),
+            Secret.take("words".getBytes(StandardCharsets.UTF_8)),
+            KeyProtector.NONE,
+            new RecoverySheet(lost.roster().space(), with),
+            space.ledger.invitation(),
+            "The new owner",
+            (address, pin) -> LedgerTransport.to(space.ledger));
+  }
+
+  @Test
+  void recovered_readsWhatWasWrittenBefore_andIsTheOwner() throws Exception {
+    try (Device recovered = recover(secret)) {
+      assertThat(TestSpace.notes(recovered))
+          .containsExactlyInAnyOrder("before the loss", "of the lost desk");
+      assertThat(recovered.profile().role()).isEqualTo(Role.OWNER);
+      assertThat(recovered.state().changes()).isEqualTo(space.ledger.changeCount());
+      assertThat(recovered.fsck().problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void recovered_goesOn_andTheLostDeviceIsCutOff() throws Exception {
+    DeviceId gone = lost.profile().device();
+    try (Device recovered = recover(secret)) {
+      assertThat(recovered.roster().isSuspended(gone)).isTrue();
+      space.sync(phone);
+      phone.edit(record, java.util.List.of(new dev.cairn.protocol.record.Operation.Note("after")));
+      space.sync(phone);
+      recovered.sync(LedgerTransport.to(space.ledger), SyncListener.NONE);
+      assertThat(TestSpace.notes(recovered)).contains("after");
+      assertThat(phone.show(record).status().state()).isEqualTo(ReportState.RECEIVED);
+    }
+    assertThatThrownBy(() -> space.sync(lost))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.code()).isEqualTo("device.suspended"));
+  }
+
+  @Test
+  void recover_withAnotherSecret_isRefusedAndLeavesNothing() {
+    RecoverySecret other = RecoverySecret.generate(space.host.randomness());
+    assertThatThrownBy(() -> recover(other)).isInstanceOf(RefusedException.class);
+    assertThat(folder.resolve("new")).doesNotExist();
+    assertThat(lost.roster().isSuspended(lost.profile().device())).isFalse();
+  }
+
+  @Test
+  void recovered_bringsToItsOwnBundles_whatTheLostDeskWasHanded() throws Exception {
+    Device byHand = space.reporter(lost, "by-hand");
+    byHand.record(TestSpace.note("on a stick"));
+    byte[] stick = Sticks.from(byHand);
+    try (Device recovered = recover(secret)) {
+      // Sealed to an epoch of before the loss, which the secret gives back.
+      Sticks.into(recovered, stick);
+      assertThat(TestSpace.notes(recovered)).contains("on a stick");
+    }
+  }
+}
