@@ -274,6 +274,22 @@ class ReconciliationTest {
   }
 
   @Test
+  void desk_handedACheckpointOfItsOwnSizeAndAnotherRoot_findsOutAtOnce() throws Exception {
+    phone.record(TestSpace.note("first"));
+    byte[] stick = Sticks.from(phone);
+    HonestLedger twin = twin();
+    courier.record(TestSpace.note("on one"));
+    other.record(TestSpace.note("on the other"));
+    Sticks.there(courier, stick, space.ledger);
+    Sticks.into(phone, Sticks.there(other, stick, twin));
+    space.sync(desk);
+    phone.record(TestSpace.note("second"));
+    assertLies(() -> Sticks.into(desk, Sticks.from(phone)));
+    assertThat(TestSpace.notes(desk)).contains("first", "second");
+    assertKept(desk);
+  }
+
+  @Test
   void answers_inTheWrongOrder_countWhenTheFirstComes() throws Exception {
     phone.record(TestSpace.note("first"));
     Sticks.into(phone, Sticks.there(courier, Sticks.from(phone), space.ledger));

@@ -214,8 +214,7 @@ final class TestSpace implements AutoCloseable {
   }
 
   /** Joins by an invitation of which the server has not heard yet. */
-  Device joinUnheard(
-      Device inviter, String name, Role role, SealMode mode, List<CircleId> circles)
+  Device joinUnheard(Device inviter, String name, Role role, SealMode mode, List<CircleId> circles)
       throws CairnException, IOException {
     InvitationFile invitation =
         new LettingIn(inviter.holdings())
