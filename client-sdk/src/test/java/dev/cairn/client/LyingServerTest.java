@@ -8,6 +8,8 @@ import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.client.sync.LyingServerException;
 import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.sync.SyncResult;
+import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.suite.Digest;
@@ -47,35 +49,56 @@ class LyingServerTest {
     return twin;
   }
 
-  private static void assertCaught(Device device, HonestLedger liar) {
+  private static void assertCaught(Device device, HonestLedger liar, String how) {
     assertThatThrownBy(() -> device.sync(LedgerTransport.to(liar), SyncListener.NONE))
         .isInstanceOfSatisfying(
-            LyingServerException.class, e -> assertThat(e.code()).isEqualTo("server.lies"));
+            LyingServerException.class, e -> assertThat(e.code()).isEqualTo("server.lies"))
+        .hasMessage(how);
   }
 
-  @Test
-  void history_forked_isCaughtAndBothCheckpointsAreKept() throws Exception {
+  /** The desk has seen one change more on the first, the phone another on the second. */
+  private HonestLedger forked() throws Exception {
     HonestLedger twin = twin();
     desk.record(TestSpace.note("only on the first"));
     space.sync(desk);
-    RecordId record = phone.record(TestSpace.note("only on the second"));
+    phone.record(TestSpace.note("only on the second"));
     phone.sync(LedgerTransport.to(twin), SyncListener.NONE);
-    phone.record(TestSpace.note("more on the second"));
-    phone.sync(LedgerTransport.to(twin), SyncListener.NONE);
-    assertCaught(desk, twin);
-    assertThat(desk.fsck().problems())
-        .extracting(problem -> problem.kind())
-        .containsExactly("server.lies");
-    assertThat(record).isNotNull();
+    return twin;
   }
 
   @Test
-  void history_rolledBack_isCaughtAndNothingIsReceived() throws Exception {
+  void history_forkedAtTheSameSize_isCaughtAndBothCheckpointsAreKept() throws Exception {
+    HonestLedger twin = forked();
+    assertThatThrownBy(() -> desk.sync(LedgerTransport.to(twin), SyncListener.NONE))
+        .isInstanceOfSatisfying(
+            LyingServerException.class,
+            e -> {
+              assertThat(e.seen()).isNotEmpty();
+              assertThat(e.offered()).isNotEmpty().isNotEqualTo(e.seen());
+            })
+        .hasMessage("the server shows a log that does not continue the one it showed before");
+    assertThat(desk.fsck().problems())
+        .extracting(problem -> problem.kind())
+        .containsExactly("server.lies");
+  }
+
+  @Test
+  void history_forkedAndGrown_isCaught() throws Exception {
+    HonestLedger twin = forked();
+    phone.record(TestSpace.note("more on the second"));
+    phone.sync(LedgerTransport.to(twin), SyncListener.NONE);
+    assertCaught(desk, twin, "the log holds what does not prove itself: feed.gap");
+    assertThat(desk.fsck().problems())
+        .extracting(problem -> problem.kind())
+        .containsExactly("server.lies");
+  }
+
+  private HonestLedger rolledBack(boolean admits) throws Exception {
     HonestLedger old =
         new HonestLedger(space.ledger) {
           @Override
           protected boolean admitsBehind() {
-            return false;
+            return admits;
           }
         };
     old.copy(space.ledger);
@@ -83,10 +106,55 @@ class LyingServerTest {
       phone.record(TestSpace.note("seen " + i));
     }
     space.sync(phone);
+    return old;
+  }
+
+  @Test
+  void history_rolledBack_isCaughtAndNothingIsReceived() throws Exception {
+    HonestLedger old = rolledBack(false);
+    RecordId record = phone.record(TestSpace.note("new"));
+    assertCaught(phone, old, "the server shows an older log than it showed before");
+    assertThat(phone.show(record).status().state()).isNotEqualTo(ReportState.RECEIVED);
+    assertThat(phone.fsck().problems())
+        .extracting(problem -> problem.kind())
+        .containsExactly("server.lies");
+  }
+
+  @Test
+  void history_rolledBackAndAdmitted_isRefusedAsBehindAndNothingIsReceived() throws Exception {
+    HonestLedger old = rolledBack(true);
     RecordId record = phone.record(TestSpace.note("new"));
     assertThatThrownBy(() -> phone.sync(LedgerTransport.to(old), SyncListener.NONE))
-        .isInstanceOf(Exception.class);
-    assertThat(phone.show(record).status().state()).isNotEqualTo(ReportState.RECEIVED);
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.code()).isEqualTo("log.behind"));
+    assertThat(phone.show(record).status().state()).isEqualTo(ReportState.SAVED);
+    assertThat(phone.fsck().problems()).isEmpty();
+  }
+
+  @Test
+  void change_refusedAndTheNextReceipted_nothingIsReceivedWithoutItsOwnProof() throws Exception {
+    boolean[] denied = {false};
+    HonestLedger liar =
+        new HonestLedger(space.ledger) {
+          @Override
+          protected void accepted(Entry entry) throws RefusedException {
+            if (entry instanceof Entry.OfFrame && !denied[0]) {
+              denied[0] = true;
+              throw new RefusedException("server.busy", "not now");
+            }
+          }
+        };
+    liar.copy(space.ledger);
+    for (int i = 0; i < 20; i++) {
+      phone.record(TestSpace.note("report " + i));
+    }
+    SyncResult result = phone.sync(LedgerTransport.to(liar), SyncListener.NONE);
+    assertThat(denied[0]).isTrue();
+    assertThat(result.pushed()).isZero();
+    assertThat(phone.list()).allMatch(report -> report.state() == ReportState.SAVED);
+    assertThat(phone.fsck().problems()).isEmpty();
+    phone.sync(LedgerTransport.to(liar), SyncListener.NONE);
+    assertThat(phone.list()).allMatch(report -> report.state() == ReportState.RECEIVED);
   }
 
   @Test
@@ -98,7 +166,7 @@ class LyingServerTest {
             space.host.randomness());
     swapped.copy(space.ledger);
     RecordId record = phone.record(TestSpace.note("report"));
-    assertCaught(phone, swapped);
+    assertCaught(phone, swapped, "the server shows a log that its key did not sign");
     assertThat(phone.show(record).status().state()).isEqualTo(ReportState.SAVED);
     assertThat(phone.show(record).status().sealed()).isFalse();
   }
@@ -115,7 +183,7 @@ class LyingServerTest {
         };
     liar.copy(space.ledger);
     RecordId record = phone.record(TestSpace.note("report"));
-    assertCaught(phone, liar);
+    assertCaught(phone, liar, "the server's receipt does not prove what it should");
     assertThat(phone.show(record).status().state()).isEqualTo(ReportState.SAVED);
     assertThat(phone.show(record).changes()).hasSize(1);
   }
@@ -144,7 +212,7 @@ class LyingServerTest {
     phone.record(TestSpace.note("hidden from the desk"));
     space.sync(phone);
     liar.copy(space.ledger);
-    assertCaught(desk, liar);
+    assertCaught(desk, liar, "the leaves the server shows are not those of the root it signed");
     space.sync(desk);
     assertThat(TestSpace.notes(desk)).containsExactly("hidden from the desk");
   }

@@ -5,6 +5,7 @@ import dev.cairn.client.attachment.SignedRequests;
 import dev.cairn.client.courier.BundlePlace.Part;
 import dev.cairn.client.held.AttachmentRow;
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.Progress;
 import dev.cairn.client.intake.Intake;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
@@ -65,7 +66,16 @@ public final class Courier {
     left = left.isPresent() ? left : carrying.pack(from, packing);
     left = left.isPresent() ? left : attachments(from, packing);
     Optional<BundlePlace> next = left;
-    holdings.store().change(rows -> BundlePlace.write(rows, next));
+    holdings
+        .store()
+        .change(
+            rows -> {
+              BundlePlace.write(rows, next);
+              if (own.changes() > 0) {
+                // They may come to the server before this device does: then it asks for them.
+                Progress.read(rows).carried().write(rows);
+              }
+            });
     boolean isLeft = left.isPresent() || carrying.tooLarge;
     if (isLeft && packing.parcels() == 0) {
       throw new RefusedException("bundle.too-small", "nothing that waits has room in the bundle");

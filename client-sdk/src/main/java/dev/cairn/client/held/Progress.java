@@ -2,6 +2,7 @@ package dev.cairn.client.held;
 
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.id.ChangeId;
@@ -18,23 +19,54 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Progress {
 
-  private static final int FIELDS = 4;
+  private static final int FIELDS = 5;
   private static final int CODE_BYTES_MAX = 256;
 
   private final long receivedThrough;
-  private final boolean uncertain;
+  private final Doubt doubt;
+  private final boolean careful;
   private final @Nullable Refusal refusal;
   private final Map<DeviceId, Opening> opened;
 
   private Progress(
       long receivedThrough,
-      boolean uncertain,
+      Doubt doubt,
+      boolean careful,
       @Nullable Refusal refusal,
       Map<DeviceId, Opening> opened) {
     this.receivedThrough = receivedThrough;
-    this.uncertain = uncertain;
+    this.doubt = doubt;
+    this.careful = careful;
     this.refusal = refusal;
     this.opened = opened;
+  }
+
+  /** What is not known of the last push, and what the next begins with because of it. */
+  public enum Doubt {
+    /** Nothing: what has no receipt was not sent. */
+    NONE(0),
+    /** The server may have more than receipts tell: ask it first. */
+    ASK(1),
+    /**
+     * It had nothing more when it was asked, and one entry may have arrived since: send that first.
+     * Asking every time could be all that a bad link carries.
+     */
+    SEND(2);
+
+    private final int code;
+
+    Doubt(int code) {
+      this.code = code;
+    }
+
+    private static Doubt of(long code) throws MalformedException {
+      for (Doubt doubt : values()) {
+        if (doubt.code == code) {
+          return doubt;
+        }
+      }
+      throw new MalformedException("doubt " + code);
+    }
   }
 
   /**
@@ -64,9 +96,14 @@ public final class Progress {
     return receivedThrough;
   }
 
-  /** Whether a push was cut off, so that the server may have more than receipts tell. */
-  public boolean uncertain() {
-    return uncertain;
+  /** What is not known of the last push. */
+  public Doubt doubt() {
+    return doubt;
+  }
+
+  /** Whether the last push did not come to its end, so that the next sends little at once. */
+  public boolean careful() {
+    return careful;
   }
 
   /** What was refused; empty once it is taken after all. */
@@ -83,17 +120,36 @@ public final class Progress {
   public Progress received(long through) {
     boolean overtaken = refusal != null && through >= refusal.from();
     return new Progress(
-        Math.max(through, receivedThrough), uncertain, overtaken ? null : refusal, opened);
+        Math.max(through, receivedThrough),
+        doubt == Doubt.SEND ? Doubt.ASK : doubt,
+        careful,
+        overtaken ? null : refusal,
+        opened);
   }
 
-  /** With or without doubt about the last push. */
-  public Progress uncertain(boolean value) {
-    return new Progress(receivedThrough, value, refusal, opened);
+  /** With a push begun: until it is {@link #pushed}, nobody knows how far it came. */
+  public Progress pushing(Doubt value) {
+    return new Progress(receivedThrough, value, true, refusal, opened);
+  }
+
+  /** With a push that came to its end. */
+  public Progress pushed() {
+    return new Progress(receivedThrough, Doubt.NONE, false, refusal, opened);
+  }
+
+  /** With changes on their way by somebody else's hand. */
+  public Progress carried() {
+    return new Progress(receivedThrough, Doubt.ASK, careful, refusal, opened);
+  }
+
+  /** With an answer to the question what the server has. */
+  public Progress asked() {
+    return new Progress(receivedThrough, Doubt.NONE, careful, refusal, opened);
   }
 
   /** With a refusal, or without one. */
   public Progress refused(@Nullable Refusal value) {
-    return new Progress(receivedThrough, uncertain, value, opened);
+    return new Progress(receivedThrough, doubt, careful, value, opened);
   }
 
   /** With what a coordinator's device has opened; one that says less than it did is not heard. */
@@ -104,14 +160,14 @@ public final class Progress {
     }
     Map<DeviceId, Opening> more = opened();
     more.put(by, opening);
-    return new Progress(receivedThrough, uncertain, refusal, more);
+    return new Progress(receivedThrough, doubt, careful, refusal, more);
   }
 
   /** Reads it; a new store has none. */
   public static Progress read(SealedRows rows) throws CairnException {
     byte[] row = Fact.PROGRESS.get(rows);
     if (row == null) {
-      return new Progress(0, false, null, new TreeMap<>());
+      return new Progress(0, Doubt.NONE, false, null, new TreeMap<>());
     }
     return StoredForm.read("progress", row, Progress::read);
   }
@@ -119,7 +175,8 @@ public final class Progress {
   private static Progress read(CborReader reader) throws CairnException {
     reader.arrayOf(FIELDS);
     long received = reader.uint();
-    boolean uncertain = reader.bool();
+    Doubt doubt = Doubt.of(reader.uint());
+    boolean careful = reader.bool();
     Refusal refusal = null;
     if (reader.nextIsNull()) {
       reader.nul();
@@ -134,12 +191,13 @@ public final class Progress {
       DeviceId device = DeviceId.of(reader.bytesExactly(DeviceId.SIZE_BYTES));
       opened.put(device, new Opening(reader.uint(), StoredForm.readIds(reader)));
     }
-    return new Progress(received, uncertain, refusal, opened);
+    return new Progress(received, doubt, careful, refusal, opened);
   }
 
   /** Writes it. */
   public void write(SealedRows rows) throws CairnException {
-    CborWriter writer = new CborWriter().array(FIELDS).uint(receivedThrough).bool(uncertain);
+    CborWriter writer =
+        new CborWriter().array(FIELDS).uint(receivedThrough).uint(doubt.code).bool(careful);
     if (refusal == null) {
       writer.nul();
     } else {

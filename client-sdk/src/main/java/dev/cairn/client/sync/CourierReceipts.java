@@ -179,7 +179,7 @@ final class CourierReceipts implements ReceiptIntake {
   /** Counts a receipt whose checkpoint is accounted for, unless something before it is missing. */
   private int count(Receipt receipt, List<OwnReceipts.Sent> sent) throws CairnException {
     int pending = holdings.store().read(rows -> leaves.pending(rows, sent));
-    if (pending == 0 || !holdings.store().read(rows -> leaves.continuesReceived(rows, sent))) {
+    if (pending == 0 || !holdings.store().read(rows -> OwnLeaves.continuesReceived(rows, sent))) {
       return 0;
     }
     receipts.keep(receipt, sent, holdings.log());

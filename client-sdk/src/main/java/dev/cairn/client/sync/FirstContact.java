@@ -93,7 +93,7 @@ public final class FirstContact {
       if (entry instanceof Entry.OfReceipt given) {
         receipt = Receipt.decode(given.receipt().bytes());
       } else if (entry instanceof Entry.LogState state && receipt != null) {
-        receipts.take(receipt, sent, state.checkpoint().bytes(), state.consistency());
+        receipts.take(receipt, sent, state);
         taken = true;
       }
     }

@@ -38,6 +38,26 @@ final class LogTrust {
   }
 
   /**
+   * Where to ask the server, telling it what was seen, so that it can prove what follows.
+   *
+   * @param query further parameters, or nothing
+   */
+  String target(String what, String query) {
+    StringBuilder target = new StringBuilder("/v1/spaces/");
+    target.append(holdings.identity().space()).append('/').append(what);
+    char next = '?';
+    if (!query.isEmpty()) {
+      target.append(next).append(query);
+      next = '&';
+    }
+    if (holdings.log().checkpoint().isPresent()) {
+      target.append(next).append("seen=").append(generation());
+      target.append('.').append(holdings.log().size());
+    }
+    return target.toString();
+  }
+
+  /**
    * Believes a newer state of the log, or throws.
    *
    * @param note the signed checkpoint

@@ -10,6 +10,7 @@ import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,15 +95,21 @@ final class OwnLeaves {
             .count();
   }
 
-  /** A courier may lose a receipt; what it was for must not seem proven by a later one. */
-  boolean continuesReceived(SealedRows rows, List<OwnReceipts.Sent> sent) throws CairnException {
-    long through = Progress.read(rows).receivedThrough();
-    for (OwnReceipts.Sent leaf : sent) {
-      if (leaf.sequence() > through + 1) {
-        return false;
-      }
-      through = Math.max(through, leaf.sequence());
+  /**
+   * Whether the changes among the leaves that have no receipt are the next ones. A courier may lose
+   * a receipt, and a server may refuse a change and take the one after it: what has no proof must
+   * not seem proven by a later one.
+   */
+  static boolean continuesReceived(SealedRows rows, List<OwnReceipts.Sent> sent)
+      throws CairnException {
+    long received = Progress.read(rows).receivedThrough();
+    long[] fresh =
+        sent.stream().mapToLong(OwnReceipts.Sent::sequence).filter(at -> at > received).toArray();
+    if (fresh.length == 0) {
+      return true;
     }
-    return true;
+    List<Change> next = OwnChanges.from(rows, received + 1, fresh.length);
+    return Arrays.equals(
+        fresh, next.stream().mapToLong(change -> change.prefix().sequence()).toArray());
   }
 }

@@ -10,6 +10,7 @@ import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.log.Receipt;
@@ -18,6 +19,7 @@ import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes in the log's receipts for what this device wrote. <i>Received</i> means: the proof holds,
@@ -51,21 +53,60 @@ final class OwnReceipts {
     }
   }
 
+  /** What came of a receipt. */
+  enum Outcome {
+    /** Its leaves are received, durably. */
+    RECEIVED,
+    /** It holds, but a change before its first has no receipt: nothing is received by it. */
+    OUT_OF_ORDER,
+    /** It does not prove these leaves; nothing of it was kept. */
+    UNPROVEN
+  }
+
   /**
    * Takes a receipt for leaves that were sent in this order, with the state of the log it comes
    * with; durable on return.
    *
+   * @return whether they are received now; never {@link Outcome#UNPROVEN}
    * @throws LyingServerException if the receipt proves something else, or contradicts the past
    */
-  void take(Receipt receipt, List<Sent> sent, byte[] note, List<Digest> consistency)
-      throws CairnException {
-    SignedCheckpoint now = trust.believe(note, consistency);
-    SignedCheckpoint proven = verified(receipt, hashes(sent));
-    if (!proven.checkpoint().root().equals(now.checkpoint().root())) {
+  Outcome take(Receipt receipt, List<Sent> sent, Entry.LogState state) throws CairnException {
+    Outcome outcome = takeIfProven(receipt, sent, state);
+    if (outcome == Outcome.UNPROVEN) {
       throw LogTrust.lie(
-          "the server's receipt and its checkpoint contradict each other", proven.note(), note);
+          "the server's receipt does not prove what it should", new byte[0], receipt.note());
     }
-    keep(receipt, sent, holdings.log().checkpoint(now));
+    return outcome;
+  }
+
+  /**
+   * The same for leaves that the server may hold or not, so that a receipt for something else is no
+   * lie.
+   *
+   * @throws LyingServerException if the state of the log contradicts the past
+   */
+  Outcome takeIfProven(Receipt receipt, List<Sent> sent, Entry.LogState state)
+      throws CairnException {
+    byte[] note = state.checkpoint().bytes();
+    SignedCheckpoint now = trust.believe(note, state.consistency());
+    Optional<SignedCheckpoint> proven = proven(receipt, sent);
+    if (!proven.isPresent()) {
+      return Outcome.UNPROVEN;
+    }
+    if (!proven.get().checkpoint().root().equals(now.checkpoint().root())) {
+      throw LogTrust.lie(
+          "the server's receipt and its checkpoint contradict each other",
+          proven.get().note(),
+          note);
+    }
+    LogSight sight = holdings.log().checkpoint(now);
+    if (!holdings.store().read(rows -> OwnLeaves.continuesReceived(rows, sent))) {
+      holdings.store().change(sight::write);
+      holdings.adopt(sight);
+      return Outcome.OUT_OF_ORDER;
+    }
+    keep(receipt, sent, sight);
+    return Outcome.RECEIVED;
   }
 
   private static List<Digest> hashes(List<Sent> sent) {
@@ -74,17 +115,16 @@ final class OwnReceipts {
     return hashes;
   }
 
-  private SignedCheckpoint verified(Receipt receipt, List<Digest> leaves) throws CairnException {
+  private Optional<SignedCheckpoint> proven(Receipt receipt, List<Sent> leaves) {
     LogKey key = holdings.roster().logs().get(receipt.generation());
-    if (key != null) {
-      try {
-        return receipt.verify(leaves, key);
-      } catch (MalformedException e) {
-        // Told below, with the note that proves it.
-      }
+    if (key == null) {
+      return Optional.empty();
     }
-    throw LogTrust.lie(
-        "the server's receipt does not prove what it should", new byte[0], receipt.note());
+    try {
+      return Optional.of(receipt.verify(hashes(leaves), key));
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
   }
 
   /** Keeps a receipt that was verified, with what is seen of the log from then on. */

@@ -131,7 +131,7 @@ public final class SyncEngine {
   }
 
   private Push push(ServerLink link, SyncListener listener) throws CairnException {
-    Push push = new Push(holdings, link, trust, receipts, listener);
+    Push push = Push.of(holdings, link, trust, receipts, listener);
     push.run();
     return push;
   }

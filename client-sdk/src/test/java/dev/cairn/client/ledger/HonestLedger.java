@@ -8,6 +8,7 @@ import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryWriter;
 import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.frame.FrameSignatures;
+import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.id.StatementId;
@@ -92,6 +93,11 @@ public class HonestLedger {
     return spaces.values().stream().mapToLong(LedgerSpace::changeCount).sum();
   }
 
+  /** How many leaves its logs have. */
+  public long leafCount() {
+    return spaces.values().stream().mapToLong(LedgerSpace::size).sum();
+  }
+
   /** The key of its log. */
   public SigningKey logKey() {
     return logKey;
@@ -153,8 +159,22 @@ public class HonestLedger {
     return Receipt.of(0, proof, checkpoint(space));
   }
 
+  /** The places of a device's change, given in hex, and of those that follow it. */
+  protected List<Long> run(LedgerSpace space, DeviceId device, String from) throws CairnException {
+    return space.run(device, ChangeId.parse(from));
+  }
+
+  /** Sees an entry that was accepted, and may say that it was not. */
+  protected void accepted(Entry entry) throws CairnException {}
+
   /** Judges one entry: the positions of its leaves. */
   List<Long> judge(LedgerSpace space, Entry entry) throws CairnException {
+    List<Long> positions = accepted(space, entry);
+    accepted(entry);
+    return positions;
+  }
+
+  private static List<Long> accepted(LedgerSpace space, Entry entry) throws CairnException {
     if (entry instanceof Entry.Statement stated) {
       Statement statement = Statement.decode(stated.statement().bytes());
       statement.verifySignatures();

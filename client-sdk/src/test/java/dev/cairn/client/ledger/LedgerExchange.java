@@ -47,6 +47,7 @@ final class LedgerExchange implements Exchange {
   private final ByteStringStream strings = ByteStringStream.ofEntries();
   private final EntryWriter writer = new EntryWriter();
   private long entries;
+  private boolean repeats;
   private long seen;
 
   LedgerExchange(HonestLedger ledger, LedgerTransport transport, Request request) {
@@ -114,7 +115,7 @@ final class LedgerExchange implements Exchange {
       return;
     }
     boolean isIn = found.roster().device(device).isPresent() || found.isRecovery(device);
-    if (!isIn && !parts[4].equals("push")) {
+    if (!isIn && !parts[4].equals("push") && !parts[4].equals("receipts")) {
       problem(403, "device.unknown");
       return;
     }
@@ -203,11 +204,9 @@ final class LedgerExchange implements Exchange {
           answer.add(java.util.Arrays.copyOfRange(all, from, Math.min(all.length, from + 4096)));
         }
       }
-      case "head" -> {
-        CborWriter out = new CborWriter().map(2).uint(1);
-        out.array(found.heads(device).size());
-        found.heads(device).forEach(head -> out.bytes(head.bytes()));
-        answer.add(out.uint(2).uint(found.sequence(device)).toBytes());
+      case "receipts" -> {
+        String from = request.target().split("from=", -1)[1].split("&", -1)[0];
+        answer.add(ledger.answer(found, writer, ledger.run(found, device, from), seen));
       }
       case "proof" -> {
         CborWriter out = new CborWriter();
@@ -265,11 +264,23 @@ final class LedgerExchange implements Exchange {
   @Override
   public void send(byte[] piece) throws TransportException {
     transport.step();
-    note(piece);
     if (transport.duplex()) {
-      take(piece);
+      deliver(piece);
     } else {
       buffered.add(piece);
+    }
+  }
+
+  private void deliver(byte[] piece) throws TransportException {
+    int through = transport.carry(piece.length);
+    note(java.util.Arrays.copyOf(piece, through));
+    repeats = false;
+    take(java.util.Arrays.copyOf(piece, through));
+    if (repeats) {
+      transport.repeated(piece.length);
+    }
+    if (through < piece.length) {
+      transport.step();
     }
   }
 
@@ -289,6 +300,7 @@ final class LedgerExchange implements Exchange {
 
   private void answerTo(Entry entry, LedgerSpace at) {
     try {
+      repeats |= at.holds(entry);
       List<Long> positions = ledger.judge(at, entry);
       answer.add(ledger.answer(at, writer, positions, seen));
       seen = at.size();
@@ -307,7 +319,9 @@ final class LedgerExchange implements Exchange {
     if (!answered) {
       transport.step();
       begin();
-      buffered.forEach(this::take);
+      for (byte[] piece : buffered) {
+        deliver(piece);
+      }
     }
   }
 

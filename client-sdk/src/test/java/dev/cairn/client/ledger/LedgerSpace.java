@@ -1,5 +1,6 @@
 package dev.cairn.client.ledger;
 
+import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.FeedMemory;
@@ -7,6 +8,7 @@ import dev.cairn.protocol.feed.FeedState;
 import dev.cairn.protocol.feed.FeedView;
 import dev.cairn.protocol.feed.Opening;
 import dev.cairn.protocol.feed.Verdict;
+import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
@@ -41,7 +43,6 @@ public final class LedgerSpace {
   private final Map<StatementId, Long> statements = new HashMap<>();
   private final Map<ChangeId, Long> changes = new HashMap<>();
   private final Map<DeviceId, FeedMemory> feeds = new HashMap<>();
-  private final Map<DeviceId, Long> sequences = new HashMap<>();
   private final Map<Long, Digest> nodes = new HashMap<>();
   private CompactTree tree = CompactTree.empty();
   private RosterState roster;
@@ -101,20 +102,38 @@ public final class LedgerSpace {
     return SignedCheckpoint.sign(new Checkpoint(origin, tree.size(), tree.root()), key);
   }
 
-  List<ChangeId> heads(DeviceId device) {
-    FeedMemory feed = feeds.get(device);
-    return feed == null ? List.of() : new ArrayList<>(feed.heads());
-  }
-
-  long sequence(DeviceId device) {
-    return sequences.getOrDefault(device, 0L);
-  }
-
   Optional<Change> change(ChangeId id) {
     Long position = changes.get(id);
     return position == null
         ? Optional.empty()
         : Optional.ofNullable(items.get(position.intValue()).change());
+  }
+
+  /** Whether something of an entry is held already. */
+  boolean holds(Entry entry) throws CairnException {
+    if (entry instanceof Entry.Statement stated) {
+      return statements.containsKey(Statement.decode(stated.statement().bytes()).id());
+    }
+    return entry instanceof Entry.OfFrame framed
+        && framed.frame().changes().stream().anyMatch(change -> changes.containsKey(change.id()));
+  }
+
+  /** The places of a device's change and of those that follow it one after another. */
+  List<Long> run(DeviceId device, ChangeId from) {
+    List<Long> positions = new ArrayList<>();
+    ChangeId last = from;
+    for (int i = 0; i < items.size(); i++) {
+      Change change = items.get(i).change();
+      if (change != null && change.prefix().device().equals(device)) {
+        boolean follows =
+            change.prefix().previous().size() == 1 && change.prefix().previous().contains(last);
+        if (change.id().equals(from) || (!positions.isEmpty() && follows)) {
+          positions.add((long) i);
+          last = change.id();
+        }
+      }
+    }
+    return positions;
   }
 
   long changeCount() {
@@ -196,7 +215,6 @@ public final class LedgerSpace {
     for (Change change : fresh) {
       DeviceId device = change.prefix().device();
       feeds.computeIfAbsent(device, any -> FeedMemory.empty()).add(change);
-      sequences.merge(device, change.prefix().sequence(), Math::max);
       changes.put(change.id(), (long) items.size());
       items.add(new Item(null, change, end));
       leaves.add(change.leafHash());

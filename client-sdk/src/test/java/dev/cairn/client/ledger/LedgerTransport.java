@@ -7,6 +7,7 @@ import dev.cairn.client.transport.Transport;
 import dev.cairn.client.transport.TransportException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The way to a {@link HonestLedger}: no threads, no sockets, cut wherever a test wants. */
 public final class LedgerTransport implements Transport {
@@ -15,6 +16,14 @@ public final class LedgerTransport implements Transport {
   private final boolean duplex;
   private final List<String> targets = new ArrayList<>();
   private long stepsLeft = Long.MAX_VALUE;
+  private long bytesUpLeft = Long.MAX_VALUE;
+  private long entriesLeft = Long.MAX_VALUE;
+  private double part;
+  private boolean dead;
+  private long entriesCarried;
+  private long bytesLost;
+  private long bytesRepeated;
+  private int entryBytesMax;
   private long bytesUp;
   private long bytesDown;
   private long requests;
@@ -40,6 +49,67 @@ public final class LedgerTransport implements Transport {
     return this;
   }
 
+  /**
+   * Cuts the link for good inside a push.
+   *
+   * @param whole entries that arrive whole; nobody hears of the last one
+   * @param partOfNext how much of the one after arrives too, from 0 to below 1
+   */
+  public LedgerTransport cutAfterEntries(long whole, double partOfNext) {
+    entriesLeft = whole;
+    part = partOfNext;
+    return this;
+  }
+
+  /** Lets so many bytes of requests through, their heads among them, and then cuts the link. */
+  public LedgerTransport cutAfterBytesUp(long bytes) {
+    bytesUpLeft = bytes;
+    return this;
+  }
+
+  /** Entries of pushes that arrived whole. */
+  public long entriesCarried() {
+    return entriesCarried;
+  }
+
+  /** Bytes that arrived of an entry that did not arrive whole. */
+  public long bytesLost() {
+    return bytesLost;
+  }
+
+  /** Bytes of entries that arrived although the server held something of them. */
+  public long bytesRepeated() {
+    return bytesRepeated;
+  }
+
+  /** The largest entry that was sent, as far as it was meant to be. */
+  public int entryBytesMax() {
+    return entryBytesMax;
+  }
+
+  /** How many bytes of an entry get through. */
+  int carry(int entryBytes) {
+    entryBytesMax = Math.max(entryBytesMax, entryBytes);
+    int through = (int) Math.min(entryBytes, bytesUpLeft);
+    if (entriesLeft == 0) {
+      through = Math.min(through, (int) (part * entryBytes));
+    }
+    if (through < entryBytes) {
+      dead = true;
+      bytesLost += through;
+      return through;
+    }
+    bytesUpLeft -= through;
+    entriesLeft--;
+    entriesCarried++;
+    dead = entriesLeft == 0 && part == 0;
+    return through;
+  }
+
+  void repeated(int entryBytes) {
+    bytesRepeated += entryBytes;
+  }
+
   /** What was asked so far: method and target. */
   public List<String> targets() {
     return targets;
@@ -51,7 +121,7 @@ public final class LedgerTransport implements Transport {
   }
 
   void step() throws TransportException {
-    if (stepsLeft-- <= 0) {
+    if (dead || stepsLeft-- <= 0) {
       throw new TransportException(
           TransportException.Reason.UNREACHABLE, "cut", new java.io.IOException("cut"));
     }
@@ -72,9 +142,24 @@ public final class LedgerTransport implements Transport {
   @Override
   public Exchange open(Request request) throws TransportException {
     step();
+    if (headBytes(request) > bytesUpLeft) {
+      dead = true;
+      step();
+    }
+    bytesUpLeft -= headBytes(request);
     requests++;
     targets.add(request.method() + " " + request.target());
     return new LedgerExchange(ledger, this, request);
+  }
+
+  private static long headBytes(Request request) {
+    byte[] body = request.body();
+    long bytes = request.target().length();
+    bytes += body == null ? 0 : body.length;
+    for (Map.Entry<String, String> header : request.headers().entrySet()) {
+      bytes += header.getKey().length() + header.getValue().length();
+    }
+    return bytes;
   }
 
   @Override

@@ -86,6 +86,7 @@ public final class HttpFront implements AutoCloseable {
     route(HttpMethod.POST, "/v1/spaces", spaces::create);
     route(HttpMethod.POST, "/v1/spaces/:space/push", streams::push);
     route(HttpMethod.GET, "/v1/spaces/:space/pull", streams::pull);
+    route(HttpMethod.GET, "/v1/spaces/:space/receipts", streams::receipts);
     route(HttpMethod.GET, "/v1/spaces/:space/head", logs::head);
     route(HttpMethod.GET, "/v1/spaces/:space/checkpoint", logs::checkpoint);
     route(HttpMethod.GET, "/v1/spaces/:space/proof", logs::proof);

@@ -1,8 +1,11 @@
 package dev.cairn.server.http;
 
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.server.ledger.LogHead;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +35,14 @@ final class Query {
 
   long number(String name, long otherwise) {
     return has(name) ? number(name) : otherwise;
+  }
+
+  ChangeId change(String name) {
+    try {
+      return ChangeId.parse(Objects.requireNonNullElse(parameters.get(name), ""));
+    } catch (MalformedException e) {
+      throw new ProblemException(Problem.REQUEST_MALFORMED);
+    }
   }
 
   /**

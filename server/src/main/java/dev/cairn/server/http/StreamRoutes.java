@@ -1,17 +1,30 @@
 package dev.cairn.server.http;
 
 import dev.cairn.protocol.http.HttpNames;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.server.intake.Intake;
+import dev.cairn.server.ledger.Answer;
 import dev.cairn.server.ledger.Ledger;
+import dev.cairn.server.ledger.LedgerView;
+import dev.cairn.server.ledger.StoreException;
+import dev.cairn.server.ledger.Submission;
 import dev.cairn.server.limits.ServerLimits;
 import dev.cairn.server.stream.DeviceKeyCache;
 import dev.cairn.server.stream.EntryDecoder;
+import dev.cairn.server.stream.FeedRun;
 import dev.cairn.server.stream.PullPager;
 import dev.cairn.server.stream.Receipts;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Push and pull. */
 final class StreamRoutes {
@@ -72,6 +85,66 @@ final class StreamRoutes {
     AnswerStream answers = new AnswerStream(receipts, workers, response);
     EntryDecoder decoder = new EntryDecoder(caller.snapshot().space(), keys);
     new PushExchange(intake, ledger, workers, bounds, caller, request, answers, decoder).start();
+  }
+
+  /**
+   * GET: receipts for the caller's changes from one on, for a device that does not know how much of
+   * a push arrived; also for one whose admission was in that push and did not.
+   */
+  void receipts(RoutingContext ctx) {
+    ctx.request().pause();
+    authority
+        .device(ctx)
+        .compose(
+            caller -> {
+              Query query = new Query(ctx);
+              ChangeId from = query.change("from");
+              SpaceId space = caller.snapshot().space();
+              long seenSize = query.seenSize(caller.snapshot().head());
+              turnstile.enter(caller, ctx);
+              return positions(caller, from)
+                  .map(positions -> new Told(new Receipts(ledger, space, seenSize), positions));
+            })
+        .onSuccess(
+            told -> {
+              ctx.request().resume();
+              ctx.response().setChunked(true).putHeader("Content-Type", HttpNames.STREAM);
+              AnswerStream answers = new AnswerStream(told.receipts(), workers, ctx.response());
+              answers.add(0, List.of(new Answer.Placed(told.positions())));
+              answers.end();
+            })
+        .onFailure(fault -> Problems.send(ctx, fault));
+  }
+
+  /** Who is not in has no feed, and gets no work done. */
+  private Future<List<Long>> positions(Caller caller, ChangeId from) {
+    SpaceId space = caller.snapshot().space();
+    return caller.isIn()
+        ? settled(space)
+            .compose(ignored -> workers.call(() -> feedRun(space, caller.device(), from)))
+        : Future.succeededFuture(List.of());
+  }
+
+  private record Told(Receipts receipts, List<Long> positions) {}
+
+  /**
+   * Waits for what was handed to the intake before: the push that was cut may still be on its way
+   * to the disk, and whoever is told now that it is not there sends it again.
+   */
+  private Future<List<Answer>> settled(SpaceId space) {
+    try {
+      return Future.fromCompletionStage(
+              intake.submit(new Submission(space, List.of())), Vertx.currentContext())
+          .otherwise(List.of());
+    } catch (RejectedExecutionException e) {
+      return Future.succeededFuture(List.of());
+    }
+  }
+
+  private List<Long> feedRun(SpaceId space, DeviceId device, ChangeId from) throws StoreException {
+    try (LedgerView view = ledger.store().view()) {
+      return FeedRun.positions(view, space, device, from, Limits.FEED_RECEIPTS_MAX);
+    }
   }
 
   /** GET: the log from a position on, as the caller may see it. */

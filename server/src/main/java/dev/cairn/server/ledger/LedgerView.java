@@ -1,6 +1,7 @@
 package dev.cairn.server.ledger;
 
 import dev.cairn.protocol.feed.Audience;
+import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.Prefix;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.ChangeId;
@@ -57,6 +58,13 @@ public interface LedgerView extends AutoCloseable {
   /** What a change says in the open, without the cost of its body. */
   Optional<Prefix> prefix(SpaceId space, ChangeId id) throws StoreException;
 
+  /**
+   * Changes of a device's feed from a sequence on, in its order, without their bodies; those of one
+   * sequence in any.
+   */
+  List<Placed> feed(SpaceId space, DeviceId device, long fromSequence, int countMax)
+      throws StoreException;
+
   /** Heads of a device's whole feed: changes that no other continues. */
   Set<ChangeId> heads(SpaceId space, DeviceId device) throws StoreException;
 
@@ -111,6 +119,9 @@ public interface LedgerView extends AutoCloseable {
     /** Takes one. */
     void visit(StoredNode node) throws StoreException;
   }
+
+  /** A change and its place in the log. */
+  record Placed(long position, Change change) {}
 
   /**
    * A change that names an attachment.

@@ -167,6 +167,22 @@ class SqliteView implements LedgerView {
   }
 
   @Override
+  public List<Placed> feed(SpaceId space, DeviceId device, long fromSequence, int countMax)
+      throws StoreException {
+    List<Placed> found = new ArrayList<>();
+    each(
+        "SELECT c.position, c.payload FROM device d"
+            + " JOIN change c ON c.space = d.space AND c.device = d.number"
+            + " WHERE d.space = ? AND d.id = ? AND c.sequence >= ? ORDER BY c.sequence LIMIT ?",
+        row -> found.add(new Placed(row.getLong(1), Rows.payload(row.getLong(1), row.getBytes(2)))),
+        number(space),
+        device.bytes(),
+        fromSequence,
+        countMax);
+    return found;
+  }
+
+  @Override
   public Set<ChangeId> heads(SpaceId space, DeviceId device) throws StoreException {
     return heads(space, device, Rows.WHOLE_FEED);
   }

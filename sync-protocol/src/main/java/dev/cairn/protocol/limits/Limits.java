@@ -317,6 +317,9 @@ public final class Limits {
   /** Offers to a server that a parcel passes by at most, when something before it is missing. */
   public static final int PARCEL_PAUSE_SYNCS_MAX = 32;
 
+  /** Changes of which the answer to one question for receipts tells. */
+  public static final int FEED_RECEIPTS_MAX = 1024;
+
   /** Requests in which a roster is fetched before a recovery. */
   public static final int ROSTER_PULL_REQUESTS_MAX = 10_000;
 
