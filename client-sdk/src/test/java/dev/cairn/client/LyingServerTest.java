@@ -10,7 +10,9 @@ import dev.cairn.client.sync.LyingServerException;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.SigningKey;
@@ -215,5 +217,35 @@ class LyingServerTest {
     assertCaught(desk, liar, "the leaves the server shows are not those of the root it signed");
     space.sync(desk);
     assertThat(TestSpace.notes(desk)).containsExactly("hidden from the desk");
+  }
+
+  @Test
+  void body_withheldFromTheDesk_isCaughtAndToldByFsck() throws Exception {
+    HonestLedger liar =
+        new HonestLedger(space.ledger) {
+          @Override
+          protected List<Entry> pulled(List<Entry> honest) {
+            List<Entry> changed = new ArrayList<>();
+            for (Entry entry : honest) {
+              changed.add(entry instanceof Entry.OfFrame frame ? withoutBodies(frame) : entry);
+            }
+            return changed;
+          }
+        };
+    phone.record(TestSpace.note("kept from the desk"));
+    space.sync(phone);
+    liar.copy(space.ledger);
+
+    assertCaught(desk, liar);
+
+    assertThat(desk.fsck().problems())
+        .extracting(problem -> problem.kind())
+        .contains("server.lies", "change.body-missing");
+  }
+
+  private static Entry withoutBodies(Entry.OfFrame entry) {
+    List<Change> bare = new ArrayList<>();
+    entry.frame().changes().forEach(change -> bare.add(change.withoutCiphertext()));
+    return new Entry.OfFrame(Frame.of(bare), entry.positions());
   }
 }

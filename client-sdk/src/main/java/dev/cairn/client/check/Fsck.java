@@ -33,7 +33,7 @@ public final class Fsck {
   private FsckReport report() throws CairnException {
     if (rowsOpen()) {
       part("feed", rows -> new FeedCheck(holdings, this).check(rows));
-      part("changes of others", rows -> new OthersCheck(this).check(rows));
+      part("changes of others", rows -> new OthersCheck(holdings.roster(), this).check(rows));
       part("receipts", rows -> new ReceiptCheck(holdings, this).check(rows));
       part("records", rows -> new RecordCheck(holdings, this).check(rows));
       part("files", rows -> new FileCheck(holdings, this).check(rows));

@@ -1,9 +1,11 @@
 package dev.cairn.client.check;
 
 import dev.cairn.client.held.OthersChanges;
+import dev.cairn.client.held.Withheld;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.roster.RosterState;
 import java.util.OptionalLong;
 
 /**
@@ -12,9 +14,11 @@ import java.util.OptionalLong;
  */
 final class OthersCheck {
 
+  private final RosterState roster;
   private final Fsck fsck;
 
-  OthersCheck(Fsck fsck) {
+  OthersCheck(RosterState roster, Fsck fsck) {
+    this.roster = roster;
     this.fsck = fsck;
   }
 
@@ -27,6 +31,9 @@ final class OthersCheck {
         lost++;
       } else if (!isFound(rows, change, number)) {
         fsck.problem("change.place", "change " + change.id());
+      } else if (!change.ciphertext().isPresent()
+          && !Withheld.isExplained(rows, change.id(), roster)) {
+        fsck.problem("change.body-missing", "change " + change.id());
       }
     }
     fsck.checked("others", kept - lost);

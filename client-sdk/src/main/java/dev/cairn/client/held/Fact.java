@@ -42,6 +42,8 @@ public enum Fact {
   KEPT("kept"),
   /** How many receipts were ever kept: the number of the next one. */
   RECEIPTS("receipts"),
+  /** {@link Withheld}: changes that came without their body. */
+  WITHHELD("withheld"),
   /** Devices whose changes came by hand, so that answers go back the same way. */
   MET("met");
 

@@ -74,6 +74,24 @@ public final class Withdrawals {
   }
 
   /**
+   * Whether the log may have let go of a body: an erasure of it is held, by somebody who was a
+   * coordinator at some time.
+   */
+  static boolean isErased(SealedRows rows, Change target, RosterState roster)
+      throws CairnException {
+    for (long place : places(rows, target.id())) {
+      byte[] row = rows.get(Table.ERASURE, place);
+      if (row != null) {
+        Label label = StoredForm.read("erasure", row, Withdrawals::read);
+        if (roster.everCoordinated(label.device()) && label.erases(Label.of(target))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
    * Whether a body may go on this device's word. What a suspended one wrote while it was good still
    * counts in the merge; but a body that is gone does not come back, so it stays.
    */

@@ -5,6 +5,7 @@ import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.OwnFeed;
 import dev.cairn.client.held.RosterBook;
 import dev.cairn.client.held.Withdrawals;
+import dev.cairn.client.held.Withheld;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
@@ -203,6 +204,7 @@ public final class IntakeBatch {
   }
 
   private void keepRow(Change change, OptionalLong position) throws CairnException {
+    Withheld.arrived(rows, change);
     long number = OthersChanges.keep(rows, Withdrawals.kept(rows, change, roster));
     OthersChanges.write(
         rows,

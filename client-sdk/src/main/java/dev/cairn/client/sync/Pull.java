@@ -2,6 +2,7 @@ package dev.cairn.client.sync;
 
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.LogSight;
+import dev.cairn.client.held.Withheld;
 import dev.cairn.client.intake.Intake;
 import dev.cairn.client.intake.IntakeBatch;
 import dev.cairn.client.intake.Taken;
@@ -73,18 +74,36 @@ final class Pull {
 
   /** Fetches to the log's end; again from the start if more can be read than before. */
   void run() throws CairnException {
+    boolean asked = false;
     for (int i = 0; i < REQUESTS_MAX; i++) {
       lookAnew();
       long before = holdings.log().next();
       request();
       boolean atEnd = holdings.log().next() >= holdings.log().size();
       if (atEnd && view().equals(holdings.log().view())) {
-        return;
+        if (!bodiesAreWithheld()) {
+          return;
+        }
+        if (asked) {
+          throw LogTrust.lie(
+              "the server withholds what was written, and nobody withdrew it",
+              new byte[0],
+              new byte[0]);
+        }
+        // The erasure may have come into the log while this device was fetching: once more.
+        asked = true;
+        continue;
       }
       if (!atEnd && holdings.log().next() <= before) {
         throw new MalformedException("the server gives nothing more and says there is more");
       }
     }
+  }
+
+  /** Whether something came without its body, and no erasure that was fetched says why. */
+  private boolean bodiesAreWithheld() throws CairnException {
+    return !holdings.store().read(Withheld::isEmpty)
+        && holdings.store().write(rows -> Withheld.remain(rows, holdings.roster()));
   }
 
   /**

@@ -154,6 +154,11 @@ public final class RosterState {
     return fold.verdict(statement);
   }
 
+  /** Whether the device was a coordinator before anybody was suspended. */
+  public boolean everCoordinated(DeviceId device) {
+    return fold.everCoordinators().contains(device);
+  }
+
   /** The devices that were coordinators before anybody was suspended. */
   Set<DeviceId> everCoordinators() {
     return fold.everCoordinators();

@@ -1,0 +1,76 @@
+package dev.cairn.client.held;
+
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.cbor.CborWriter;
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.roster.RosterState;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Changes of others that came without their body. A body goes only when an erasure is in the log:
+ * if none explains it once everything was fetched, somebody withholds what a reporter wrote. The
+ * chain and the log would still hold, so nothing else would show it.
+ */
+public final class Withheld {
+
+  private Withheld() {}
+
+  /** Notes a change as it came. */
+  public static void arrived(SealedRows rows, Change change) throws CairnException {
+    if (change.opensSession() || change.ciphertext().isPresent()) {
+      return;
+    }
+    Set<ChangeId> all = new LinkedHashSet<>(read(rows));
+    if (all.add(change.id())) {
+      write(rows, all);
+    }
+  }
+
+  /** Whether nothing came so. */
+  public static boolean isEmpty(SealedRows rows) throws CairnException {
+    return read(rows).isEmpty();
+  }
+
+  /** Forgets those that are explained by now; whether any is left. */
+  public static boolean remain(SealedRows rows, RosterState roster) throws CairnException {
+    List<ChangeId> left = new ArrayList<>();
+    for (ChangeId change : read(rows)) {
+      if (!isExplained(rows, change, roster)) {
+        left.add(change);
+      }
+    }
+    write(rows, left);
+    return !left.isEmpty();
+  }
+
+  /** Whether a change that is held without a body may be. */
+  public static boolean isExplained(SealedRows rows, ChangeId id, RosterState roster)
+      throws CairnException {
+    Optional<OthersChanges.Place> place = OthersChanges.place(rows, id);
+    Long number = place.isPresent() ? place.get().numberOrNull() : null;
+    Optional<Change> held = number == null ? Optional.empty() : OthersChanges.at(rows, number);
+    return !held.isPresent()
+        || held.get().ciphertext().isPresent()
+        || held.get().opensSession()
+        || Withdrawals.isErased(rows, held.get(), roster);
+  }
+
+  private static List<ChangeId> read(SealedRows rows) throws CairnException {
+    byte[] row = Fact.WITHHELD.get(rows);
+    return row == null ? List.of() : StoredForm.read("withheld", row, StoredForm::readIds);
+  }
+
+  private static void write(SealedRows rows, Iterable<ChangeId> changes) throws CairnException {
+    List<ChangeId> list = new ArrayList<>();
+    changes.forEach(list::add);
+    CborWriter writer = new CborWriter();
+    StoredForm.write(writer, list);
+    Fact.WITHHELD.put(rows, writer.toBytes());
+  }
+}
