@@ -236,7 +236,7 @@ class LyingServerTest {
     space.sync(phone);
     liar.copy(space.ledger);
 
-    assertCaught(desk, liar);
+    assertCaught(desk, liar, "the server withholds what was written, and nobody withdrew it");
 
     assertThat(desk.fsck().problems())
         .extracting(problem -> problem.kind())
