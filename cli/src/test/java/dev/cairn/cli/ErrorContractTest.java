@@ -79,6 +79,12 @@ final class ErrorContractTest {
   }
 
   @Test
+  void state_circleWithoutDump_exitsTwo() {
+    assertThat(CommandRun.of("state", "--data", folder.toString(), "--circle", "desk").exit())
+        .isEqualTo(2);
+  }
+
+  @Test
   void wipe_withoutYes_exitsTwo() {
     assertThat(CommandRun.of("wipe", "--data", folder.toString()).exit()).isEqualTo(2);
   }
