@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.client.Device;
-import dev.cairn.client.UnlockedStore;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.suite.Sha256;
 import java.nio.file.Files;
@@ -76,13 +75,14 @@ final class CircleStateTest {
   private static void openCourt(CrossingWork work) throws Exception {
     byte[] id = new byte[CircleId.SIZE_BYTES];
     Arrays.fill(id, (byte) 7);
-    try (Device omar = work.unlocked(OMAR).open(space.path(OMAR));
-        Device lina = work.unlocked(LINA).open(space.path(LINA))) {
-      UnlockedStore.openCircle(
-          lina,
-          CircleId.of(id),
-          "court",
-          List.of(lina.profile().device(), omar.profile().device()));
+    try (Device omar = work.stores().open(space.path(OMAR));
+        Device lina = work.stores().open(space.path(LINA))) {
+      work.stores()
+          .openCircle(
+              lina,
+              CircleId.of(id),
+              "court",
+              List.of(lina.profile().device(), omar.profile().device()));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.cairn.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.server.RunningServer;
 import dev.cairn.server.Server;
 import dev.cairn.server.ServerConfig;
@@ -10,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -50,59 +47,12 @@ final class CommandSpace implements AutoCloseable {
     return server.url().getPort();
   }
 
-  /** Founds the space of a server that runs. */
-  void found(String owner) {
-    run(
-        "space",
-        "create",
-        "--server-invitation",
-        at("server/server-invitation"),
-        "--data",
-        at(owner),
-        "--name",
-        "Road",
-        "--as",
-        owner,
-        "--no-recovery");
-  }
-
   Path path(String name) {
     return folder.resolve(name);
   }
 
   String at(String name) {
     return path(name).toString();
-  }
-
-  /** Lets people in under one invitation; they join without a network. */
-  void join(String inviter, String role, String... names) {
-    String file = at("invitation-" + role);
-    String uses = String.valueOf(names.length);
-    String code =
-        run("invite", "--data", at(inviter), "--role", role, "--uses", uses, "--out", file)
-            .json()
-            .path("code")
-            .asText();
-    together(
-        List.of(names),
-        name -> run("join", file, "--code", code, "--data", at(name), "--as", name));
-  }
-
-  /**
-   * Confirms the coordinators that wait for it: they have the desk's keys once they sync.
-   *
-   * @return what everybody calls himself, by the ids of members
-   */
-  Map<String, String> seatAll(String owner) {
-    Map<String, String> names = new TreeMap<>();
-    for (JsonNode device : run("device", "list", "--data", at(owner)).json()) {
-      names.put(device.path("member").asText(), device.path("pseudonym").asText());
-      if (device.path("role").asText().equals("coordinator")
-          && device.path("state").asText().equals("provisional")) {
-        run("device", "confirm", device.path("device").asText(), "--data", at(owner), "--yes");
-      }
-    }
-    return names;
   }
 
   /** Syncs one after another. */

@@ -1,12 +1,24 @@
 package dev.cairn.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.client.Device;
-import dev.cairn.client.UnlockedStore;
-import dev.cairn.protocol.suite.Secret;
+import dev.cairn.client.StoresUnderOneKey;
+import dev.cairn.client.okhttp.OkHttpTransport;
+import dev.cairn.client.report.NewRecord;
+import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.transport.Transport;
+import dev.cairn.desk.Desk;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.cbor.CborValue;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.invitation.ServerInvitation;
+import dev.cairn.protocol.record.Field;
+import dev.cairn.protocol.record.KnownField;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.roster.ServerAddress;
+import dev.cairn.protocol.suite.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,36 +51,91 @@ final class CrossingWork implements AutoCloseable {
   /** Who reads everything. */
   static final List<String> DESKS = List.of(LINA, KARIM, SAMIR);
 
-  private static final List<String> EVERYBODY = List.of(OMAR, LINA, KARIM, SAMIR);
-
   private final Path folder = Files.createTempDirectory("crossing");
   private final CommandSpace space = CommandSpace.in(folder);
+  private final StoresUnderOneKey stores = new StoresUnderOneKey(folder, CommandSpace.PASSPHRASE);
   private final int port;
   private final String told;
   private final String takenBack;
-  private final Map<String, String> names;
+  private final Map<String, String> names = new TreeMap<>();
   private final Map<String, String> changes = new TreeMap<>();
-  private final Map<String, UnlockedStore> unlocked = new TreeMap<>();
 
   private CrossingWork() throws Exception {
     port = space.serve(0);
-    Files.writeString(folder.resolve("lines"), "{\"code\":\"told\"}\n{\"code\":\"taken back\"}\n");
-    space.found(LINA);
-    space.join(LINA, "coordinator", KARIM, SAMIR);
-    space.join(LINA, "reporter", OMAR);
-    JsonNode imported =
-        space.run("report", "import", space.at("lines"), "--data", space.at(OMAR)).json();
-    told = imported.path("records").path(0).asText();
-    takenBack = imported.path("records").path(1).asText();
-    space.sync(LINA);
-    CommandSpace.together(List.of(OMAR, KARIM, SAMIR), space::sync);
-    space.sync(LINA);
-    names = space.seatAll(LINA);
-    space.sync(LINA);
-    CommandSpace.together(List.of(OMAR, KARIM, SAMIR), space::sync);
+    Map<String, Device> open = new TreeMap<>();
+    try (Transport transport = transport()) {
+      begin(open, transport);
+      List<RecordId> records = open(open, OMAR).recordAll(List.of(coded("told"), coded("gone")));
+      told = records.get(0).toString();
+      takenBack = records.get(1).toString();
+      meet(open, transport);
+    } finally {
+      open.values().forEach(Device::close);
+    }
     CommandSpace.together(AUTHORS, this::record);
     space.close();
-    CommandSpace.together(EVERYBODY, this::pack);
+    for (String name : AUTHORS) {
+      pack(name);
+    }
+  }
+
+  private Transport transport() throws IOException, CairnException {
+    ServerAddress server = ServerInvitation.decode(serverInvitation()).address();
+    return OkHttpTransport.to(server.text(), server.pin().map(Digest::bytes));
+  }
+
+  private byte[] serverInvitation() throws IOException {
+    return Files.readAllBytes(folder.resolve("server/server-invitation"));
+  }
+
+  private void begin(Map<String, Device> open, Transport transport) throws Exception {
+    Device lina = stores.found(folder.resolve(LINA), serverInvitation(), LINA);
+    open.put(LINA, lina);
+    sync(lina, transport);
+    for (String name : List.of(KARIM, SAMIR, OMAR)) {
+      Role role = name.equals(OMAR) ? Role.REPORTER : Role.COORDINATOR;
+      open.put(name, stores.join(lina, folder.resolve(name), role, name));
+    }
+    open.forEach((name, device) -> names.put(device.profile().member().toString(), name));
+  }
+
+  /** Everybody gets everything, and the two new coordinators their place at the desk. */
+  private static void meet(Map<String, Device> open, Transport transport) throws Exception {
+    Device lina = open(open, LINA);
+    sync(lina, transport);
+    List<Device> others = List.of(open(open, OMAR), open(open, KARIM), open(open, SAMIR));
+    for (Device other : others) {
+      sync(other, transport);
+    }
+    sync(lina, transport);
+    lina.confirmDevice(open(open, KARIM).profile().device());
+    lina.confirmDevice(open(open, SAMIR).profile().device());
+    sync(lina, transport);
+    for (Device other : others) {
+      sync(other, transport);
+    }
+  }
+
+  private static Device open(Map<String, Device> open, String name) {
+    Device device = open.get(name);
+    if (device == null) {
+      throw new AssertionError(name + " has no store");
+    }
+    return device;
+  }
+
+  /** As the command does it: a coordinator's device confirms what it could open. */
+  private static void sync(Device device, Transport transport) throws CairnException {
+    if (device.profile().role().coordinates()) {
+      Desk.over(device).sync(transport, SyncListener.NONE);
+    } else {
+      device.sync(transport, SyncListener.NONE);
+    }
+  }
+
+  private static NewRecord coded(String code) {
+    return NewRecord.of(
+        List.of(new Operation.Assert(Field.of(KnownField.CODE), CborValue.of(code))));
   }
 
   private void record(String name) {
@@ -127,16 +194,11 @@ final class CrossingWork implements AutoCloseable {
     return space.run(words.toArray(new String[0])).json().path("change").asText();
   }
 
-  /** Stretches a passphrase once, and writes what its store has to send. */
+  /** Writes what a store has to send. */
   private void pack(String name) throws Exception {
-    Secret passphrase = Secret.take(CommandSpace.PASSPHRASE.getBytes(StandardCharsets.UTF_8));
-    UnlockedStore store = UnlockedStore.of(folder.resolve(name), passphrase);
-    try (Device device = store.open(folder.resolve(name));
+    try (Device device = stores.open(folder.resolve(name));
         OutputStream out = Files.newOutputStream(bundle(name))) {
       device.exportBundle(out, Long.MAX_VALUE);
-    }
-    synchronized (unlocked) {
-      unlocked.put(name, store);
     }
   }
 
@@ -145,13 +207,9 @@ final class CrossingWork implements AutoCloseable {
     return folder.resolve(author + ".bundle");
   }
 
-  /** Opens copies of somebody's store. */
-  UnlockedStore unlocked(String name) {
-    UnlockedStore store = unlocked.get(name);
-    if (store == null) {
-      throw new AssertionError(name + " has no store");
-    }
-    return store;
+  /** Opens copies of the stores. */
+  StoresUnderOneKey stores() {
+    return stores;
   }
 
   /** The record that everybody said something of. */

@@ -117,7 +117,7 @@ final class Delivery implements AutoCloseable {
     if (device == null) {
       Path copy = folder.resolve(name);
       CrossingWork.copy(work.folder().resolve(name), copy);
-      device = work.unlocked(name).open(copy);
+      device = work.stores().open(copy);
       open.put(name, device);
     }
     return device;
