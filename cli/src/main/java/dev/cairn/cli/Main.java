@@ -4,6 +4,7 @@ import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.Failures;
 import dev.cairn.cli.console.Output;
 import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,10 +22,14 @@ public final class Main implements Callable<Integer> {
     System.exit(run(Output.standard(), args));
   }
 
-  /** Runs one command; the exit code. */
-  static int run(Output output, String... args) {
+  private static int run(Output output, String... args) {
+    return guarded(output, () -> commandLine(output, args).execute(args), args);
+  }
+
+  /** A command's exit code; also of one that the machine or a mistake stopped dead. */
+  static int guarded(Output output, IntSupplier command, String... args) {
     try {
-      return commandLine(output, args).execute(args);
+      return command.getAsInt();
     } catch (Error e) {
       return new Failures(output).handleError(e, args);
     }

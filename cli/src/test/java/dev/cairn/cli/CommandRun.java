@@ -18,13 +18,16 @@ record CommandRun(int exit, String stdout, String stderr) {
   static CommandRun of(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Output output =
-        new Output(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
+    Output output = output(out, err);
     int exit = Main.commandLine(output, arguments).execute(arguments);
     return new CommandRun(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  static Output output(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+    return new Output(
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
   }
 
   /** The one JSON document on stdout; fails if there is none or more than one. */

@@ -73,7 +73,7 @@ public final class Server {
       done = true;
       return running;
     } catch (IOException e) {
-      throw named(e);
+      throw DiskFaults.orItself(e);
     } finally {
       if (!done) {
         directory.abandon();
@@ -87,17 +87,8 @@ public final class Server {
     try {
       return ServerDirectory.hold(data);
     } catch (IOException e) {
-      throw named(e);
+      throw DiskFaults.orItself(e);
     }
-  }
-
-  /** A full or read-only disk under its name; anything else as it is. */
-  private static StoreException named(IOException fault) throws IOException {
-    StoreException disk = DiskFaults.named(fault);
-    if (disk instanceof StoreException.Failed) {
-      throw fault;
-    }
-    return disk;
   }
 
   private RunningServer start(ServerDirectory directory) throws IOException, StoreException {

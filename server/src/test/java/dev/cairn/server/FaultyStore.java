@@ -12,6 +12,7 @@ final class FaultyStore implements LedgerStore {
 
   private final LedgerStore store;
   private int writesLeft = Integer.MAX_VALUE;
+  private boolean deafToCommits;
 
   FaultyStore(LedgerStore store) {
     this.store = store;
@@ -22,9 +23,16 @@ final class FaultyStore implements LedgerStore {
     writesLeft = writes;
   }
 
+  /** Lets everything succeed, but nobody hears of a commit. */
+  void failAfterCommit() {
+    writesLeft = Integer.MAX_VALUE;
+    deafToCommits = true;
+  }
+
   /** Lets every write succeed again. */
   void heal() {
     writesLeft = Integer.MAX_VALUE;
+    deafToCommits = false;
   }
 
   @Override
@@ -51,7 +59,11 @@ final class FaultyStore implements LedgerStore {
                 throw new StoreException.Full(new IllegalStateException("no room"));
               }
               try {
-                return method.invoke(real, arguments);
+                Object result = method.invoke(real, arguments);
+                if (deafToCommits && name.equals("commit")) {
+                  throw new StoreException.Full(new IllegalStateException("after the commit"));
+                }
+                return result;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }

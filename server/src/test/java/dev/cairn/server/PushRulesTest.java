@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What is accepted, what is refused and under which code. */
@@ -62,6 +63,21 @@ class PushRulesTest extends ServerFixture {
   void push_withoutTheChangesBefore_gap() throws Exception {
     List<Change> changes = reporter.notes(space.roster(), "one", "two", "three");
     assertThat(refused(reporter, changes.subList(2, 4))).containsExactly("feed.gap");
+  }
+
+  @Test
+  void push_manyBatchesRefusedAtOnce_answersInTheOrderOfTheEntries() throws Exception {
+    String[] notes = new String[300];
+    Arrays.setAll(notes, i -> "note " + i);
+    List<Change> changes = reporter.notes(space.roster(), notes);
+    Object[] frames = new Object[notes.length - 1];
+    Arrays.setAll(frames, i -> changes.subList(i + 2, i + 3));
+    List<Long> inOrder = LongStream.range(0, frames.length).boxed().toList();
+    for (int round = 0; round < 10; round++) {
+      List<Entry> answers = client.push(space, reporter.key, frames);
+      assertThat(answers.stream().map(answer -> ((Entry.Refusal) answer).entry()))
+          .isEqualTo(inOrder);
+    }
   }
 
   @Test

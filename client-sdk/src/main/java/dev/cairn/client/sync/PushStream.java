@@ -179,7 +179,7 @@ final class PushStream {
     tally.refusal(refusal.code());
     long from = leaves.get(0).sequence();
     long to = leaves.get(leaves.size() - 1).sequence();
-    if (from > 0 && !passes(refusal.code())) {
+    if (from > 0 && !tally.notNow()) {
       Progress.Refusal kept = new Progress.Refusal(from, to, refusal.code());
       holdings
           .store()
@@ -194,10 +194,5 @@ final class PushStream {
                 }
               });
     }
-  }
-
-  /** Whether the server only cannot take it now. */
-  private static boolean passes(String code) {
-    return code.startsWith("store.") || code.startsWith("server.");
   }
 }

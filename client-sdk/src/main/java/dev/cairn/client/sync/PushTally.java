@@ -1,15 +1,16 @@
 package dev.cairn.client.sync;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What came of a push so far; tells the listener. */
 final class PushTally {
 
   private final SyncListener listener;
   private final long total;
-  private final Set<String> refused = new TreeSet<>();
+  private final Set<String> refused = new LinkedHashSet<>();
+  private boolean notNow;
   private long received;
   private long receiptCount;
 
@@ -33,9 +34,24 @@ final class PushTally {
     }
   }
 
-  /** Notes a refusal. */
+  /**
+   * Notes a refusal. After one that only says "not now" the others say no more: what follows the
+   * refused entry is refused for following it, and nothing is wrong with it.
+   */
   void refusal(String code) {
-    refused.add(code);
+    if (!notNow) {
+      refused.add(code);
+      notNow = passes(code);
+    }
+  }
+
+  /** Whether the server said that it cannot take anything now. */
+  boolean notNow() {
+    return notNow;
+  }
+
+  private static boolean passes(String code) {
+    return code.startsWith("store.") || code.startsWith("server.");
   }
 
   /** Changes that the log newly proves to hold. */
@@ -48,7 +64,7 @@ final class PushTally {
     return receiptCount;
   }
 
-  /** Codes of what was refused. */
+  /** Codes of what was refused, the first first. */
   Set<String> refused() {
     return refused;
   }

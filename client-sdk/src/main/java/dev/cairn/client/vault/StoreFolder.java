@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +56,17 @@ public final class StoreFolder implements AutoCloseable {
               ROWS + "-journal",
               ATTACHMENTS));
 
+  /** The folders that this process holds. */
+  private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
+
   private final Path folder;
+  private final String name;
   private final FileChannel channel;
   private final FileLock lock;
 
-  private StoreFolder(Path folder, FileChannel channel, FileLock lock) {
+  private StoreFolder(Path folder, String name, FileChannel channel, FileLock lock) {
     this.folder = folder;
+    this.name = name;
     this.channel = channel;
     this.lock = lock;
   }
@@ -182,6 +188,30 @@ public final class StoreFolder implements AutoCloseable {
   }
 
   private static StoreFolder hold(Path folder) throws StoreException {
+    String name;
+    try {
+      name = folder.toRealPath().toString();
+    } catch (IOException e) {
+      throw DiskFailure.named("locking the store", e, folder);
+    }
+    // Asked before the lock's file is opened: closing it again would give up the lock that this
+    // process has already (POSIX ties locks to the file, not to the opening).
+    if (!HELD.add(name)) {
+      throw new StoreException(Reason.BUSY, "this process has this store open already");
+    }
+    boolean done = false;
+    try {
+      StoreFolder held = lock(folder, name);
+      done = true;
+      return held;
+    } finally {
+      if (!done) {
+        HELD.remove(name);
+      }
+    }
+  }
+
+  private static StoreFolder lock(Path folder, String name) throws StoreException {
     FileChannel channel = null;
     try {
       channel =
@@ -189,7 +219,7 @@ public final class StoreFolder implements AutoCloseable {
               folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock != null) {
-        return new StoreFolder(folder, channel, lock);
+        return new StoreFolder(folder, name, channel, lock);
       }
       closeQuietly(channel);
       throw new StoreException(Reason.BUSY, "another process has this store open");
@@ -292,13 +322,15 @@ public final class StoreFolder implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!channel.isOpen()) {
+      return;
+    }
     try {
-      if (lock.isValid()) {
-        lock.release();
-      }
+      lock.release();
     } catch (IOException e) {
       // The channel's close below frees it as well.
     }
     closeQuietly(channel);
+    HELD.remove(name);
   }
 }

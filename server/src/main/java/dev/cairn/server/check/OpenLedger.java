@@ -4,6 +4,7 @@ import dev.cairn.server.directory.ServerDirectory;
 import dev.cairn.server.directory.StoreBusyException;
 import dev.cairn.server.identity.LogKeys;
 import dev.cairn.server.identity.ServerIdentity;
+import dev.cairn.server.ledger.DiskFaults;
 import dev.cairn.server.ledger.LedgerStore;
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.server.sqlite.SqliteLedgerStore;
@@ -38,7 +39,12 @@ public final class OpenLedger implements AutoCloseable {
     if (!ServerDirectory.isServer(data)) {
       throw new NoSuchFileException(data.toString(), null, "no server's store");
     }
-    ServerDirectory directory = ServerDirectory.hold(data);
+    ServerDirectory directory;
+    try {
+      directory = ServerDirectory.hold(data);
+    } catch (IOException e) {
+      throw DiskFaults.orItself(e);
+    }
     try {
       ServerIdentity identity = ServerIdentity.open(directory, NO_HOST, new SecureRandom());
       return new OpenLedger(directory, identity, SqliteLedgerStore.open(directory.ledger()));

@@ -9,6 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -27,13 +29,18 @@ import java.util.stream.Stream;
  */
 public final class ServerDirectory implements AutoCloseable {
 
+  /** The directories that this process holds. */
+  private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
+
   private final Path root;
+  private final String name;
   private final FileChannel lockFile;
   private final boolean fresh;
   private boolean abandoned;
 
-  private ServerDirectory(Path root, FileChannel lockFile, boolean fresh) {
+  private ServerDirectory(Path root, String name, FileChannel lockFile, boolean fresh) {
     this.root = root;
+    this.name = name;
     this.lockFile = lockFile;
     this.fresh = fresh;
   }
@@ -45,12 +52,32 @@ public final class ServerDirectory implements AutoCloseable {
    */
   public static ServerDirectory hold(Path root) throws IOException, StoreBusyException {
     PrivateFiles.directory(root);
+    String name = root.toRealPath().toString();
+    // Asked before the lock's file is opened: closing it again would give up the lock that this
+    // process has already (POSIX ties locks to the file, not to the opening).
+    if (!HELD.add(name)) {
+      throw new StoreBusyException();
+    }
+    boolean done = false;
+    try {
+      ServerDirectory held = hold(root, name);
+      done = true;
+      return held;
+    } finally {
+      if (!done) {
+        HELD.remove(name);
+      }
+    }
+  }
+
+  private static ServerDirectory hold(Path root, String name)
+      throws IOException, StoreBusyException {
     FileChannel channel = PrivateFiles.openForWriting(root.resolve("lock"));
     if (!lock(channel)) {
       channel.close();
       throw new StoreBusyException();
     }
-    ServerDirectory held = new ServerDirectory(root, channel, files(root).size() == 1);
+    ServerDirectory held = new ServerDirectory(root, name, channel, files(root).size() == 1);
     boolean done = false;
     try {
       PrivateFiles.directory(root.resolve("keys"));
@@ -148,12 +175,16 @@ public final class ServerDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (!lockFile.isOpen()) {
+      return;
+    }
     try {
       if (abandoned) {
         removeAll();
       }
     } finally {
       lockFile.close();
+      HELD.remove(name);
     }
   }
 }

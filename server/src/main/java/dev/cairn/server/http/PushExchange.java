@@ -48,7 +48,7 @@ final class PushExchange {
   private ByteBudget.Share share;
   private ByteStringStream strings = ByteStringStream.ofEntries();
   private final Deque<byte[]> arrived = new ArrayDeque<>();
-  private final Deque<Turn> turns = new ArrayDeque<>();
+  private final Turns turns = new Turns();
   private long entriesTaken;
   private long inFlightBytes;
   private boolean decoding;
@@ -186,10 +186,9 @@ final class PushExchange {
     }
     List<byte[]> batch = new ArrayList<>();
     long bytes = gather(batch);
-    Turn turn = new Turn(entriesTaken, batch.size(), bytes);
+    Turns.Turn turn = turns.begin(entriesTaken, batch.size(), bytes);
     entriesTaken += batch.size();
     decoding = true;
-    turns.add(turn);
     workers
         .call(() -> decoder.decode(batch))
         .onComplete(
@@ -218,7 +217,7 @@ final class PushExchange {
     return bytes;
   }
 
-  private void submit(Turn turn, List<Offer> offers) {
+  private void submit(Turns.Turn turn, List<Offer> offers) {
     try {
       Future.fromCompletionStage(intake.submit(new Submission(space, offers)), context)
           .onSuccess(given -> answered(turn, given))
@@ -228,21 +227,15 @@ final class PushExchange {
     }
   }
 
-  private void refuse(Turn turn, Throwable fault) {
+  private void refuse(Turns.Turn turn, Throwable fault) {
     Answer no = new Answer.Refused(Problems.of(fault).code());
-    answered(turn, Collections.nCopies(turn.count, no));
+    answered(turn, Collections.nCopies(turn.count(), no));
   }
 
-  /**
-   * Passes answers on in the order of the entries. They may come in another: one that is ready at
-   * once overtakes one whose completion still waits for its turn on the event loop.
-   */
-  private void answered(Turn turn, List<Answer> given) {
-    turn.answers = given;
-    for (Turn next = turns.peek(); next != null && next.answers != null; next = turns.peek()) {
-      turns.remove();
-      inFlightBytes -= next.bytes;
-      answers.add(next.first, next.answers);
+  private void answered(Turns.Turn turn, List<Answer> given) {
+    for (Turns.Turn next : turns.answered(turn, given)) {
+      inFlightBytes -= next.bytes();
+      answers.add(next.first(), next.answers());
     }
     if (!isIn) {
       isIn = ledger.snapshot(space).orElseThrow().roster().device(caller.device()).isPresent();
@@ -272,19 +265,5 @@ final class PushExchange {
     stopCode.ifPresent(code -> answers.add(entriesTaken, List.of(new Answer.Refused(code))));
     Bodies.drain(request);
     answers.end();
-  }
-
-  /** Neighbouring entries on their way to the ledger, and what became of them. */
-  private static final class Turn {
-    final long first;
-    final int count;
-    final long bytes;
-    @Nullable List<Answer> answers;
-
-    Turn(long first, int count, long bytes) {
-      this.first = first;
-      this.count = count;
-      this.bytes = bytes;
-    }
   }
 }

@@ -28,6 +28,19 @@ public final class DiskFaults {
     return told instanceof StoreException.Failed ? asked(fault, folder) : told;
   }
 
+  /**
+   * A full or read-only disk under its name.
+   *
+   * @throws IOException the fault itself, when it is something else
+   */
+  public static StoreException orItself(IOException fault) throws IOException {
+    StoreException disk = named(fault);
+    if (disk instanceof StoreException.Failed) {
+      throw fault;
+    }
+    return disk;
+  }
+
   /** The same, where it is not known what was written to. */
   public static StoreException named(IOException fault) {
     String words = String.valueOf(fault.getMessage());
