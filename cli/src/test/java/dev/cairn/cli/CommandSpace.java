@@ -47,12 +47,42 @@ final class CommandSpace implements AutoCloseable {
     return server.url().getPort();
   }
 
+  /** Founds the space of a server that runs. */
+  void found(String owner) {
+    run(
+        "space",
+        "create",
+        "--server-invitation",
+        at("server/server-invitation"),
+        "--data",
+        at(owner),
+        "--name",
+        "Road",
+        "--as",
+        owner,
+        "--no-recovery");
+  }
+
   Path path(String name) {
     return folder.resolve(name);
   }
 
   String at(String name) {
     return path(name).toString();
+  }
+
+  /** Lets people in under one invitation; they join without a network. */
+  void join(String inviter, String role, String... names) {
+    String file = at("invitation-" + role);
+    String uses = String.valueOf(names.length);
+    String code =
+        run("invite", "--data", at(inviter), "--role", role, "--uses", uses, "--out", file)
+            .json()
+            .path("code")
+            .asText();
+    together(
+        List.of(names),
+        name -> run("join", file, "--code", code, "--data", at(name), "--as", name));
   }
 
   /** Syncs one after another. */
