@@ -7,10 +7,10 @@ import dev.cairn.client.Cairn;
 import dev.cairn.client.Device;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
-import dev.cairn.client.vault.KeysLockedException;
 import dev.cairn.protocol.CairnException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code cairn wipe}. */
 @Command(
@@ -23,6 +23,11 @@ public final class WipeCommand extends Action {
   @Mixin private final StoreOptions store = new StoreOptions();
   @Mixin private final YesOption yes = new YesOption();
 
+  @Option(
+      names = "--forgotten",
+      description = "The passphrase is lost: destroy the store without opening it.")
+  private boolean forgotten;
+
   /** Prints to an output. */
   public WipeCommand(Output output) {
     super(output);
@@ -31,6 +36,9 @@ public final class WipeCommand extends Action {
   @Override
   public Integer call() throws Exception {
     yes.require("everything in " + store.folder() + " will be destroyed");
+    if (forgotten) {
+      return wipeUnopened();
+    }
     try (Device device = store.open()) {
       int unsent = device.wipe();
       return done(
@@ -38,17 +46,15 @@ public final class WipeCommand extends Action {
           unsent == 0
               ? "wiped; everything in it had a receipt"
               : "wiped; " + unsent + " reports died that no receipt was verified for");
-    } catch (KeysLockedException locked) {
-      return wipeUnopened();
     } catch (StoreException broken) {
-      if (broken.reason() == Reason.BUSY) {
-        throw broken;
+      if (broken.reason() == Reason.MISSING || broken.reason() == Reason.CORRUPT) {
+        return wipeUnopened();
       }
-      return wipeUnopened();
+      throw broken;
     }
   }
 
-  /** Nobody needs a passphrase to destroy: also not what was half made or half destroyed. */
+  /** What was half made or half destroyed cannot be opened any more. */
   private int wipeUnopened() throws CairnException {
     Cairn.wipe(store.folder());
     return done(
