@@ -24,6 +24,7 @@ final class DeskByBundleTest {
 
   @TempDir private static Path folder;
   private static RunningServer server;
+  private static CommandRun tooSmall;
   private static JsonNode taken;
   private static JsonNode afterTheDesksWord;
   private static JsonNode afterTheQuestion;
@@ -44,6 +45,8 @@ final class DeskByBundleTest {
             .json()
             .path("record")
             .asText();
+    tooSmall =
+        attempt("bundle", "export", "--data", at("phone"), "--out", at("no"), "--max-bytes", "99");
     taken = carry("phone", "desk");
     carry("desk", "phone");
     afterTheDesksWord = listed();
@@ -130,10 +133,14 @@ final class DeskByBundleTest {
     return folder.resolve(name).toString();
   }
 
-  private static CommandRun run(String... arguments) {
+  private static CommandRun attempt(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--passphrase-file", at("passphrase"), "--json"));
-    CommandRun run = CommandRun.of(all.toArray(new String[0]));
+    return CommandRun.of(all.toArray(new String[0]));
+  }
+
+  private static CommandRun run(String... arguments) {
+    CommandRun run = attempt(arguments);
     if (run.exit() != 0) {
       throw new AssertionError(
           String.join(" ", arguments) + ": " + run.exit() + run.stdout() + run.stderr());
@@ -146,6 +153,13 @@ final class DeskByBundleTest {
     // admission, epoch of its own circle, session, report
     assertThat(taken.path("new").asInt()).isEqualTo(4);
     assertThat(taken.path("refused").asInt()).isZero();
+  }
+
+  @Test
+  void bundle_tooSmallForAnything_isRefusedByNameAndLeavesNoFile() {
+    assertThat(tooSmall.exit()).isEqualTo(1);
+    assertThat(tooSmall.errorCode()).isEqualTo("bundle.too-small");
+    assertThat(folder.resolve("no")).doesNotExist();
   }
 
   @Test

@@ -11,7 +11,10 @@ import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.bundle.BundleWriter;
+import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.limits.Limits;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -323,5 +326,49 @@ class CourierTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     desk.openAttachment(attachment, out);
     assertThat(Arrays.equals(out.toByteArray(), photograph)).isTrue();
+  }
+
+  @Test
+  void carriedParcels_onSmallSticks_stayInBoundsAndAllGo() throws Exception {
+    for (byte[] stick : threeSticks()) {
+      Sticks.into(courier, stick);
+    }
+    Device next = space.reporter(desk, "next");
+    List<byte[]> handedOn = Sticks.allFrom(courier, STICK_BYTES + 1000);
+    assertThat(handedOn.size()).isGreaterThan(1);
+    for (byte[] stick : handedOn) {
+      assertThat(stick.length).isLessThanOrEqualTo(STICK_BYTES + 1000);
+      Sticks.into(next, stick);
+    }
+    space.sync(next);
+    assertThat(space.ledger.changeCount()).isEqualTo(NOTES + 1);
+  }
+
+  @Test
+  void courier_withTooManyParcels_saysSoUntilTheyAreHandedOn() throws Exception {
+    Device full = space.reporter(desk, "full");
+    ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+    bundle.write(BundleWriter.beginning());
+    for (int i = 0; i <= Limits.CARRIED_PARCELS_MAX; i++) {
+      // For nobody here: well formed, and sealed to a key that nobody has.
+      bundle.write(BundleWriter.parcel(unopenable(i)));
+    }
+    assertThatThrownBy(() -> Sticks.into(full, bundle.toByteArray()))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.code()).isEqualTo("courier.full"));
+    ByteArrayOutputStream left = new ByteArrayOutputStream();
+    left.write(BundleWriter.beginning());
+    left.write(BundleWriter.parcel(unopenable(Limits.CARRIED_PARCELS_MAX)));
+    assertThatThrownBy(() -> Sticks.into(full, left.toByteArray()))
+        .isInstanceOf(RefusedException.class);
+    Sticks.from(full);
+    assertThat(Sticks.into(full, left.toByteArray()).forOthers()).isEqualTo(1);
+  }
+
+  private static byte[] unopenable(int number) {
+    byte[] stanza = new byte[1168];
+    stanza[0] = (byte) number;
+    stanza[1] = (byte) (number >> 8);
+    return new CborWriter().array(3).uint(1).array(1).bytes(stanza).bytes(new byte[100]).toBytes();
   }
 }

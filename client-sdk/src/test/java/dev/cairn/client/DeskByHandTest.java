@@ -3,9 +3,11 @@ package dev.cairn.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.client.courier.BundleImport;
+import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.report.WriteRequest;
+import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
 import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.bundle.BundleReader;
@@ -145,6 +147,19 @@ class DeskByHandTest {
     assertThat(state(record)).isEqualTo(ReportState.CONFIRMED);
     assertThat(phone.show(record).status().sealed()).isTrue();
     assertThat(phone.fsck().problems()).isEmpty();
+  }
+
+  @Test
+  void parcelThatWasRead_goesBeforeWhatLeansOnIt() throws Exception {
+    Device known = space.reporter(desk, "known");
+    known.record(TestSpace.note("by hand"));
+    Sticks.into(desk, Sticks.from(known));
+    confirm(known);
+    LedgerTransport transport = LedgerTransport.to(space.ledger);
+    desk.sync(transport, SyncListener.NONE);
+    assertThat(transport.targets().stream().map(target -> target.split("[/?]", -1)[4]))
+        .containsSubsequence("parcels", "push", "pull")
+        .containsOnlyOnce("push");
   }
 
   @Test

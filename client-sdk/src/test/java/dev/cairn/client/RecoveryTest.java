@@ -95,6 +95,10 @@ class RecoveryTest {
     RecoverySecret other = RecoverySecret.generate(space.host.randomness());
     assertThatThrownBy(() -> recover(other)).isInstanceOf(RefusedException.class);
     assertThat(folder.resolve("new")).doesNotExist();
+    assertThatThrownBy(() -> space.recover("also-new", other, lost))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.code()).isEqualTo("recovery.other"));
+    assertThat(folder.resolve("also-new")).doesNotExist();
     assertThat(lost.roster().isSuspended(lost.profile().device())).isFalse();
   }
 

@@ -36,7 +36,7 @@ public final class BundleExportCommand extends Action {
   @Option(
       names = "--max-bytes",
       paramLabel = "N",
-      description = "No larger than this; what has no room waits.")
+      description = "No larger than this; what has no room goes with the next bundle.")
   private long bytesMax = Long.MAX_VALUE;
 
   /** Prints to an output. */

@@ -25,6 +25,7 @@ final class Arrival {
   private final Set<Digest> earlyHere = new HashSet<>();
   private @Nullable MalformedException altered;
   private boolean full;
+  private boolean fresh;
   private int parcels;
   private long early;
   private long waiting;
@@ -82,13 +83,14 @@ final class Arrival {
   private void keep(byte[] parcel, boolean settled, Here here) throws CairnException {
     Keeping kept = holdings.store().write(rows -> CarriedParcels.keep(rows, parcel, settled, here));
     full |= kept == Keeping.FULL;
-    if (kept == Keeping.FRESH) {
-      holdings.store().change(CarriedParcels::endPauses);
-    }
+    fresh |= kept == Keeping.FRESH;
   }
 
   /** Takes parcels again whose beginning may have come, as long as that brings something. */
   void takeEarlyOnes() throws CairnException {
+    if (fresh) {
+      holdings.store().change(CarriedParcels::endPauses);
+    }
     boolean moved = true;
     while (moved) {
       moved = false;

@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Parcels on their way through this device, in the order in which they came, bounded in number.
- * When there are too many, one that the server needs no more makes room.
+ * When there are too many, one that the server needs no more makes room, else one that was handed
+ * on.
  */
 final class CarriedParcels {
 
@@ -103,14 +104,31 @@ final class CarriedParcels {
     return Keeping.FRESH;
   }
 
+  /** Forgets the oldest that the server needs no more, else the oldest that was handed on. */
   private static boolean makeRoom(SealedRows rows) throws CairnException {
+    byte[] row = Fact.HANDED_ON.get(rows);
+    long handedOn = row == null ? 0 : StoredForm.read("handed on", row, CborReader::uint);
+    Carried least = null;
     for (Carried carried : all(rows)) {
       if (carried.settled() && carried.here() != Here.EARLY) {
         remove(rows, carried);
         return true;
       }
+      if (least == null && carried.number() < handedOn && carried.here() != Here.EARLY) {
+        least = carried;
+      }
     }
-    return false;
+    if (least != null) {
+      remove(rows, least);
+    }
+    return least != null;
+  }
+
+  /** Remembers that every parcel before a number was handed on. */
+  static void handedOn(SealedRows rows, long number) throws CairnException {
+    byte[] row = Fact.HANDED_ON.get(rows);
+    long before = row == null ? 0 : StoredForm.read("handed on", row, CborReader::uint);
+    Fact.HANDED_ON.put(rows, new CborWriter().uint(Math.max(before, number)).toBytes());
   }
 
   /** Remembers what became of a parcel. */

@@ -75,6 +75,7 @@ public final class Courier {
                 // They may come to the server before this device does: then it asks for them.
                 Progress.read(rows).carried().write(rows);
               }
+              CarriedParcels.handedOn(rows, carrying.handedOn);
             });
     boolean isLeft = left.isPresent() || carrying.tooLarge;
     if (isLeft && packing.parcels() == 0) {
@@ -87,6 +88,7 @@ public final class Courier {
   /** Packs parcels of others. */
   private final class Carrying {
     private long packed;
+    private long handedOn;
     private boolean tooLarge;
 
     Optional<BundlePlace> pack(BundlePlace from, Packing packing)
@@ -104,6 +106,7 @@ public final class Courier {
         }
         if (packing.add(parcel.get())) {
           packed++;
+          handedOn = 1 + carried.number();
         } else if (packing.neverFits(parcel.get())) {
           tooLarge = true;
         } else {

@@ -44,6 +44,8 @@ public enum Fact {
   RECEIPTS("receipts"),
   /** {@link Withheld}: changes that came without their body. */
   WITHHELD("withheld"),
+  /** The number before which parcels of others were handed on in a bundle. */
+  HANDED_ON("handed-on"),
   /** Devices whose changes came by hand, so that answers go back the same way. */
   MET("met");
 
