@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.report.ReportState;
+import dev.cairn.client.report.WriteRequest;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.protocol.recovery.RecoverySecret;
 import dev.cairn.protocol.recovery.RecoverySheet;
 import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.suite.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +84,7 @@ class RecoveryTest {
     try (Device recovered = recover(secret)) {
       assertThat(recovered.roster().isSuspended(gone)).isTrue();
       space.sync(phone);
-      phone.edit(record, java.util.List.of(new dev.cairn.protocol.record.Operation.Note("after")));
+      phone.edit(record, List.of(new Operation.Note("after")));
       space.sync(phone);
       recovered.sync(LedgerTransport.to(space.ledger), SyncListener.NONE);
       assertThat(TestSpace.notes(recovered)).contains("after");
@@ -111,6 +116,64 @@ class RecoveryTest {
       // Sealed to an epoch of before the loss, which the secret gives back.
       Sticks.into(recovered, stick);
       assertThat(TestSpace.notes(recovered)).contains("on a stick");
+    }
+  }
+
+  private void ask(RecordId about) throws Exception {
+    lost.write(
+        WriteRequest.to(
+                about,
+                RecordKind.INCIDENT.code(),
+                phone.show(about).changeIds(),
+                List.of(new Operation.Ask("Where?")))
+            .circles(
+                List.of(
+                    lost.roster().desk().orElseThrow(), Circles.device(phone.profile().device()))));
+  }
+
+  /** What the lost desk tells the phone by hand: whoever holds it now may be anybody. */
+  private void lostDeskSpeaks(RecordId about) throws Exception {
+    Sticks.into(lost, Sticks.from(phone));
+    ask(about);
+    Sticks.into(phone, Sticks.from(lost));
+  }
+
+  @Test
+  void lostDesksWord_afterTheCut_isNotBelieved() throws Exception {
+    try (Device fresh = recover(secret)) {
+      assertThat(fresh.roster().isSuspended(lost.profile().device())).isTrue();
+      space.sync(phone);
+      RecordId later = phone.record(TestSpace.note("after the loss"));
+      lostDeskSpeaks(later);
+      assertThat(phone.show(later).status().state()).isEqualTo(ReportState.SAVED);
+      assertThat(phone.show(later).questions()).isEmpty();
+    }
+  }
+
+  @Test
+  void lostDesksWord_beforeTheCutWasHeardOf_isNoLongerBelieved() throws Exception {
+    try (Device fresh = recover(secret)) {
+      assertThat(fresh.roster().isSuspended(lost.profile().device())).isTrue();
+      RecordId later = phone.record(TestSpace.note("after the loss"));
+      lostDeskSpeaks(later);
+      assertThat(phone.show(later).status().state()).isEqualTo(ReportState.SENT_BACK);
+      space.sync(phone);
+      assertThat(phone.show(later).status().state()).isEqualTo(ReportState.RECEIVED);
+      assertThat(phone.show(later).questions()).isEmpty();
+    }
+  }
+
+  @Test
+  void lostDesksWord_ofBeforeTheCut_goesOnCounting() throws Exception {
+    ask(record);
+    space.sync(lost);
+    space.sync(phone);
+    try (Device fresh = recover(secret)) {
+      assertThat(fresh.roster().isSuspended(lost.profile().device())).isTrue();
+      space.sync(phone);
+      assertThat(phone.roster().isSuspended(lost.profile().device())).isTrue();
+      assertThat(phone.show(record).status().state()).isEqualTo(ReportState.SENT_BACK);
+      assertThat(phone.show(record).questions()).hasSize(1);
     }
   }
 }

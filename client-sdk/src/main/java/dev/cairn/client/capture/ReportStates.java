@@ -1,5 +1,6 @@
 package dev.cairn.client.capture;
 
+import dev.cairn.client.held.GoodHistory;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.Progress;
@@ -26,11 +27,13 @@ final class ReportStates {
   private final Holdings holdings;
   private final SealedRows rows;
   private final Progress progress;
+  private final GoodHistory history;
 
   ReportStates(Holdings holdings, SealedRows rows) throws CairnException {
     this.holdings = holdings;
     this.rows = rows;
     this.progress = Progress.read(rows);
+    this.history = new GoodHistory(holdings.roster(), rows);
   }
 
   ReportState of(RecordEntry entry) throws CairnException {
@@ -38,7 +41,7 @@ final class ReportStates {
     if (refusal.isPresent() && concerns(refusal.get(), entry)) {
       return refusal.get().code().equals(SUSPENDED) ? ReportState.QUARANTINED : ReportState.REFUSED;
     }
-    if (!entry.unanswered().isEmpty()) {
+    if (asksSomething(entry)) {
       return ReportState.SENT_BACK;
     }
     boolean received = true;
@@ -51,7 +54,7 @@ final class ReportStates {
     if (!received && !confirmed) {
       return ReportState.SAVED;
     }
-    if (entry.reviewState() >= ReviewState.REVIEWED.code()) {
+    if (isReviewed(entry)) {
       return ReportState.REVIEWED;
     }
     return confirmed ? ReportState.CONFIRMED : ReportState.RECEIVED;
@@ -62,10 +65,31 @@ final class ReportStates {
         .anyMatch(sequence -> sequence >= refusal.from() && sequence <= refusal.to());
   }
 
+  /** Whether a coordinator said this. */
+  boolean isBelieved(ChangeId word) throws CairnException {
+    return history.isCoordinatorsWord(word);
+  }
+
+  private boolean asksSomething(RecordEntry entry) throws CairnException {
+    for (ChangeId question : entry.unanswered()) {
+      if (isBelieved(question)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isReviewed(RecordEntry entry) throws CairnException {
+    Optional<RecordEntry.Review> review = entry.review();
+    return review.isPresent()
+        && review.get().state() >= ReviewState.REVIEWED.code()
+        && isBelieved(review.get().word());
+  }
+
   private boolean isConfirmed(RecordEntry entry, long sequence) throws CairnException {
     for (Map.Entry<DeviceId, Progress.Opening> said : progress.opened().entrySet()) {
       boolean mayRead =
-          holdings.roster().mayDecide(said.getKey())
+          history.isCoordinatorsWord(said.getValue().word())
               && entry.audience().circles().stream()
                   .anyMatch(circle -> holdings.roster().mayFetch(said.getKey(), circle));
       if (mayRead

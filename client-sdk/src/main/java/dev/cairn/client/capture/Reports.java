@@ -98,7 +98,7 @@ public final class Reports {
               ReportStates states = new ReportStates(holdings, rows);
               ReportState state = states.of(entry);
               boolean refused = state == ReportState.REFUSED || state == ReportState.QUARANTINED;
-              Told told = Told.of(Message.readAll(rows, holdings.keys()), entry);
+              Told told = Told.of(believed(rows, states), entry);
               return new ReportDetail(
                   status(entry, state),
                   entry.kind(),
@@ -110,6 +110,16 @@ public final class Reports {
                       ? Progress.read(rows).refusal().map(Progress.Refusal::code)
                       : Optional.empty());
             });
+  }
+
+  private List<Message> believed(SealedRows rows, ReportStates states) throws CairnException {
+    List<Message> believed = new ArrayList<>();
+    for (Message message : Message.readAll(rows, holdings.keys())) {
+      if (states.isBelieved(message.id())) {
+        believed.add(message);
+      }
+    }
+    return believed;
   }
 
   private static List<ChangeId> changeIds(SealedRows rows, RecordEntry entry)

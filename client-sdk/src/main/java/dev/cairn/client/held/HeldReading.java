@@ -103,7 +103,7 @@ public final class HeldReading {
     DeviceId device = change.prefix().device();
     Optional<DeviceEntry> entry = roster.device(device);
     boolean provisional = entry.map(found -> !found.isConfirmed()).orElse(true);
-    boolean counts = entry.isPresent() && history.counts(change);
+    boolean counts = entry.isPresent() && history.counts(device, change.id());
     if (change.opensSession()) {
       staleSessions.merge(OneSession.of(change.prefix()), isStale(change), Boolean::logicalOr);
       holdings.sessions().open(rows, change);

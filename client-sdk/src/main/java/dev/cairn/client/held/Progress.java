@@ -81,10 +81,11 @@ public final class Progress {
   /**
    * What a coordinator's device says it has opened.
    *
+   * @param word the change that says so
    * @param through every change addressed to it up to this sequence
    * @param unopened but for these
    */
-  public record Opening(long through, List<ChangeId> unopened) {
+  public record Opening(ChangeId word, long through, List<ChangeId> unopened) {
     /** Takes a copy. */
     public Opening {
       unopened = List.copyOf(unopened);
@@ -187,9 +188,10 @@ public final class Progress {
     Map<DeviceId, Opening> opened = new TreeMap<>();
     int count = reader.arrayHeader();
     for (int i = 0; i < count; i++) {
-      reader.arrayOf(3);
+      reader.arrayOf(4);
       DeviceId device = DeviceId.of(reader.bytesExactly(DeviceId.SIZE_BYTES));
-      opened.put(device, new Opening(reader.uint(), StoredForm.readIds(reader)));
+      ChangeId word = ChangeId.of(reader.bytesExactly(ChangeId.SIZE_BYTES));
+      opened.put(device, new Opening(word, reader.uint(), StoredForm.readIds(reader)));
     }
     return new Progress(received, doubt, careful, refusal, opened);
   }
@@ -205,8 +207,10 @@ public final class Progress {
     }
     writer.array(opened.size());
     for (Map.Entry<DeviceId, Opening> entry : opened.entrySet()) {
-      writer.array(3).bytes(entry.getKey().bytes()).uint(entry.getValue().through());
-      StoredForm.write(writer, entry.getValue().unopened());
+      Opening opening = entry.getValue();
+      writer.array(4).bytes(entry.getKey().bytes()).bytes(opening.word().bytes());
+      writer.uint(opening.through());
+      StoredForm.write(writer, opening.unopened());
     }
     Fact.PROGRESS.put(rows, writer.toBytes());
   }

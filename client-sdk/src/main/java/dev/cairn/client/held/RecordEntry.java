@@ -31,8 +31,16 @@ public final class RecordEntry {
   private final Audience audience;
   private final List<Long> sequences;
   private final List<ChangeId> heads;
-  private final int reviewState;
+  private final @Nullable Review review;
   private final List<ChangeId> unanswered;
+
+  /**
+   * A review state.
+   *
+   * @param state its code
+   * @param word the change that says so
+   */
+  public record Review(int state, ChangeId word) {}
 
   private RecordEntry(
       RecordId record,
@@ -42,7 +50,7 @@ public final class RecordEntry {
       Audience audience,
       List<Long> sequences,
       List<ChangeId> heads,
-      int reviewState,
+      @Nullable Review review,
       List<ChangeId> unanswered) {
     this.record = record;
     this.kind = kind;
@@ -51,7 +59,7 @@ public final class RecordEntry {
     this.audience = audience;
     this.sequences = List.copyOf(sequences);
     this.heads = List.copyOf(heads);
-    this.reviewState = reviewState;
+    this.review = review;
     this.unanswered = List.copyOf(unanswered);
   }
 
@@ -59,7 +67,7 @@ public final class RecordEntry {
   public static RecordEntry fresh(
       RecordId record, long kind, @Nullable String label, Audience audience) {
     return new RecordEntry(
-        record, kind, label, false, audience, List.of(), List.of(), 0, List.of());
+        record, kind, label, false, audience, List.of(), List.of(), null, List.of());
   }
 
   /** Which record. */
@@ -97,9 +105,9 @@ public final class RecordEntry {
     return heads;
   }
 
-  /** The latest review state a coordinator told this device, 0 for none. */
-  public int reviewState() {
-    return reviewState;
+  /** The latest review state that this device was told. */
+  public Optional<Review> review() {
+    return Optional.ofNullable(review);
   }
 
   /** Questions that were neither answered nor dismissed. */
@@ -111,12 +119,12 @@ public final class RecordEntry {
   public RecordEntry wrote(long sequence, ChangeId change, Collection<ChangeId> parents) {
     List<Long> more = new ArrayList<>(sequences);
     more.add(sequence);
-    return copy(sealed, more, after(change, parents), reviewState, unanswered);
+    return copy(sealed, more, after(change, parents), review, unanswered);
   }
 
   /** With a change of somebody else seen. */
   public RecordEntry saw(ChangeId change, Collection<ChangeId> parents) {
-    return copy(sealed, sequences, after(change, parents), reviewState, unanswered);
+    return copy(sealed, sequences, after(change, parents), review, unanswered);
   }
 
   private List<ChangeId> after(ChangeId change, Collection<ChangeId> parents) {
@@ -129,44 +137,36 @@ public final class RecordEntry {
 
   /** Sealed, or open again because something new was written. */
   public RecordEntry sealed(boolean value) {
-    return copy(value, sequences, heads, reviewState, unanswered);
+    return copy(value, sequences, heads, review, unanswered);
   }
 
   /** In another review state. */
-  public RecordEntry reviewed(int state) {
-    return copy(sealed, sequences, heads, state, unanswered);
+  public RecordEntry reviewed(Review now) {
+    return copy(sealed, sequences, heads, now, unanswered);
   }
 
   /** With one more question. */
   public RecordEntry asked(ChangeId question) {
     TreeSet<ChangeId> more = new TreeSet<>(unanswered);
     more.add(question);
-    return copy(sealed, sequences, heads, reviewState, new ArrayList<>(more));
+    return copy(sealed, sequences, heads, review, new ArrayList<>(more));
   }
 
   /** With questions answered or dismissed. */
   public RecordEntry settled(Collection<ChangeId> questions) {
     List<ChangeId> left = new ArrayList<>(unanswered);
     left.removeAll(questions);
-    return copy(sealed, sequences, heads, reviewState, left);
+    return copy(sealed, sequences, heads, review, left);
   }
 
   private RecordEntry copy(
       boolean newSealed,
       List<Long> newSequences,
       List<ChangeId> newHeads,
-      int newReviewState,
+      @Nullable Review newReview,
       List<ChangeId> newUnanswered) {
     return new RecordEntry(
-        record,
-        kind,
-        label,
-        newSealed,
-        audience,
-        newSequences,
-        newHeads,
-        newReviewState,
-        newUnanswered);
+        record, kind, label, newSealed, audience, newSequences, newHeads, newReview, newUnanswered);
   }
 
   /** The entry of a record. */
@@ -210,7 +210,7 @@ public final class RecordEntry {
       sequences.add(reader.uint());
     }
     List<ChangeId> heads = StoredForm.readIds(reader);
-    int reviewState = (int) reader.uint(Integer.MAX_VALUE);
+    Review review = readReview(reader);
     return new RecordEntry(
         record,
         kind,
@@ -219,8 +219,19 @@ public final class RecordEntry {
         audience,
         sequences,
         heads,
-        reviewState,
+        review,
         StoredForm.readIds(reader));
+  }
+
+  private static @Nullable Review readReview(CborReader reader) throws CairnException {
+    if (reader.nextIsNull()) {
+      reader.nul();
+      return null;
+    }
+    reader.arrayOf(2);
+    return new Review(
+        (int) reader.uint(Integer.MAX_VALUE),
+        ChangeId.of(reader.bytesExactly(ChangeId.SIZE_BYTES)));
   }
 
   /** Writes it. */
@@ -236,7 +247,11 @@ public final class RecordEntry {
     writer.array(sequences.size());
     sequences.forEach(writer::uint);
     StoredForm.write(writer, heads);
-    writer.uint(reviewState);
+    if (review == null) {
+      writer.nul();
+    } else {
+      writer.array(2).uint(review.state()).bytes(review.word().bytes());
+    }
     StoredForm.write(writer, unanswered);
     rows.put(Table.RECORD, record.bytes(), writer.toBytes());
   }

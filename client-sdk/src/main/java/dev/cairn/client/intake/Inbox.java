@@ -1,6 +1,7 @@
 package dev.cairn.client.intake;
 
 import dev.cairn.client.held.ClockRow;
+import dev.cairn.client.held.HeardChange;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.Message;
 import dev.cairn.client.held.OwnChanges;
@@ -45,6 +46,9 @@ final class Inbox {
   }
 
   void open(Change change, RosterState roster) throws CairnException {
+    if (isForThisDevice(change)) {
+      HeardChange.write(rows, change.id(), change.prefix());
+    }
     if (change.opensSession()) {
       Optional<SessionKeys> keys = holdings.sessions().open(rows, change);
       if (keys.isPresent()) {
@@ -67,9 +71,7 @@ final class Inbox {
   private void opened(Change change, Opened opened, RosterState roster) throws CairnException {
     clock = ClockRow.follow(clock, opened.body().clock(), holdings.host());
     DeviceId from = change.prefix().device();
-    boolean isForThisDevice =
-        change.prefix().audience().circles().contains(holdings.identity().ownCircle());
-    if (!isForThisDevice || from.equals(holdings.device()) || !roster.mayDecide(from)) {
+    if (!isForThisDevice(change) || !roster.mayDecide(from)) {
       return;
     }
     RecordEntry entry = RecordEntry.read(rows, opened.record()).orElse(null);
@@ -77,14 +79,14 @@ final class Inbox {
     boolean seen = false;
     for (Operation operation : opened.body().operations()) {
       if (operation instanceof Operation.Confirm confirm) {
-        confirmed(from, confirm);
+        confirmed(change, confirm);
       } else if (entry != null && operation instanceof Operation.Ask ask) {
         told.add(ask);
         entry = entry.asked(change.id());
       } else if (entry != null && isDecision(operation)) {
         told.add(operation);
       } else if (entry != null && operation instanceof Operation.Review review) {
-        entry = entry.reviewed(review.state().code());
+        entry = entry.reviewed(new RecordEntry.Review(review.state().code(), change.id()));
         seen = true;
       }
     }
@@ -94,6 +96,11 @@ final class Inbox {
     if (entry != null && (seen || !told.isEmpty())) {
       entry.saw(change.id(), opened.body().parents()).write(rows);
     }
+  }
+
+  private boolean isForThisDevice(Change change) {
+    return !change.prefix().device().equals(holdings.device())
+        && change.prefix().audience().circles().contains(holdings.identity().ownCircle());
   }
 
   private static boolean isDecision(Operation operation) {
@@ -108,13 +115,16 @@ final class Inbox {
     key.wipe();
   }
 
-  private void confirmed(DeviceId by, Operation.Confirm confirm) throws CairnException {
+  private void confirmed(Change word, Operation.Confirm confirm) throws CairnException {
     if (!confirm.device().equals(holdings.device())) {
       return;
     }
     OptionalLong head = OwnChanges.sequence(rows, confirm.head());
     if (head.isPresent() && head.getAsLong() == confirm.sequence()) {
-      progress = progress.opened(by, new Progress.Opening(confirm.sequence(), confirm.unopened()));
+      progress =
+          progress.opened(
+              word.prefix().device(),
+              new Progress.Opening(word.id(), confirm.sequence(), confirm.unopened()));
     }
   }
 

@@ -35,7 +35,9 @@ public enum Table {
   /** Attachments waiting to travel, by attachment id. */
   ATTACHMENT(13, false),
   /** Who erases what, by place in the order of arrival. */
-  ERASURE(14, true);
+  ERASURE(14, true),
+  /** Who made changes to this device, and what they continue, by change id. */
+  HEARD(15, false);
 
   private final int number;
   private final boolean counted;
