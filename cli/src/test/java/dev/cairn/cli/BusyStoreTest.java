@@ -28,11 +28,12 @@ final class BusyStoreTest {
   @TempDir private static Path folder;
   private static CommandSpace space;
   private static String record;
+  private static int port;
 
   @BeforeAll
   static void begin() throws Exception {
     space = CommandSpace.in(folder);
-    space.serve(0);
+    port = space.serve(0);
     space.found("desk");
     space.join("desk", "reporter", "phone");
     record =
@@ -118,6 +119,24 @@ final class BusyStoreTest {
       assertThat(run.errorCode()).isEqualTo("store.busy");
       assertThat(held.fsck().problems()).isEmpty();
     }
+  }
+
+  @Test
+  void serve_whereAnotherListens_namesTheAddress() throws Exception {
+    String taken = "127.0.0.1:" + port;
+    CommandRun run =
+        CommandRun.of("serve", "--data", space.at("other"), "--listen", taken, "--json");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.errorCode()).isEqualTo("address.unusable");
+    assertThat(run.stdout()).contains(taken);
+  }
+
+  @Test
+  void sync_beforeTheInvitationIsKnown_triesLater() throws Exception {
+    space.join("desk", "coordinator", "early");
+    CommandRun run = space.attempt("sync", "--data", space.at("early"));
+    assertThat(run.exit()).isEqualTo(75);
+    assertThat(run.errorCode()).isEqualTo("invitation.early");
   }
 
   @Test

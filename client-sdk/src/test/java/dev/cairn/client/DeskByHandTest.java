@@ -1,6 +1,7 @@
 package dev.cairn.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.client.courier.BundleImport;
 import dev.cairn.client.ledger.LedgerTransport;
@@ -9,6 +10,7 @@ import dev.cairn.client.report.SealMode;
 import dev.cairn.client.report.WriteRequest;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
+import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.bundle.BundleReader;
 import dev.cairn.protocol.bundle.Parcel;
@@ -255,5 +257,15 @@ class DeskByHandTest {
       }
     }
     return entries;
+  }
+
+  @Test
+  void sync_beforeTheInvitationIsKnown_saysWhatToWaitFor_andLosesNothing() throws Exception {
+    phone.record(TestSpace.note("early"));
+    assertThatThrownBy(() -> space.sync(phone))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.code()).isEqualTo("invitation.early"));
+    space.sync(desk);
+    assertThat(space.sync(phone).pushed()).isEqualTo(2);
   }
 }

@@ -27,6 +27,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -61,7 +62,8 @@ public final class Server {
    *
    * @throws StoreBusyException if another process holds the data directory
    * @throws StoreException if the store cannot be used
-   * @throws IOException if a file or an address cannot be used
+   * @throws BindException if the server cannot listen at an address
+   * @throws IOException if a file cannot be used
    */
   public static RunningServer start(ServerConfig config)
       throws IOException, StoreBusyException, StoreException {
@@ -178,7 +180,9 @@ public final class Server {
     try {
       return RunningServer.await(server.listen(where.port(), where.host()));
     } catch (Exception e) {
-      throw new IOException("cannot listen on " + where, e);
+      BindException unusable = new BindException("cannot listen on " + where);
+      unusable.initCause(e);
+      throw unusable;
     }
   }
 

@@ -17,14 +17,17 @@ public final class ExitCode {
   /** A check found problems, or some lines were refused. */
   public static final int PROBLEMS = 3;
 
-  /** Try again later: the server cannot be reached, or the store is busy. */
+  /**
+   * Try again later: the server cannot be reached or has not heard of this device's invitation, or
+   * the store is busy.
+   */
   public static final int LATER = 75;
 
   private ExitCode() {}
 
   static int of(CairnException failure) {
     return switch (failure.code()) {
-      case "server.unreachable", "server.busy", "store.busy" -> LATER;
+      case "server.unreachable", "server.busy", "store.busy", "invitation.early" -> LATER;
       default -> FAILED;
     };
   }

@@ -3,6 +3,7 @@ package dev.cairn.cli.console;
 import dev.cairn.client.store.DiskFailure;
 import dev.cairn.protocol.CairnException;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -46,6 +47,14 @@ public final class Failures
     if (failure instanceof CairnException known) {
       output.error(json, known.code(), message(known), where(commandLine));
       return ExitCode.of(known);
+    }
+    if (failure instanceof BindException unusable) {
+      output.error(
+          json,
+          "address.unusable",
+          message(unusable) + ": another program does, or it is not this machine's address",
+          where(commandLine));
+      return ExitCode.FAILED;
     }
     if (failure instanceof IOException unreadable) {
       file(json, unreadable, where(commandLine));

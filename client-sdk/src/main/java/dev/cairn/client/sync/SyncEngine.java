@@ -96,8 +96,7 @@ public final class SyncEngine {
     int delivered = delivery.read();
     Push push = push(link, listener);
     if (!push.refused().isEmpty() && !admitted()) {
-      throw new RefusedException(
-          push.refused().iterator().next(), "the server does not let this device in");
+      throw notLetIn(push.refused().iterator().next());
     }
     long pushed = push.received();
     long receiptCount = push.receiptCount();
@@ -134,6 +133,16 @@ public final class SyncEngine {
     Push push = Push.of(holdings, link, trust, receipts, listener);
     push.run();
     return push;
+  }
+
+  /** Why, by what was refused first: the rest is refused for following it. */
+  private static RefusedException notLetIn(String code) {
+    return code.equals("statement.gap")
+        ? new RefusedException(
+            "invitation.early",
+            "the server has not heard of the invitation yet: who wrote it has to sync first."
+                + " What was recorded is kept, and goes with the next sync")
+        : new RefusedException(code, "the server does not let this device in");
   }
 
   /** Whether what makes this device one of the space's has a receipt. */
