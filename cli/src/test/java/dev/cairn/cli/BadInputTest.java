@@ -71,7 +71,7 @@ final class BadInputTest {
     space = CommandSpace.in(folder);
     space.serve(0);
     space.found("desk");
-    space.join("desk", "reporter", "phone");
+    space.join("desk", "reporter", "phone", "slips");
     String[] invite = {
       "invite", "--data", space.at("desk"), "--role", "reporter", "--out", space.at("invitation")
     };
@@ -237,6 +237,16 @@ final class BadInputTest {
     assertThat(run.json().path("accepted").asInt()).isEqualTo(ACCEPTED);
     assertThat(space.run(state).json().path("records").asInt()).isEqualTo(before + ACCEPTED);
     assertThat(run.stdout() + run.stderr()).doesNotContain("\tat ", "Exception");
+  }
+
+  @Test
+  void set_fieldOfNobodysSchema_isKeptAndSaidAloud() throws Exception {
+    CommandRun run =
+        space.run("report", "add", "--data", space.at("slips"), "--set", "kiled.civilian=5");
+    assertThat(run.stderr()).contains("kiled.civilian is no field");
+    CommandRun known =
+        space.run("report", "add", "--data", space.at("slips"), "--set", "killed.civilian=5");
+    assertThat(known.stderr()).isEmpty();
   }
 
   @ParameterizedTest

@@ -85,7 +85,7 @@ public final class ReportAddCommand extends Action {
   private List<Operation> operations() throws IOException, CairnException {
     String from = content.file;
     if (from == null) {
-      return Settings.forNew(content.values);
+      return Settings.forNew(output(), content.values);
     }
     if (from.equals("-")) {
       return CasualtyReader.document(System.in);

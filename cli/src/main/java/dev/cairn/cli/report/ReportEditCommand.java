@@ -40,7 +40,7 @@ public final class ReportEditCommand extends Action {
   public Integer call() throws Exception {
     try (Device device = store.open()) {
       RecordId id = record.in(device);
-      List<Operation> operations = Settings.forEdit(device, id, values);
+      List<Operation> operations = Settings.forEdit(output(), device, id, values);
       return done(Written.document(id, Edits.write(device, id, operations)), id.toString());
     }
   }

@@ -1,5 +1,6 @@
 package dev.cairn.cli.report;
 
+import dev.cairn.cli.console.Output;
 import dev.cairn.cli.console.UsageException;
 import dev.cairn.client.Device;
 import dev.cairn.client.casualty.CasualtyException;
@@ -23,23 +24,42 @@ final class Settings {
   private Settings() {}
 
   /** For a record that they open. */
-  static List<Operation> forNew(List<String> settings) {
+  static List<Operation> forNew(Output output, List<String> settings) {
     try {
-      return SetExpression.forNew(settings);
+      return told(output, SetExpression.forNew(settings));
     } catch (CasualtyException e) {
       throw refused(e);
     }
   }
 
   /** For a record that is there; what this device said before completes half a range. */
-  static List<Operation> forEdit(Device device, RecordId record, List<String> settings)
-      throws CairnException {
+  static List<Operation> forEdit(
+      Output output, Device device, RecordId record, List<String> settings) throws CairnException {
     Function<Field, Optional<CborValue>> said = said(device, record);
     try {
-      return SetExpression.forEdit(settings, said);
+      return told(output, SetExpression.forEdit(settings, said));
     } catch (CasualtyException e) {
       throw refused(e);
     }
+  }
+
+  /** Names fields of nobody's schema: they are kept and signed, and might be slips of the pen. */
+  private static List<Operation> told(Output output, List<Operation> operations) {
+    for (Operation operation : operations) {
+      operation
+          .about()
+          .flatMap(Field::path)
+          .ifPresent(
+              path ->
+                  output.say(
+                      "cairn: "
+                          + path
+                          + " is no field of the incident schema; it is kept as a text."
+                          + " --set "
+                          + path
+                          + "=null takes it back"));
+    }
+    return operations;
   }
 
   private static Function<Field, Optional<CborValue>> said(Device device, RecordId record)

@@ -84,8 +84,7 @@ final class IncidentReading {
 
   private void date(Json value) throws CasualtyException {
     if (value instanceof Json.Text text && !IsoDate.isValid(text.value())) {
-      throw new CasualtyException(
-          CasualtyException.IMPOSSIBLE_DATE, "date", "no ISO 8601 date of the calendar");
+      throw new CasualtyException(CasualtyException.IMPOSSIBLE_DATE, "date", IsoDate.EXPECTED);
     }
     text("date", value);
   }

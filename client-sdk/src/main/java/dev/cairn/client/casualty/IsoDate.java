@@ -10,6 +10,10 @@ import java.time.YearMonth;
  */
 final class IsoDate {
 
+  /** What to say of a text that is none. */
+  static final String EXPECTED =
+      "no ISO 8601 date of the calendar: YYYY-MM-DD, YYYY-MM, YYYY, or one/another";
+
   private IsoDate() {}
 
   /** Whether the text is such a date, on the calendar, and an interval does not run backwards. */

@@ -57,8 +57,21 @@ final class JsonReading {
               .decode(ByteBuffer.wrap(utf8, from, length))
               .toString());
     } catch (CharacterCodingException notUtf8) {
+      if (holdsSurrogate(utf8, from, length)) {
+        throw loneSurrogate("");
+      }
       throw new CasualtyException(CasualtyException.NOT_JSON, "", "not UTF-8");
     }
+  }
+
+  /** Whether some bytes are what a surrogate would be if UTF-8 had them (RFC 3629 section 3). */
+  private static boolean holdsSurrogate(byte[] utf8, int from, int length) {
+    for (int i = from; i + 1 < from + length; i++) {
+      if (utf8[i] == (byte) 0xed && (utf8[i + 1] & 0xe0) == 0xa0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -33,9 +33,7 @@ final class RegisterSetting {
     String text = assignment.value();
     if (field == KnownField.DATE && !IsoDate.isValid(text)) {
       throw new CasualtyException(
-          CasualtyException.IMPOSSIBLE_DATE,
-          assignment.path(),
-          "no ISO 8601 date of the calendar: YYYY-MM-DD, YYYY-MM, YYYY, or one/another");
+          CasualtyException.IMPOSSIBLE_DATE, assignment.path(), IsoDate.EXPECTED);
     }
     if (CLOSED.contains(field) && !field.words().contains(text)) {
       throw new CasualtyException(

@@ -166,13 +166,25 @@ class CasualtyReaderTest {
   }
 
   @Test
-  void surrogate_inRawBytes_isRefused() {
+  void surrogate_inRawBytes_isRefusedAsOne() {
     byte[] line = "{\"code\":\"???\"}".getBytes(StandardCharsets.US_ASCII);
     line[9] = (byte) 0xed;
     line[10] = (byte) 0xa0;
     line[11] = (byte) 0x80;
 
-    assertThat(lines(line).get(0)).isInstanceOf(Line.Refused.class);
+    assertThat(lines(line).get(0))
+        .isInstanceOfSatisfying(
+            Line.Refused.class, refused -> assertThat(refused.code()).isEqualTo("lone-surrogate"));
+  }
+
+  @Test
+  void byte_thatIsNoUtf8_isNoJson() {
+    byte[] line = "{\"code\":\"?\"}".getBytes(StandardCharsets.US_ASCII);
+    line[9] = (byte) 0xff;
+
+    assertThat(lines(line).get(0))
+        .isInstanceOfSatisfying(
+            Line.Refused.class, refused -> assertThat(refused.code()).isEqualTo("not-json"));
   }
 
   @Test
