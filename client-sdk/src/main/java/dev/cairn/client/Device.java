@@ -6,6 +6,7 @@ import dev.cairn.client.check.Fsck;
 import dev.cairn.client.check.FsckReport;
 import dev.cairn.client.courier.BundleExport;
 import dev.cairn.client.courier.BundleImport;
+import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.HeldCounts;
 import dev.cairn.client.held.HeldReading;
 import dev.cairn.client.held.HeldState;
@@ -277,6 +278,14 @@ public final class Device implements AutoCloseable {
   /** Counts of the store. */
   public HeldState state() throws CairnException {
     return HeldCounts.of(holdings);
+  }
+
+  /**
+   * Whether the server has ever contradicted what it signed; the proof is kept. Whoever goes on
+   * with such a server should be told each time.
+   */
+  public boolean serverLied() throws CairnException {
+    return holdings.store().read(rows -> Fact.LIE.get(rows) != null);
   }
 
   /** Checks the store from end to end. */

@@ -25,7 +25,8 @@ public final class ExitCode {
 
   private ExitCode() {}
 
-  static int of(CairnException failure) {
+  /** With which a failure ends a command. */
+  public static int of(CairnException failure) {
     return switch (failure.code()) {
       case "server.unreachable", "server.busy", "store.busy", "invitation.early" -> LATER;
       default -> FAILED;

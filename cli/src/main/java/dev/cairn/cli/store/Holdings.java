@@ -19,6 +19,9 @@ final class Holdings {
 
   private Holdings() {}
 
+  /** Says that a proof against the server is kept; otherwise not there. */
+  static final String SERVER_LIED = "server_lied";
+
   /**
    * Counts it.
    *
@@ -56,6 +59,9 @@ final class Holdings {
             .put("pending", held.pending());
     CircleDigests.of(device, readable, dump).forEach(document.putObject("digests")::put);
     document.put("set_digest", held.setDigest().toString()).put("forks", held.forks());
+    if (device.serverLied()) {
+      document.put(SERVER_LIED, true);
+    }
     ObjectNode log = document.putObject("log");
     held.checkpoint()
         .ifPresent(

@@ -56,6 +56,9 @@ public final class StateCommand extends Action {
   }
 
   private int print(ObjectNode state) {
+    if (state.has(Holdings.SERVER_LIED)) {
+      output().say(ServerProof.WARNING);
+    }
     return done(
         state,
         state.path("kind").asText()

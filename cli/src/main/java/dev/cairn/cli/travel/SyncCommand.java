@@ -6,12 +6,11 @@ import dev.cairn.cli.console.Action;
 import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.Output;
 import dev.cairn.cli.console.Termination;
+import dev.cairn.cli.store.ServerProof;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
 import dev.cairn.client.sync.SyncResult;
 import dev.cairn.client.transport.Transport;
-import dev.cairn.client.transport.TransportException;
-import dev.cairn.client.transport.TransportException.Reason;
 import dev.cairn.protocol.CairnException;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
@@ -47,6 +46,9 @@ public final class SyncCommand extends Action {
   public Integer call() throws Exception {
     try (Device device = store.open();
         Transport transport = Road.to(device.profile().server())) {
+      if (device.serverLied()) {
+        output().say(ServerProof.WARNING);
+      }
       Syncing syncing = new Syncing(device, transport, new Progress(output()));
       return watch ? watch(syncing) : print(syncing.once());
     }
@@ -70,11 +72,11 @@ public final class SyncCommand extends Action {
   private SyncResult round(Syncing syncing, SyncResult before) throws CairnException {
     try {
       return Syncing.sum(before, syncing.once());
-    } catch (TransportException e) {
-      if (e.reason() != Reason.UNREACHABLE) {
+    } catch (CairnException e) {
+      if (ExitCode.of(e) != ExitCode.LATER) {
         throw e;
       }
-      output().say("the server cannot be reached; trying again");
+      output().say(e.getMessage() + "; trying again");
       return before;
     }
   }
