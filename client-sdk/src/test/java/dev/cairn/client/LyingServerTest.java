@@ -1,5 +1,6 @@
 package dev.cairn.client;
 
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -89,7 +90,8 @@ class LyingServerTest {
     HonestLedger twin = forked();
     phone.record(TestSpace.note("more on the second"));
     phone.sync(LedgerTransport.to(twin), SyncListener.NONE);
-    assertCaught(desk, twin, "the log holds what does not prove itself: feed.gap");
+    assertCaught(
+        desk, twin, "the server shows a log that does not continue the one it showed before");
     assertThat(desk.fsck().problems())
         .extracting(problem -> problem.kind())
         .containsExactly("server.lies");
@@ -217,6 +219,37 @@ class LyingServerTest {
     assertCaught(desk, liar, "the leaves the server shows are not those of the root it signed");
     space.sync(desk);
     assertThat(TestSpace.notes(desk)).containsExactly("hidden from the desk");
+  }
+
+  @Test
+  void session_hiddenFromTheDesk_isCaught_andAnHonestServerHealsIt() throws Exception {
+    HonestLedger liar =
+        new HonestLedger(space.ledger) {
+          @Override
+          protected List<Entry> pulled(List<Entry> honest) {
+            List<Entry> changed = new ArrayList<>();
+            for (Entry entry : honest) {
+              changed.add(entry instanceof Entry.OfFrame frame ? withoutSession(frame) : entry);
+            }
+            return changed;
+          }
+        };
+    phone.record(TestSpace.note("without its session"));
+    space.sync(phone);
+    phone.record(TestSpace.note("and the next"));
+    space.sync(phone);
+    liar.copy(space.ledger);
+    assertCaught(desk, liar, "the log holds what does not prove itself: feed.gap");
+    space.sync(desk);
+    assertThat(TestSpace.notes(desk)).hasSize(2);
+  }
+
+  private static Entry withoutSession(Entry.OfFrame entry) {
+    return entry.frame().changes().get(0).opensSession()
+        ? new Entry.Hidden(
+            entry.positions().get(0),
+            entry.frame().changes().stream().map(Change::leafHash).collect(toList()))
+        : entry;
   }
 
   @Test

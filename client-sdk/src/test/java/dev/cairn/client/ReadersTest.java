@@ -85,4 +85,25 @@ class ReadersTest {
   void edit_recordForTheDesk_goesToTheDeskAlone() throws Exception {
     assertThat(readersOfAnEdit(List.of())).containsExactly(coordinators);
   }
+
+  @Test
+  void coordinator_whoSyncedBeforeBeingConfirmed_readsEverythingAfterwards() throws Exception {
+    Device second = space.join(desk, "second", Role.COORDINATOR, SealMode.NEVER);
+    phone.record(TestSpace.note("before it came"));
+    space.sync(phone);
+    space.sync(second);
+    phone.record(TestSpace.note("before it was confirmed"));
+    space.sync(phone);
+    space.sync(desk);
+    desk.confirmDevice(second.profile().device());
+    space.sync(desk);
+    phone.record(TestSpace.note("afterwards"));
+    space.sync(phone);
+
+    space.sync(second);
+
+    assertThat(TestSpace.notes(second)).hasSize(3);
+    assertThat(second.serverLied()).isFalse();
+    assertThat(second.fsck().problems()).isEmpty();
+  }
 }

@@ -32,6 +32,8 @@ public enum Fact {
   LOST("lost"),
   /** Devices whose changes were in the log while this device did not know them. */
   ASIDE("aside"),
+  /** That the log, as far as it was read, continues what this device was not shown. */
+  GAP("gap"),
   /** {@link Unreconciled}: checkpoints that came by hand and wait to be held against the log. */
   UNRECONCILED("unreconciled"),
   /** Where the next bundle begins, when the last one had no room for everything. */

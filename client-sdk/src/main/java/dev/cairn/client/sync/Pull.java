@@ -1,26 +1,22 @@
 package dev.cairn.client.sync;
 
+import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.Withheld;
 import dev.cairn.client.intake.Intake;
 import dev.cairn.client.intake.IntakeBatch;
-import dev.cairn.client.intake.Taken;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.transport.Exchange;
 import dev.cairn.client.transport.Request;
 import dev.cairn.client.transport.TransportException;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
-import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryReader;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
-import dev.cairn.protocol.log.CompactTree;
-import dev.cairn.protocol.log.SignedCheckpoint;
-import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Sha256;
 import java.io.ByteArrayOutputStream;
@@ -29,8 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +36,8 @@ final class Pull {
 
   private static final int BATCH_ENTRIES = 256;
   private static final int BATCH_BYTES = 1024 * 1024;
-  private static final int AHEAD_MAX = 100_000;
   private static final int REQUESTS_MAX = 100_000;
+  private static final byte[] GAP = {(byte) 0xf5}; // true
 
   private final Holdings holdings;
   private final ServerLink link;
@@ -81,6 +75,7 @@ final class Pull {
       request();
       boolean atEnd = holdings.log().next() >= holdings.log().size();
       if (atEnd && view().equals(holdings.log().view())) {
+        throwGap();
         if (!bodiesAreWithheld()) {
           return;
         }
@@ -100,6 +95,19 @@ final class Pull {
     }
   }
 
+  /**
+   * What continues something that is not held is no lie as long as this device may come to read
+   * more: the server shows what may be read by the newest roster, and the statement that says so
+   * can stand behind it in the log. Read from the first leaf to the last, it is one.
+   */
+  private void throwGap() throws CairnException {
+    if (holdings.store().read(rows -> Fact.GAP.get(rows) != null)) {
+      readFromTheStart(view()); // The next sync, that is: should the log be whole then, so is this.
+      throw LogTrust.lie(
+          "the log holds what does not prove itself: " + IntakeBatch.GAP, new byte[0], new byte[0]);
+    }
+  }
+
   /** Whether something came without its body, and no erasure that was fetched says why. */
   private boolean bodiesAreWithheld() throws CairnException {
     return !holdings.store().read(Withheld::isEmpty)
@@ -113,10 +121,20 @@ final class Pull {
   private void lookAnew() throws CairnException {
     Digest now = view();
     if (!now.equals(holdings.log().view())) {
-      LogSight again = holdings.log().again(now, holdings.isDesk());
-      holdings.store().change(again::write);
-      holdings.adopt(again);
+      readFromTheStart(now);
     }
+  }
+
+  private void readFromTheStart(Digest view) throws CairnException {
+    LogSight again = holdings.log().again(view, holdings.isDesk());
+    holdings
+        .store()
+        .change(
+            rows -> {
+              again.write(rows);
+              Fact.GAP.delete(rows);
+            });
+    holdings.adopt(again);
   }
 
   private Digest view() throws CairnException {
@@ -194,7 +212,7 @@ final class Pull {
     if (entries.isEmpty()) {
       return;
     }
-    Reading reading = new Reading(holdings.log());
+    LogReading reading = new LogReading(holdings.log(), trust, ahead);
     IntakeBatch batch =
         holdings
             .store()
@@ -206,123 +224,26 @@ final class Pull {
                   }
                   begun.finish();
                   reading.sight().write(rows);
-                  SetAside.add(rows, reading.aside);
+                  SetAside.add(rows, reading.aside());
+                  if (reading.gap()) {
+                    Fact.GAP.put(rows, GAP);
+                  }
                   return begun;
                 });
     holdings.store().read(rows -> adopted(batch, rows));
     holdings.adopt(reading.sight());
     ownFeedGrew |= batch.ownFeedGrew();
-    pulled += reading.fresh;
-    if (reading.fresh > 0) {
+    pulled += reading.fresh();
+    if (reading.fresh() > 0) {
       listener.onPulled(pulled);
     }
-    if (reading.setAside > 0) {
-      listener.onSetAside(reading.setAside);
+    if (reading.setAside() > 0) {
+      listener.onSetAside(reading.setAside());
     }
   }
 
   private static Boolean adopted(IntakeBatch batch, SealedRows rows) throws CairnException {
     batch.adopt(rows);
     return Boolean.TRUE;
-  }
-
-  /** How far the log was read within one transaction. */
-  private final class Reading {
-    private LogSight sight;
-    private long next;
-    private @Nullable CompactTree tree;
-    private long fresh;
-    private long setAside;
-    private final Set<DeviceId> aside = new TreeSet<>();
-
-    Reading(LogSight from) {
-      sight = from;
-      next = from.next();
-      tree = from.tree().orElse(null);
-    }
-
-    LogSight sight() {
-      return sight.fetched(tree == null ? next : tree.size(), tree);
-    }
-
-    void take(IntakeBatch batch, Entry entry) throws CairnException {
-      if (entry instanceof Entry.Statement stated) {
-        Statement statement = Statement.decode(stated.statement().bytes());
-        Taken taken = batch.statement(statement, stated.position());
-        if (stated.position().isPresent()) {
-          leaf(stated.position().getAsLong(), statement.leafHash());
-        }
-        refuse(taken);
-      } else if (entry instanceof Entry.OfFrame framed) {
-        Taken taken = batch.frame(framed.frame(), framed.positions());
-        fresh += taken.fresh();
-        List<Change> changes = framed.frame().changes();
-        for (int i = 0; i < framed.positions().size(); i++) {
-          leaf(framed.positions().get(i), changes.get(i).leafHash());
-        }
-        if (taken.code().equals(Optional.of(IntakeBatch.DEVICE_UNKNOWN))) {
-          aside.add(framed.frame().device());
-          setAside += taken.refused();
-        } else {
-          refuse(taken);
-        }
-      } else if (entry instanceof Entry.Hidden hidden) {
-        long position = hidden.first();
-        for (Digest leaf : hidden.leaves()) {
-          leaf(position++, leaf);
-        }
-      } else if (entry instanceof Entry.LogState state) {
-        end(state);
-      }
-    }
-
-    /** The log holds what it should not have taken: this server or its log is not honest. */
-    private void refuse(Taken taken) throws CairnException {
-      if (taken.refused() > 0) {
-        throw LogTrust.lie(
-            "the log holds what does not prove itself: " + taken.code().orElse("refused"),
-            new byte[0],
-            new byte[0]);
-      }
-    }
-
-    private void leaf(long position, Digest hash) throws MalformedException {
-      next = Math.max(next, position + 1);
-      CompactTree grown = tree;
-      if (grown == null || position < grown.size()) {
-        return;
-      }
-      // Leaves hidden inside a frame are told before it: what is ahead waits for what is missing.
-      ahead.put(position, hash);
-      if (ahead.size() > AHEAD_MAX) {
-        throw new MalformedException("the server skips leaves");
-      }
-      Digest following = ahead.remove(grown.size());
-      while (following != null) {
-        grown = grown.append(following).tree();
-        following = ahead.remove(grown.size());
-      }
-      tree = grown;
-    }
-
-    private void end(Entry.LogState state) throws CairnException {
-      SignedCheckpoint now = trust.believe(state.checkpoint().bytes(), state.consistency());
-      if (state.next() < next || state.next() > now.checkpoint().size()) {
-        throw new MalformedException("the server skips leaves");
-      }
-      next = state.next();
-      if (tree != null) {
-        boolean whole = tree.size() == next;
-        boolean same =
-            next < now.checkpoint().size() || tree.root().equals(now.checkpoint().root());
-        if (!whole || !same) {
-          throw LogTrust.lie(
-              "the leaves the server shows are not those of the root it signed",
-              new byte[0],
-              state.checkpoint().bytes());
-        }
-      }
-      sight = sight.checkpoint(now);
-    }
   }
 }

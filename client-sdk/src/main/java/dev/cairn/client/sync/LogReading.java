@@ -1,0 +1,155 @@
+package dev.cairn.client.sync;
+
+import dev.cairn.client.held.LogSight;
+import dev.cairn.client.intake.IntakeBatch;
+import dev.cairn.client.intake.Taken;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.log.CompactTree;
+import dev.cairn.protocol.log.SignedCheckpoint;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Digest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** How far the log was read within one transaction. */
+final class LogReading {
+
+  private static final int AHEAD_MAX = 100_000;
+
+  private final LogTrust trust;
+  private final Map<Long, Digest> ahead;
+  private LogSight sight;
+  private long next;
+  private @Nullable CompactTree tree;
+  private long fresh;
+  private long setAside;
+  private boolean gap;
+  private final Set<DeviceId> aside = new TreeSet<>();
+
+  /**
+   * Goes on reading.
+   *
+   * @param from where the log was read to
+   * @param ahead leaves of this answer that came before what they follow
+   */
+  LogReading(LogSight from, LogTrust trust, Map<Long, Digest> ahead) {
+    this.trust = trust;
+    this.ahead = ahead;
+    sight = from;
+    next = from.next();
+    tree = from.tree().orElse(null);
+  }
+
+  LogSight sight() {
+    return sight.fetched(tree == null ? next : tree.size(), tree);
+  }
+
+  /** Changes that were new. */
+  long fresh() {
+    return fresh;
+  }
+
+  /** Changes that were left out, for their device is not known. */
+  long setAside() {
+    return setAside;
+  }
+
+  /** Those devices. */
+  Set<DeviceId> aside() {
+    return aside;
+  }
+
+  /** Whether something was left out, for what it continues is not held. */
+  boolean gap() {
+    return gap;
+  }
+
+  void take(IntakeBatch batch, Entry entry) throws CairnException {
+    if (entry instanceof Entry.Statement stated) {
+      Statement statement = Statement.decode(stated.statement().bytes());
+      Taken taken = batch.statement(statement, stated.position());
+      if (stated.position().isPresent()) {
+        leaf(stated.position().getAsLong(), statement.leafHash());
+      }
+      refuse(taken);
+    } else if (entry instanceof Entry.OfFrame framed) {
+      Taken taken = batch.frame(framed.frame(), framed.positions());
+      fresh += taken.fresh();
+      List<Change> changes = framed.frame().changes();
+      for (int i = 0; i < framed.positions().size(); i++) {
+        leaf(framed.positions().get(i), changes.get(i).leafHash());
+      }
+      if (taken.code().equals(Optional.of(IntakeBatch.DEVICE_UNKNOWN))) {
+        aside.add(framed.frame().device());
+        setAside += taken.refused();
+      } else if (taken.code().equals(Optional.of(IntakeBatch.GAP))) {
+        gap = true;
+      } else {
+        refuse(taken);
+      }
+    } else if (entry instanceof Entry.Hidden hidden) {
+      long position = hidden.first();
+      for (Digest leaf : hidden.leaves()) {
+        leaf(position++, leaf);
+      }
+    } else if (entry instanceof Entry.LogState state) {
+      end(state);
+    }
+  }
+
+  /** The log holds what it should not have taken: this server or its log is not honest. */
+  private void refuse(Taken taken) throws CairnException {
+    if (taken.refused() > 0) {
+      throw LogTrust.lie(
+          "the log holds what does not prove itself: " + taken.code().orElse("refused"),
+          new byte[0],
+          new byte[0]);
+    }
+  }
+
+  private void leaf(long position, Digest hash) throws MalformedException {
+    next = Math.max(next, position + 1);
+    CompactTree grown = tree;
+    if (grown == null || position < grown.size()) {
+      return;
+    }
+    // Leaves hidden inside a frame are told before it: what is ahead waits for what is missing.
+    ahead.put(position, hash);
+    if (ahead.size() > AHEAD_MAX) {
+      throw new MalformedException("the server skips leaves");
+    }
+    Digest following = ahead.remove(grown.size());
+    while (following != null) {
+      grown = grown.append(following).tree();
+      following = ahead.remove(grown.size());
+    }
+    tree = grown;
+  }
+
+  private void end(Entry.LogState state) throws CairnException {
+    SignedCheckpoint now = trust.believe(state.checkpoint().bytes(), state.consistency());
+    if (state.next() < next || state.next() > now.checkpoint().size()) {
+      throw new MalformedException("the server skips leaves");
+    }
+    next = state.next();
+    if (tree != null) {
+      boolean whole = tree.size() == next;
+      boolean same = next < now.checkpoint().size() || tree.root().equals(now.checkpoint().root());
+      if (!whole || !same) {
+        throw LogTrust.lie(
+            "the leaves the server shows are not those of the root it signed",
+            new byte[0],
+            state.checkpoint().bytes());
+      }
+    }
+    sight = sight.checkpoint(now);
+  }
+}
