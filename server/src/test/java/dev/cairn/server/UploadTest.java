@@ -7,6 +7,7 @@ import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.roster.LastGood;
 import dev.cairn.protocol.suite.Sha256;
+import dev.cairn.server.limits.ServerLimits;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -160,8 +161,40 @@ class UploadTest extends ServerFixture {
   @Test
   void upload_folderThatIsNone_storeFailed() throws Exception {
     String location = location();
+    Files.delete(part("").getParent());
     Files.write(part("").getParent(), new byte[1]);
     assertThat(code(patch(location, 0, file))).isEqualTo("store.failed");
+  }
+
+  @Test
+  void create_folderThatIsNone_saysWhyInAnAnswerThatHasRoomForIt() throws Exception {
+    Files.write(part("").getParent(), new byte[1]);
+    assertThat(code(create(reporter, file.length))).isEqualTo("store.failed");
+  }
+
+  private void alter() throws Exception {
+    Path complete = part("").resolveSibling(attachment.id().toString());
+    Files.write(complete, new byte[file.length]);
+  }
+
+  @Test
+  void create_completeFileThatADiskSpoilt_isTakenAgain() throws Exception {
+    patch(location(), 0, file);
+    alter();
+    String again = location();
+    assertThat(offset(again)).isEqualTo("0");
+    patch(again, 0, file);
+    assertThat(download(space.owner, "").body()).isEqualTo(file);
+  }
+
+  @Test
+  void create_again_looksAtACompleteFileOnceInAWhile() throws Exception {
+    patch(location(), 0, file);
+    location();
+    alter();
+    assertThat(offset(location())).isEqualTo("300000");
+    server.clock.advance(Duration.ofSeconds(ServerLimits.RECHECK_SECONDS_MIN));
+    assertThat(offset(location())).isEqualTo("0");
   }
 
   @Test
@@ -207,8 +240,8 @@ class UploadTest extends ServerFixture {
   @Test
   void upload_changedAddress_unknown() throws Exception {
     String location = location();
-    char last = location.charAt(30);
-    String changed = location.substring(0, 30) + (last == 'A' ? 'B' : 'A') + location.substring(31);
+    String other = location.charAt(30) == 'A' ? "B" : "A";
+    String changed = location.substring(0, 30) + other + location.substring(31);
     assertThat(code(patch(changed, 0, new byte[1]))).isEqualTo("upload.unknown");
   }
 

@@ -107,6 +107,15 @@ public final class AttachmentFiles {
     return true;
   }
 
+  /** Deletes a complete attachment whose bytes are not those it is named for any more. */
+  void dropDamaged(Upload upload) throws IOException {
+    Path complete = completePath(upload.space(), upload.id());
+    if (Files.isRegularFile(complete) && !hash(complete).equals(upload.id())) {
+      Files.delete(complete);
+      PrivateFiles.syncFolderOf(complete);
+    }
+  }
+
   /** Drops what has arrived of an upload; a complete attachment stays. */
   public void drop(Upload upload) throws IOException {
     AttachmentPieces.drop(part(upload));

@@ -2,8 +2,10 @@ package dev.cairn.server.http;
 
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.server.attachment.AttachmentFiles;
+import dev.cairn.server.attachment.Rechecks;
 import dev.cairn.server.attachment.Upload;
 import dev.cairn.server.attachment.UploadAddresses;
+import dev.cairn.server.ledger.DiskFaults;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.SpaceSnapshot;
@@ -41,6 +43,7 @@ final class UploadRoutes {
 
   private final Ledger ledger;
   private final AttachmentFiles files;
+  private final Rechecks rechecks;
   private final UploadAddresses addresses;
   private final RequestAuthority authority;
   private final Workers workers;
@@ -60,6 +63,7 @@ final class UploadRoutes {
       Clock clock) {
     this.ledger = ledger;
     this.files = files;
+    this.rechecks = new Rechecks(files);
     this.addresses = addresses;
     this.authority = authority;
     this.workers = workers;
@@ -75,6 +79,7 @@ final class UploadRoutes {
         .member(ctx)
         .compose(
             caller -> {
+              turnstile.enter(caller, ctx);
               checkVersion(ctx.request());
               AttachmentId id = attachmentId(ctx.request());
               long sizeBytes = number(ctx.request(), LENGTH);
@@ -90,8 +95,7 @@ final class UploadRoutes {
         .onFailure(fault -> Problems.send(ctx, fault));
   }
 
-  private Upload allowed(Caller caller, AttachmentId id, long sizeBytes)
-      throws StoreException, IOException {
+  private Upload allowed(Caller caller, AttachmentId id, long sizeBytes) throws StoreException {
     try (LedgerView view = ledger.store().view()) {
       LedgerView.Naming naming =
           view.namings(caller.snapshot().space(), id).stream()
@@ -102,8 +106,21 @@ final class UploadRoutes {
         throw new ProblemException(Problem.ATTACHMENT_SIZE);
       }
     }
-    return new Upload(
-        caller.snapshot().space(), id, caller.device(), sizeBytes, nowSeconds() + ADDRESS_SECONDS);
+    Upload upload =
+        new Upload(
+            caller.snapshot().space(),
+            id,
+            caller.device(),
+            sizeBytes,
+            nowSeconds() + ADDRESS_SECONDS);
+    try {
+      rechecks.look(upload, clock.instant());
+      // What fails here would fail the answer to HEAD, which has no room to say why.
+      files.offset(upload);
+    } catch (IOException e) {
+      throw DiskFaults.named(e, files.folder());
+    }
+    return upload;
   }
 
   private static AttachmentId attachmentId(HttpServerRequest request) {

@@ -75,5 +75,13 @@ public final class ServerLimits {
   /** Bodies of strangers may take one part in so many of what all bodies may. */
   public static final int STRANGERS_PARTS = 4;
 
+  /**
+   * Seconds between two looks at an attachment that had arrived, when its uploader asks for one.
+   */
+  public static final long RECHECK_SECONDS_MIN = 60 * 60L;
+
+  /** Attachments of which it is remembered when they were looked at. */
+  public static final int RECHECKS_REMEMBERED_MAX = 4096;
+
   private ServerLimits() {}
 }
