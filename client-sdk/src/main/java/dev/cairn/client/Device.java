@@ -1,11 +1,13 @@
 package dev.cairn.client;
 
+import dev.cairn.client.attachment.AttachmentTrouble;
 import dev.cairn.client.capture.Recorder;
 import dev.cairn.client.capture.Reports;
 import dev.cairn.client.check.Fsck;
 import dev.cairn.client.check.FsckReport;
 import dev.cairn.client.courier.BundleExport;
 import dev.cairn.client.courier.BundleImport;
+import dev.cairn.client.held.AttachedFiles;
 import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.HeldCounts;
 import dev.cairn.client.held.HeldReading;
@@ -32,7 +34,6 @@ import dev.cairn.client.sync.SyncResult;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
-import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
@@ -46,7 +47,7 @@ import dev.cairn.protocol.roster.Statement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -210,7 +211,32 @@ public final class Device implements AutoCloseable {
 
   /** Fetches the encrypted file of an attachment, going on where an earlier call was cut off. */
   public void fetchAttachment(AttachmentId attachment, Transport transport) throws CairnException {
-    engine.attachments().fetch(attached(attachment), engine.requests(transport));
+    AttachedFile file = AttachedFiles.find(holdings, attachment);
+    engine.attachments().fetch(file, engine.requests(transport), SyncListener.NONE);
+  }
+
+  /**
+   * Fetches the files of attachments that are not here, and opens each once. One that does not come
+   * does not keep others from coming.
+   *
+   * @param sealedBytesMax the largest encrypted file that is fetched
+   * @return why the others did not come
+   * @throws dev.cairn.client.transport.TransportException if the link dies; go on later
+   */
+  public List<AttachmentTrouble> fetchAttachments(
+      Collection<AttachedFile> files,
+      Transport transport,
+      SyncListener listener,
+      long sealedBytesMax)
+      throws CairnException {
+    return engine
+        .attachments()
+        .fetchAll(files, engine.requests(transport), listener, sealedBytesMax);
+  }
+
+  /** Whether the file of an attachment is here, and was opened if somebody else attached it. */
+  public boolean holdsAttachment(AttachmentId attachment) throws CairnException {
+    return engine.attachments().isHeld(attachment);
   }
 
   /**
@@ -222,7 +248,7 @@ public final class Device implements AutoCloseable {
    */
   public void openAttachment(AttachmentId attachment, OutputStream out)
       throws CairnException, IOException {
-    engine.attachments().open(attached(attachment), out);
+    engine.attachments().open(AttachedFiles.find(holdings, attachment), out);
   }
 
   // People and keys.
@@ -315,30 +341,5 @@ public final class Device implements AutoCloseable {
   public void close() {
     recorder.close();
     holdings.close();
-  }
-
-  /** What a change that this device can open says of an attachment. */
-  private AttachedFile attached(AttachmentId attachment) throws CairnException {
-    List<AttachedFile> found = new ArrayList<>();
-    HeldReading.visit(
-        holdings,
-        held ->
-            held.opened()
-                .ifPresent(
-                    opened ->
-                        opened
-                            .body()
-                            .operations()
-                            .forEach(
-                                operation -> {
-                                  if (operation instanceof Operation.Attach attach
-                                      && attach.file().id().equals(attachment)) {
-                                    found.add(attach.file());
-                                  }
-                                })));
-    if (found.isEmpty()) {
-      throw new RefusedException("attachment.unknown", "no change here names this attachment");
-    }
-    return found.get(0);
   }
 }

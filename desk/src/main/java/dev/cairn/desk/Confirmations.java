@@ -1,6 +1,7 @@
 package dev.cairn.desk;
 
 import dev.cairn.client.Device;
+import dev.cairn.client.held.AttachedFiles;
 import dev.cairn.client.held.HeldChange;
 import dev.cairn.client.report.WriteRequest;
 import dev.cairn.protocol.CairnException;
@@ -8,17 +9,21 @@ import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.merge.RecordState;
+import dev.cairn.protocol.record.AttachedFile;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.protocol.roster.DeviceEntry;
 import dev.cairn.protocol.roster.RosterState;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +44,7 @@ final class Confirmations {
     if (!roster.device(self).map(DeviceEntry::coordinates).orElse(false)) {
       return 0;
     }
-    Map<DeviceId, Long> confirmed = new HashMap<>();
-    Map<DeviceId, RecordState> notices = notices(held, self, confirmed);
+    Told told = new Told(held, self);
     int written = 0;
     for (Map.Entry<DeviceId, List<HeldChange>> feed : held.feeds().entrySet()) {
       DeviceId author = feed.getKey();
@@ -48,10 +52,9 @@ final class Confirmations {
       if (author.equals(self) || !roster.writingKey(own).isPresent()) {
         continue;
       }
-      Optional<Operation.Confirm> due =
-          due(author, feed.getValue(), confirmed.getOrDefault(author, 0L));
+      Optional<Operation.Confirm> due = due(device, author, feed.getValue(), told);
       if (due.isPresent()) {
-        device.write(request(notices.get(author), due.get()).circles(audience(roster, own)));
+        device.write(request(told.notice(author), due.get()).circles(audience(roster, own)));
         written++;
       }
     }
@@ -72,51 +75,41 @@ final class Confirmations {
         : WriteRequest.to(notice.record(), notice.kind(), notice.heads(), operations);
   }
 
-  /** This desk's notice to each device, and how far anybody's reach. */
-  private static Map<DeviceId, RecordState> notices(
-      Held held, DeviceId self, Map<DeviceId, Long> confirmed) {
-    Map<DeviceId, RecordState> own = new HashMap<>();
-    for (RecordState state : held.records().states()) {
-      if (state.kind() == RecordKind.DEVICE_NOTICE.code()) {
-        state
-            .statements()
-            .forEach(
-                entry -> {
-                  if (entry.operation() instanceof Operation.Confirm confirm) {
-                    confirmed.merge(confirm.device(), confirm.sequence(), Math::max);
-                    if (entry.origin().device().equals(self)) {
-                      own.put(confirm.device(), state);
-                    }
-                  }
-                });
-      }
-    }
-    return own;
-  }
-
+  /**
+   * What there is to say to an author: something as soon as there is a change that says something,
+   * is opened here, and that nobody told him of. It lists what is not opened, a change whose files
+   * are not here included.
+   */
   private static Optional<Operation.Confirm> due(
-      DeviceId author, List<HeldChange> feed, long confirmed) {
-    long sequence = 0;
-    ChangeId head = null;
+      Device device, DeviceId author, List<HeldChange> feed, Told told) throws CairnException {
+    List<HeldChange> inOrder = new ArrayList<>(feed);
+    inOrder.sort(Comparator.comparingLong(Confirmations::sequence));
+    HeldChange last = null;
     boolean substance = false;
-    List<ChangeId> unopened = new ArrayList<>();
-    for (HeldChange change : feed) {
-      long at = change.change().prefix().sequence();
-      if (head == null || at >= sequence) {
-        sequence = at;
-        head = change.change().id();
+    Set<ChangeId> unopened = new TreeSet<>();
+    for (HeldChange change : inOrder) {
+      boolean isOpened = isOpened(device, change);
+      if (!isOpened && unopened.size() == Limits.CONFIRMATION_UNOPENED_MAX) {
+        // There is no room to list more: it speaks of what comes before.
+        break;
       }
-      if (at > confirmed && saysSomething(change)) {
+      if (!isOpened) {
+        unopened.add(change.change().id());
+      } else if (saysSomething(change) && !told.knows(author, change)) {
         substance = true;
       }
-      if (failed(change)) {
-        unopened.add(change.change().id());
-      }
+      last = change;
     }
-    if (head == null || !substance) {
+    if (last == null || !substance) {
       return Optional.empty();
     }
-    return Optional.of(new Operation.Confirm(author, sequence, head, unopened));
+    return Optional.of(
+        new Operation.Confirm(
+            author, sequence(last), last.change().id(), new ArrayList<>(unopened)));
+  }
+
+  private static long sequence(HeldChange change) {
+    return change.change().prefix().sequence();
   }
 
   private static boolean saysSomething(HeldChange change) {
@@ -126,7 +119,16 @@ final class Confirmations {
         .orElse(false);
   }
 
-  private static boolean failed(HeldChange change) {
-    return change.unopened().map(why -> why != HeldChange.Unopened.SESSION).orElse(false);
+  /** A session statement has nothing to open; every other change has a body, and maybe files. */
+  private static boolean isOpened(Device device, HeldChange change) throws CairnException {
+    if (change.unopened().isPresent()) {
+      return change.unopened().get() == HeldChange.Unopened.SESSION;
+    }
+    for (AttachedFile file : AttachedFiles.of(change)) {
+      if (!device.holdsAttachment(file.id())) {
+        return false;
+      }
+    }
+    return true;
   }
 }

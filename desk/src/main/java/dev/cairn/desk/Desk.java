@@ -136,28 +136,13 @@ public final class Desk implements Holdings {
     return change;
   }
 
-  /**
-   * Syncs, then tells the authors, signed, what this desk has newly opened, and syncs once more if
-   * there was something to tell.
-   */
+  /** Syncs, fetches what others attached, and tells the authors, signed, what it has opened. */
   public SyncResult sync(Transport transport, SyncListener listener) throws CairnException {
-    SyncResult first = device.sync(transport, listener);
-    held = null;
-    if (Confirmations.write(device, held()) == 0) {
-      return first;
+    try {
+      return new DeskSync(device, transport, listener).run();
+    } finally {
+      held = null;
     }
-    held = null;
-    SyncResult second = device.sync(transport, listener);
-    held = null;
-    return new SyncResult(
-        first.pushed() + second.pushed(),
-        first.pulled() + second.pulled(),
-        first.receipts() + second.receipts(),
-        first.bytesUp() + second.bytesUp(),
-        first.bytesDown() + second.bytesDown(),
-        first.requests() + second.requests(),
-        second.remaining(),
-        second.refused());
   }
 
   /** Tells the authors, signed, what this desk has newly opened; for work that goes by bundle. */

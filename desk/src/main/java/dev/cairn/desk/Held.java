@@ -1,6 +1,7 @@
 package dev.cairn.desk;
 
 import dev.cairn.client.Device;
+import dev.cairn.client.held.AttachedFiles;
 import dev.cairn.client.held.HeldChange;
 import dev.cairn.desk.merged.AddressedChange;
 import dev.cairn.desk.merged.MergedRecords;
@@ -14,6 +15,7 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.merge.MergeChange;
+import dev.cairn.protocol.record.AttachedFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,6 +85,23 @@ final class Held {
   /** The own circles of all devices that ever were in the space. */
   Set<CircleId> ownCircles() {
     return ownCircles;
+  }
+
+  /** The files that others attached, as their changes say, in the order of arrival. */
+  List<AttachedFile> attached(DeviceId self) {
+    List<AttachedFile> files = new ArrayList<>();
+    feeds.forEach(
+        (author, feed) -> {
+          if (!author.equals(self)) {
+            for (HeldChange change : feed) {
+              // Twice, if two say so: one of them may tell a wrong key of the other's file.
+              AttachedFiles.of(change).stream()
+                  .filter(file -> AttachedFiles.isNamed(change, file))
+                  .forEach(files::add);
+            }
+          }
+        });
+    return files;
   }
 
   /** What is held of each device. */

@@ -3,9 +3,11 @@ package dev.cairn.cli.review;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cairn.cli.console.Output;
+import dev.cairn.client.Device;
 import dev.cairn.client.space.DeviceInfo;
 import dev.cairn.desk.Desk;
 import dev.cairn.desk.review.FieldJson;
+import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.merge.Assertion;
 import dev.cairn.protocol.merge.Decision;
@@ -32,10 +34,14 @@ final class RecordDocument {
   private final ObjectNode document = Output.object();
   private final Set<DeviceId> signers = new TreeSet<>();
 
-  private RecordDocument() {}
+  private final Device device;
 
-  static ObjectNode of(RecordState state, Collection<DeviceInfo> devices) {
-    RecordDocument made = new RecordDocument();
+  private RecordDocument(Device device) {
+    this.device = device;
+  }
+
+  static ObjectNode of(RecordState state, Device device) throws CairnException {
+    RecordDocument made = new RecordDocument(device);
     made.document
         .put("record", state.record().toString())
         .put("kind", state.kind())
@@ -49,6 +55,7 @@ final class RecordDocument {
     state.sets().forEach(set -> made.set(set, sets.addObject()));
     made.entries("statements", state.statements());
     made.entries("attachments", state.attachments());
+    made.here(state.attachments());
     made.entries("retractions", state.retractions());
     ArrayNode refused = made.document.putArray("refused");
     for (Refusal refusal : state.refused()) {
@@ -68,7 +75,7 @@ final class RecordDocument {
       gone.by().forEach(origin -> made.by(origin, by.addObject()));
     }
     made.document.put("newer", state.unknown().size());
-    made.signers(devices);
+    made.signers(device.devices());
     return made.document;
   }
 
@@ -122,6 +129,16 @@ final class RecordDocument {
       said(entry.operation(), node);
       node.put("retracted", entry.retracted());
       by(entry.origin(), node);
+    }
+  }
+
+  /** Whether the file of each attachment is in this store. */
+  private void here(List<Entry> attachments) throws CairnException {
+    for (int i = 0; i < attachments.size(); i++) {
+      if (attachments.get(i).operation() instanceof Operation.Attach attach
+          && document.path("attachments").get(i) instanceof ObjectNode node) {
+        node.put("here", device.holdsAttachment(attach.file().id()));
+      }
     }
   }
 

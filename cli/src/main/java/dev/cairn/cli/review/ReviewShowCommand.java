@@ -38,7 +38,7 @@ public final class ReviewShowCommand extends DeskAction {
         desk.records()
             .state(id)
             .orElseThrow(() -> new RefusedException("record.unknown", "no such record here"));
-    ObjectNode document = RecordDocument.of(state, desk.device().devices());
+    ObjectNode document = RecordDocument.of(state, desk.device());
     if (json()) {
       output().json(document);
     } else {
@@ -74,6 +74,7 @@ public final class ReviewShowCommand extends DeskAction {
     for (String list : new String[] {"statements", "attachments", "retractions"}) {
       for (JsonNode entry : document.path(list)) {
         String text = entry.path("text").asText(entry.path("name").asText());
+        text += entry.path("here").asBoolean(true) ? "" : "  (attachment.missing: not here)";
         print(entry.path("kind").asText() + ": ", text, entry);
       }
     }

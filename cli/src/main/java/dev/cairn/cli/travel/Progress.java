@@ -8,9 +8,16 @@ import dev.cairn.protocol.id.AttachmentId;
 final class Progress implements SyncListener {
 
   private final Output output;
+  private final long attachmentBytesMax;
 
-  Progress(Output output) {
+  Progress(Output output, long attachmentBytesMax) {
     this.output = output;
+    this.attachmentBytesMax = attachmentBytesMax;
+  }
+
+  @Override
+  public long attachmentBytesMax() {
+    return attachmentBytesMax;
   }
 
   @Override
@@ -25,7 +32,20 @@ final class Progress implements SyncListener {
 
   @Override
   public void onAttachment(AttachmentId attachment, long sentBytes, long totalBytes) {
-    String name = attachment.toString().substring(0, 12);
-    output.say("attachment " + name + ": " + sentBytes + " of " + totalBytes + " bytes");
+    output.say(name(attachment) + ": " + sentBytes + " of " + totalBytes + " bytes");
+  }
+
+  @Override
+  public void onAttachmentLost(AttachmentId attachment) {
+    output.say(name(attachment) + ": the server had it and cannot show it now; sending it again");
+  }
+
+  @Override
+  public void onAttachmentFetched(AttachmentId attachment, long arrivedBytes, long totalBytes) {
+    output.say(name(attachment) + ": fetched " + arrivedBytes + " of " + totalBytes + " bytes");
+  }
+
+  private static String name(AttachmentId attachment) {
+    return "attachment " + attachment.toString().substring(0, 12);
   }
 }

@@ -6,6 +6,7 @@ import dev.cairn.cli.console.Action;
 import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.Output;
 import dev.cairn.cli.console.Termination;
+import dev.cairn.cli.console.UsageException;
 import dev.cairn.cli.store.ServerProof;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
@@ -37,6 +38,15 @@ public final class SyncCommand extends Action {
       description = "Go on until Ctrl-C, every few seconds; then print what it came to.")
   private boolean watch;
 
+  @Option(
+      names = "--attachment-max-bytes",
+      paramLabel = "N",
+      description = {
+        "At a desk: fetch attached files of at most so many bytes (encrypted); 0 fetches none.",
+        "Larger ones are named, and their reports are not confirmed. Default: all."
+      })
+  private long attachmentMaxBytes = Long.MAX_VALUE;
+
   /** Prints to an output. */
   public SyncCommand(Output output) {
     super(output);
@@ -44,18 +54,21 @@ public final class SyncCommand extends Action {
 
   @Override
   public Integer call() throws Exception {
+    if (attachmentMaxBytes < 0) {
+      throw new UsageException("usage", "a number of bytes, 0 or more", "--attachment-max-bytes");
+    }
     try (Device device = store.open();
         Transport transport = Road.to(device.profile().server())) {
       if (device.serverLied()) {
         output().say(ServerProof.WARNING);
       }
-      Syncing syncing = new Syncing(device, transport, new Progress(output()));
+      Syncing syncing = new Syncing(device, transport, new Progress(output(), attachmentMaxBytes));
       return watch ? watch(syncing) : print(syncing.once());
     }
   }
 
   private int watch(Syncing syncing) throws CairnException {
-    SyncResult total = Syncing.NOTHING;
+    SyncResult total = SyncResult.NOTHING;
     Termination termination = Termination.expected();
     int exit = ExitCode.FAILED;
     try {
@@ -96,6 +109,10 @@ public final class SyncCommand extends Action {
       new TreeSet<>(result.refused()).forEach(refused::add);
       output().say("the server refused something: " + String.join(", ", result.refused()));
     }
+    if (!result.attachments().isEmpty()) {
+      document.set("attachments", Troubles.json(result.attachments()));
+      Troubles.lines(result.attachments()).forEach(output()::say);
+    }
     done(
         document,
         "sent "
@@ -106,6 +123,6 @@ public final class SyncCommand extends Action {
             + result.receipts()
             + ", waiting "
             + result.remaining());
-    return result.refused().isEmpty() ? ExitCode.DONE : ExitCode.PROBLEMS;
+    return result.refused().isEmpty() ? Troubles.exit(result.attachments()) : ExitCode.PROBLEMS;
   }
 }

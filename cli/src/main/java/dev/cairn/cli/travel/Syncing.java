@@ -12,9 +12,6 @@ import java.util.List;
 /** One device on its way to the server; a coordinator's confirms what it could open. */
 final class Syncing {
 
-  /** A sync that did nothing. */
-  static final SyncResult NOTHING = new SyncResult(0, 0, 0, 0, 0, 0, 0, List.of());
-
   private final Device device;
   private final Transport transport;
   private final SyncListener listener;
@@ -32,17 +29,10 @@ final class Syncing {
     return device.sync(transport, listener);
   }
 
+  /** Both together; what was refused in either was refused. */
   static SyncResult sum(SyncResult one, SyncResult next) {
     List<String> refused = new ArrayList<>(one.refused());
     refused.addAll(next.refused());
-    return new SyncResult(
-        one.pushed() + next.pushed(),
-        one.pulled() + next.pulled(),
-        one.receipts() + next.receipts(),
-        one.bytesUp() + next.bytesUp(),
-        one.bytesDown() + next.bytesDown(),
-        one.requests() + next.requests(),
-        next.remaining(),
-        refused);
+    return one.then(next).refusing(refused);
   }
 }

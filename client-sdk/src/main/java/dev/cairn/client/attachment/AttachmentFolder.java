@@ -12,6 +12,7 @@ import dev.cairn.protocol.attachment.SealedAttachment;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
+import dev.cairn.protocol.suite.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,6 +38,9 @@ public final class AttachmentFolder {
   private static final int PIECE_BYTES = 64 * 1024;
   private static final String UNFINISHED = "unfinished";
 
+  /** What fetching leaves free on the disk. */
+  private static final long ROOM_LEFT_BYTES_MIN = 16L * 1024 * 1024;
+
   private final Path folder;
 
   /** Over a folder that exists. */
@@ -52,6 +56,25 @@ public final class AttachmentFolder {
   /** Whether the whole encrypted file is here. */
   public boolean has(AttachmentId id) {
     return Files.exists(file(id));
+  }
+
+  /** Whether the file that is here is the one it is named for. */
+  boolean isWhole(AttachmentId id) throws StoreException {
+    return hash(file(id)).equals(id);
+  }
+
+  /** The name that a file deserves. */
+  static AttachmentId hash(Path file) throws StoreException {
+    Sha256 hash = new Sha256();
+    byte[] piece = new byte[PIECE_BYTES];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+        hash.update(piece, 0, count);
+      }
+    } catch (IOException e) {
+      throw new StoreException(Reason.FAILED, "reading an attachment failed", e);
+    }
+    return AttachmentId.of(hash.digest().bytes());
   }
 
   /** Where the part of a file is gathered that has arrived so far. */
@@ -131,6 +154,23 @@ public final class AttachmentFolder {
       out.force(true);
     } catch (IOException e) {
       throw failed("writing an attachment", e);
+    }
+  }
+
+  /**
+   * Refuses to begin with what would fill the disk: reports that are still to be written need room.
+   *
+   * @param bytes that are to come
+   */
+  void requireRoom(long bytes) throws StoreException {
+    long room;
+    try {
+      room = Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException e) {
+      throw failed("asking for room", e);
+    }
+    if (room - bytes < ROOM_LEFT_BYTES_MIN) {
+      throw new StoreException(Reason.FULL, "the disk has no room for an attachment");
     }
   }
 

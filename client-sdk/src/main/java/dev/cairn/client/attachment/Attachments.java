@@ -6,7 +6,6 @@ import dev.cairn.client.report.CaptureMetadata;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
-import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.attachment.SealedAttachment;
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.id.AttachmentId;
@@ -18,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,10 +28,12 @@ public final class Attachments {
   private static final int KEY_BYTES = 32;
 
   private final Holdings holdings;
+  private final AttachmentFetching fetching;
 
   /** Of this device. */
   public Attachments(Holdings holdings) {
     this.holdings = holdings;
+    this.fetching = new AttachmentFetching(holdings);
   }
 
   private AttachmentFolder folder() throws CairnException {
@@ -89,62 +91,62 @@ public final class Attachments {
     /** More of an encrypted file has arrived at the server. */
     void onAttachment(AttachmentId attachment, long sentBytes, long totalBytes);
 
+    /** The server had a file and cannot show it now: it is sent again. */
+    void onAttachmentLost(AttachmentId attachment);
+
+    /** More of an encrypted file has arrived here. */
+    void onAttachmentFetched(AttachmentId attachment, long arrivedBytes, long totalBytes);
+
     /** Whether attachments may travel now: on this network, at this time. */
     boolean maySendAttachments();
   }
 
   /** How many have still to go. */
   public int waiting() throws CairnException {
-    return (int) rows().stream().filter(Attachments::hasToGo).count();
+    return (int) rows().stream().filter(row -> row.isOwn() && !row.sent()).count();
   }
 
   private List<AttachmentRow> rows() throws CairnException {
     return holdings.store().read(AttachmentRow::readAll);
   }
 
-  private static boolean hasToGo(AttachmentRow row) {
-    return !row.sent() && row.sequence() > 0;
+  /**
+   * Sends what has still to go, and asks after what no coordinator has confirmed.
+   *
+   * @return why files that have to go did not
+   * @throws dev.cairn.client.transport.TransportException if the link dies; what arrived stays
+   */
+  public List<AttachmentTrouble> send(Transport transport, SignedRequests signed, Watcher watcher)
+      throws CairnException {
+    if (rows().stream().noneMatch(AttachmentRow::isOwn)) {
+      return List.of();
+    }
+    return new AttachmentSending(holdings, folder(), transport, signed, watcher).run();
   }
 
   /**
-   * Sends what has still to go, one after another.
+   * Fetches files that others attached and opens each once, one after another; those that are here
+   * are not fetched again.
    *
-   * @throws dev.cairn.client.transport.TransportException if the link dies; what arrived stays
+   * @param sealedBytesMax the largest encrypted file that is fetched
+   * @return why the others did not come
+   * @throws dev.cairn.client.transport.TransportException if the link dies; go on later
    */
-  public void send(Transport transport, SignedRequests signed, Watcher watcher)
+  public List<AttachmentTrouble> fetchAll(
+      Collection<AttachedFile> files, SignedRequests signed, Watcher watcher, long sealedBytesMax)
       throws CairnException {
-    AttachmentFolder folder = folder();
-    for (AttachmentRow row : rows()) {
-      if (!hasToGo(row) || !folder.has(row.id()) || !watcher.maySendAttachments()) {
-        continue;
-      }
-      try {
-        new TusUpload(transport, signed, holdings.identity().space())
-            .send(
-                row.id(),
-                folder.file(row.id()),
-                row.location(),
-                address -> holdings.store().change(rows -> row.at(address).write(rows)),
-                (bytes, total) -> watcher.onAttachment(row.id(), bytes, total));
-        holdings.store().change(rows -> row.whole().write(rows));
-      } catch (RefusedException refused) {
-        // Its change is not in the log yet, or there is no room: it waits, and others may go.
-      }
-    }
+    return fetching.all(files, signed, watcher, sealedBytesMax);
   }
 
-  /** Fetches the encrypted file of an attachment, going on where an earlier call was cut off. */
-  public void fetch(AttachedFile file, SignedRequests signed) throws CairnException {
-    long sizeBytes = SealedAttachment.sealedBytes(file.sizeBytes());
-    new AttachmentFetch(signed, holdings.identity().space(), folder()).fetch(file.id(), sizeBytes);
-    holdings
-        .store()
-        .change(
-            rows -> {
-              if (!AttachmentRow.read(rows, file.id()).isPresent()) {
-                new AttachmentRow(file.id(), sizeBytes, 0, false, null).write(rows);
-              }
-            });
+  /** Fetches one file, whatever its size, going on where an earlier call was cut off. */
+  public void fetch(AttachedFile file, SignedRequests signed, Watcher watcher)
+      throws CairnException {
+    fetching.one(file, signed, watcher);
+  }
+
+  /** Whether a file is here, and opened once if it is somebody else's. */
+  public boolean isHeld(AttachmentId id) throws CairnException {
+    return holdings.store().read(rows -> fetching.isHeld(rows, id));
   }
 
   /** Decrypts an attachment whose encrypted file is here. */

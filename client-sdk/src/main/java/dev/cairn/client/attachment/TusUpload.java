@@ -36,6 +36,7 @@ public final class TusUpload {
   private static final int CONFLICT = 409;
   private static final int GONE = 410;
   private static final int NOT_FOUND = 404;
+  private static final int FAILED = 500;
   private static final int STALLS_MAX = 3;
 
   /** Hears how far an upload has come. */
@@ -57,7 +58,8 @@ public final class TusUpload {
   }
 
   /**
-   * Sends a file from wherever the server has it to its end; it is whole there when this returns.
+   * Sends a file from wherever the server says to have it to its end. Nothing of what it says is
+   * signed: whether the file is there is for {@link ShownPiece} to find out.
    *
    * @param address where an earlier call was told to send it; empty for the first
    * @param kept is told a new address, to go on there if a later call has to
@@ -70,10 +72,10 @@ public final class TusUpload {
     try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = content.size();
       String target = address.isPresent() ? address.get() : create(id, size, kept);
-      Optional<Long> known = offset(target);
+      Optional<Long> known = offset(target, address.isPresent());
       if (!known.isPresent()) {
         target = create(id, size, kept);
-        known = offset(target);
+        known = offset(target, false);
       }
       long offset = known.orElse(0L);
       int stalls = 0;
@@ -119,12 +121,17 @@ public final class TusUpload {
     }
   }
 
-  /** Where the server has it; empty if the address is not good any more. */
-  private Optional<Long> offset(String target) throws CairnException {
+  /**
+   * Where the server has it; empty if the address is not good any more.
+   *
+   * @param old whether the address is of an earlier call: then a server that fails is asked for a
+   *     new one, because its answer to that says why, and an answer to HEAD has no room for it
+   */
+  private Optional<Long> offset(String target, boolean old) throws CairnException {
     Request request = Request.of("HEAD", target).header(VERSION_HEADER, VERSION);
     try (Exchange exchange = transport.open(request)) {
       int status = exchange.status();
-      if (status == GONE || status == NOT_FOUND) {
+      if (status == GONE || status == NOT_FOUND || (old && status >= FAILED)) {
         return Optional.empty();
       }
       if (status != OK && status != NO_CONTENT) {
@@ -150,7 +157,7 @@ public final class TusUpload {
             .body("application/offset+octet-stream", piece);
     try (Exchange exchange = transport.open(request)) {
       if (exchange.status() == CONFLICT) {
-        return offset(target).orElse(0L);
+        return offset(target, false).orElse(0L);
       }
       if (exchange.status() != NO_CONTENT) {
         throw Refusals.of(exchange);
@@ -162,9 +169,13 @@ public final class TusUpload {
   private static long offset(Exchange exchange) throws CairnException {
     String offset = exchange.header(OFFSET).orElse("");
     try {
-      return Long.parseLong(offset);
+      long number = Long.parseLong(offset);
+      if (number >= 0) {
+        return number;
+      }
     } catch (NumberFormatException e) {
       throw new RefusedException("upload.offset", "the server gave no offset");
     }
+    throw new RefusedException("upload.offset", "the server gave no offset");
   }
 }

@@ -1,18 +1,15 @@
 package dev.cairn.client.capture;
 
+import dev.cairn.client.held.Confirmed;
 import dev.cairn.client.held.GoodHistory;
 import dev.cairn.client.held.Holdings;
-import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.Progress;
 import dev.cairn.client.held.RecordEntry;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
-import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.id.ChangeId;
-import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.record.ReviewState;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,16 +21,14 @@ final class ReportStates {
   /** The code with which a server sets aside what a suspended device sends. */
   private static final String SUSPENDED = "device.suspended";
 
-  private final Holdings holdings;
-  private final SealedRows rows;
+  private final Confirmed opened;
   private final Progress progress;
   private final GoodHistory history;
 
   ReportStates(Holdings holdings, SealedRows rows) throws CairnException {
-    this.holdings = holdings;
-    this.rows = rows;
     this.progress = Progress.read(rows);
     this.history = new GoodHistory(holdings.roster(), rows);
+    this.opened = new Confirmed(rows, holdings.roster(), history);
   }
 
   ReportState of(RecordEntry entry) throws CairnException {
@@ -48,7 +43,7 @@ final class ReportStates {
     boolean confirmed = true;
     for (long sequence : entry.sequences()) {
       received &= sequence <= progress.receivedThrough();
-      confirmed &= isConfirmed(entry, sequence);
+      confirmed &= opened.holds(sequence, entry.audience());
     }
     // A desk that was met by hand has opened it, though no log has it yet.
     if (!received && !confirmed) {
@@ -84,28 +79,5 @@ final class ReportStates {
     return review.isPresent()
         && review.get().state() >= ReviewState.REVIEWED.code()
         && isBelieved(review.get().word());
-  }
-
-  private boolean isConfirmed(RecordEntry entry, long sequence) throws CairnException {
-    for (Map.Entry<DeviceId, Progress.Opening> said : progress.opened().entrySet()) {
-      boolean mayRead =
-          history.isCoordinatorsWord(said.getValue().word())
-              && entry.audience().circles().stream()
-                  .anyMatch(circle -> holdings.roster().mayFetch(said.getKey(), circle));
-      if (mayRead
-          && sequence <= said.getValue().through()
-          && !isListed(said.getValue(), sequence)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isListed(Progress.Opening said, long sequence) throws CairnException {
-    if (said.unopened().isEmpty()) {
-      return false;
-    }
-    Optional<ChangeId> change = OwnChanges.at(rows, sequence).map(Change::id);
-    return !change.isPresent() || said.unopened().contains(change.get());
   }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.client.capture;
 
+import dev.cairn.client.held.AttachmentRow;
 import dev.cairn.client.held.HeldReading;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.Message;
@@ -25,6 +26,7 @@ import dev.cairn.protocol.record.Operations;
 import dev.cairn.protocol.suite.Secret;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,9 +69,16 @@ public final class Reports {
         .read(
             rows -> {
               long received = Progress.read(rows).receivedThrough();
+              Set<Long> files = new HashSet<>();
+              for (AttachmentRow row : AttachmentRow.readAll(rows)) {
+                if (row.isOwn() && !row.sent()) {
+                  files.add(row.sequence());
+                }
+              }
               int unsent = 0;
               for (RecordEntry entry : RecordEntry.readAll(rows)) {
-                if (entry.sequences().stream().anyMatch(sequence -> sequence > received)) {
+                if (entry.sequences().stream()
+                    .anyMatch(sequence -> sequence > received || files.contains(sequence))) {
                   unsent++;
                 }
               }

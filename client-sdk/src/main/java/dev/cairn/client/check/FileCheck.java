@@ -1,19 +1,23 @@
 package dev.cairn.client.check;
 
 import dev.cairn.client.held.AttachmentRow;
+import dev.cairn.client.held.Confirmed;
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.suite.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * Encrypted files of attachments: those that still have to travel are here and are what they are
- * named.
+ * Encrypted files of attachments: those that no coordinator has confirmed, and those that others
+ * attached and that were here, are here and are what they are named.
  */
 final class FileCheck {
 
@@ -36,7 +40,7 @@ final class FileCheck {
       Path file = folder.resolve(row.id().toString());
       String where = "attachment " + row.id();
       if (!Files.exists(file)) {
-        if (row.sequence() > 0 && !row.sent()) {
+        if (isNeeded(rows, row)) {
           fsck.problem("attachment.missing", where);
         }
         continue;
@@ -50,6 +54,18 @@ final class FileCheck {
         fsck.problem("attachment.unreadable", where);
       }
     }
+  }
+
+  /** One's own until a coordinator has it; somebody else's that was here, and said to be. */
+  private boolean isNeeded(SealedRows rows, AttachmentRow row) throws CairnException {
+    if (!row.isOwn()) {
+      return row.sent();
+    }
+    Optional<Change> change = OwnChanges.at(rows, row.sequence());
+    return change.isPresent()
+        && change.get().ciphertext().isPresent()
+        && !Confirmed.of(rows, holdings.roster())
+            .holds(row.sequence(), change.get().prefix().audience());
   }
 
   private static AttachmentId hash(Path file) throws IOException {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the attachment
  * @param sizeBytes of the encrypted file
  * @param sequence of this device's change that names it; 0 if it is another device's
- * @param sent whether the server has all of it
+ * @param sent whether the server has shown to have it; of another device's, whether it was opened
  * @param locationOrNull where its upload goes on
  */
 public record AttachmentRow(
@@ -31,6 +31,11 @@ public record AttachmentRow(
     return Optional.ofNullable(locationOrNull);
   }
 
+  /** Whether it hangs on a change of this device. */
+  public boolean isOwn() {
+    return sequence > 0;
+  }
+
   /** The same with an upload begun. */
   public AttachmentRow at(@Nullable String location) {
     return new AttachmentRow(id, sizeBytes, sequence, sent, location);
@@ -39,6 +44,11 @@ public record AttachmentRow(
   /** The same, all at the server. */
   public AttachmentRow whole() {
     return new AttachmentRow(id, sizeBytes, sequence, true, null);
+  }
+
+  /** The same, to be sent again. */
+  public AttachmentRow lost() {
+    return new AttachmentRow(id, sizeBytes, sequence, false, null);
   }
 
   /** Writes it. */

@@ -1,5 +1,6 @@
 package dev.cairn.client.sync;
 
+import dev.cairn.client.attachment.AttachmentTrouble;
 import dev.cairn.client.attachment.Attachments;
 import dev.cairn.client.attachment.SignedRequests;
 import dev.cairn.client.courier.Courier;
@@ -14,6 +15,7 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.roster.StatementKind;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -113,9 +115,7 @@ public final class SyncEngine {
     if (new LostDevices(holdings).release()) {
       receiptCount += push(link, listener).receiptCount();
     }
-    if (attachments.waiting() > 0) {
-      attachments.send(transport, link, listener);
-    }
+    List<AttachmentTrouble> troubles = attachments.send(transport, link, listener);
     throwLie();
     Traffic used = transport.traffic().since(before);
     return new SyncResult(
@@ -126,7 +126,8 @@ public final class SyncEngine {
         used.bytesDown(),
         used.requests(),
         remaining(),
-        new ArrayList<>(push.refused()));
+        new ArrayList<>(push.refused()),
+        troubles);
   }
 
   private Push push(ServerLink link, SyncListener listener) throws CairnException {

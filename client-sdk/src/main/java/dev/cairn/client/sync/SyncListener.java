@@ -39,6 +39,19 @@ public interface SyncListener extends Attachments.Watcher {
   @Override
   default void onAttachment(AttachmentId attachment, long sentBytes, long totalBytes) {}
 
+  /** The server had a file and cannot show it now: it is sent again. */
+  @Override
+  default void onAttachmentLost(AttachmentId attachment) {}
+
+  /** More of an attachment's encrypted file has arrived here. */
+  @Override
+  default void onAttachmentFetched(AttachmentId attachment, long arrivedBytes, long totalBytes) {}
+
+  /** The largest encrypted file that a desk fetches unasked. */
+  default long attachmentBytesMax() {
+    return Long.MAX_VALUE;
+  }
+
   /** Whether attachments may travel now: on this network, at this time. */
   @Override
   default boolean maySendAttachments() {

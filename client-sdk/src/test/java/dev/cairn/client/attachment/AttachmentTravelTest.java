@@ -155,7 +155,7 @@ class AttachmentTravelTest {
     AttachmentFolder other = new AttachmentFolder(Files.createDirectory(temporary.resolve("o")));
     Files.write(other.partial(sealed.id()), java.util.Arrays.copyOf(file, 300_000));
 
-    new AttachmentFetch(server::open, SPACE, other).fetch(sealed.id(), file.length);
+    new AttachmentFetch(server::open, SPACE, other).fetch(sealed.id(), file.length, arrived -> {});
 
     assertThat(Files.readAllBytes(other.file(sealed.id()))).isEqualTo(file);
   }
@@ -168,7 +168,9 @@ class AttachmentTravelTest {
     AttachmentFolder other = new AttachmentFolder(Files.createDirectory(temporary.resolve("o")));
 
     assertThatThrownBy(
-            () -> new AttachmentFetch(server::open, SPACE, other).fetch(sealed.id(), file.length))
+            () ->
+                new AttachmentFetch(server::open, SPACE, other)
+                    .fetch(sealed.id(), file.length, arrived -> {}))
         .isInstanceOf(RefusedException.class);
     assertThat(other.partial(sealed.id())).doesNotExist();
   }

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -121,6 +122,26 @@ public class HonestLedger {
   /** Where the ranges began in which attachments were fetched. */
   public List<Integer> rangeStarts() {
     return files.rangeStarts();
+  }
+
+  /** Loses an attachment, by the id in hexadecimal. */
+  public void forget(String id) {
+    files.forget(id);
+  }
+
+  /** Alters bytes of an attachment. */
+  public void alter(String id, int from, int to) {
+    files.alter(id, from, to);
+  }
+
+  /** How much of an upload it says to have. */
+  protected long claimedOffset(String id, long honest) {
+    return honest;
+  }
+
+  /** The code with which it refuses the bytes of an upload. */
+  protected Optional<String> uploadRefusal(String id) {
+    return Optional.empty();
   }
 
   /** Everything that was ever sent to it. */

@@ -146,13 +146,18 @@ final class LedgerExchange implements Exchange {
   private void attachment(String id) {
     if (request.method().equals("POST")) {
       String metadata = String.valueOf(request.headers().get("Upload-Metadata"));
-      byte[] named = java.util.Base64.getDecoder().decode(metadata.substring("id ".length()));
+      byte[] bytes = java.util.Base64.getDecoder().decode(metadata.substring("id ".length()));
+      String named = dev.cairn.protocol.id.AttachmentId.of(bytes).toString();
+      ledger.files.create(named, Integer.parseInt(request.headers().get("Upload-Length")));
       status = 201;
-      headers.put("location", UPLOADS + dev.cairn.protocol.id.AttachmentId.of(named).toString());
+      headers.put("location", UPLOADS + named);
       return;
     }
-    int from = Integer.parseInt(request.headers().get("Range").replaceAll("[^0-9]", ""));
-    byte[] rest = ledger.files.served(id, from);
+    if (!ledger.files.isWhole(id)) {
+      problem(404, "attachment.incomplete");
+      return;
+    }
+    byte[] rest = ledger.files.served(id, request.headers().get("Range"));
     status = 206;
     for (int at = 0; at < rest.length; at += 4096) {
       answer.add(java.util.Arrays.copyOfRange(rest, at, Math.min(rest.length, at + 4096)));
@@ -162,10 +167,16 @@ final class LedgerExchange implements Exchange {
   private void upload(String id) {
     byte[] body = request.body();
     if (body != null) {
+      Optional<String> refusal = ledger.uploadRefusal(id);
+      if (refusal.isPresent()) {
+        problem(507, refusal.get());
+        return;
+      }
       long offset = Long.parseLong(request.headers().get("Upload-Offset"));
       status = ledger.files.upload(id, offset, body) ? 204 : 409;
     }
-    headers.put("upload-offset", Integer.toString(ledger.files.held(id).length));
+    long held = ledger.files.held(id).length;
+    headers.put("upload-offset", Long.toString(ledger.claimedOffset(id, held)));
   }
 
   private @Nullable DeviceId signer() throws MalformedException {

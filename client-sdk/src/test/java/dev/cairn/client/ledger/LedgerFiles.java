@@ -1,5 +1,6 @@
 package dev.cairn.client.ledger;
 
+import dev.cairn.protocol.suite.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ final class LedgerFiles {
 
   private final Map<String, ByteArrayOutputStream> held = new HashMap<>();
   private final Map<String, TreeMap<Long, byte[]>> waiting = new HashMap<>();
+  private final Map<String, Integer> sizes = new HashMap<>();
   private final List<Integer> rangeStarts = new ArrayList<>();
   private long uploadedBytes;
 
@@ -42,11 +44,45 @@ final class LedgerFiles {
     return append(id, offset, bytes);
   }
 
-  /** What is held from an offset on. */
-  byte[] served(String id, int from) {
+  /**
+   * Begins an upload of so many bytes, or looks again at what arrived: what is not it is dropped.
+   */
+  void create(String id, int sizeBytes) {
+    sizes.put(id, sizeBytes);
+    if (held(id).length == sizeBytes && !Sha256.of(held(id)).toString().equals(id)) {
+      held.remove(id);
+    }
+  }
+
+  /** Whether all of it is held. */
+  boolean isWhole(String id) {
+    int length = held(id).length;
+    return length > 0 && length == sizes.getOrDefault(id, length);
+  }
+
+  /** A range as a header asks for it. */
+  byte[] served(String id, String range) {
     byte[] file = held(id);
-    rangeStarts.add(from);
-    return Arrays.copyOfRange(file, Math.min(from, file.length), file.length);
+    String[] ends = range.substring("bytes=".length()).split("-", 2);
+    int from = Integer.parseInt(ends[0]);
+    if (ends[1].isEmpty()) {
+      rangeStarts.add(from);
+    }
+    int to = ends[1].isEmpty() ? file.length : Integer.parseInt(ends[1]) + 1;
+    return Arrays.copyOfRange(file, Math.min(from, file.length), Math.min(to, file.length));
+  }
+
+  void forget(String id) {
+    held.remove(id);
+  }
+
+  void alter(String id, int from, int to) {
+    byte[] file = held(id);
+    for (int i = from; i < to; i++) {
+      file[i]++;
+    }
+    held.remove(id);
+    append(id, 0, file);
   }
 
   long uploadedBytes() {

@@ -226,6 +226,9 @@ public final class Limits {
   /** Roster heads that one change cites. */
   public static final int CHANGE_ROSTER_HEADS_MAX = 16;
 
+  /** Files that nobody has confirmed, of which a device has its server show a piece in one sync. */
+  public static final int ATTACHMENTS_ASKED_MAX = 16;
+
   /** Attachments that one change names. */
   public static final int CHANGE_ATTACHMENTS_MAX = 64;
 

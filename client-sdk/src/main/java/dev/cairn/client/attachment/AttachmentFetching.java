@@ -1,0 +1,181 @@
+package dev.cairn.client.attachment;
+
+import dev.cairn.client.held.AttachmentRow;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.store.StoreException;
+import dev.cairn.client.store.StoreException.Reason;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.UndecryptableException;
+import dev.cairn.protocol.attachment.SealedAttachment;
+import dev.cairn.protocol.id.AttachmentId;
+import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.record.AttachedFile;
+import dev.cairn.protocol.suite.Secret;
+import dev.cairn.protocol.suite.Sha256;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Fetches files that others attached, and opens each once: what is fetched is what its change
+ * names, or it is not kept.
+ */
+final class AttachmentFetching {
+
+  private static final String INCOMPLETE = "attachment.incomplete";
+
+  private final Holdings holdings;
+  private final Set<AttachmentId> damaged = new HashSet<>();
+
+  AttachmentFetching(Holdings holdings) {
+    this.holdings = holdings;
+  }
+
+  /**
+   * Fetches those that are not here, one after another.
+   *
+   * @param sealedBytesMax the largest encrypted file that is fetched
+   * @return why the others did not come
+   */
+  List<AttachmentTrouble> all(
+      Collection<AttachedFile> files,
+      SignedRequests signed,
+      Attachments.Watcher watcher,
+      long sealedBytesMax)
+      throws CairnException {
+    List<AttachmentTrouble> troubles = new ArrayList<>();
+    for (AttachedFile file : files) {
+      AttachmentId id = file.id();
+      if (holdings.store().read(rows -> isHeld(rows, id))) {
+        continue;
+      }
+      if (file.sizeBytes() > Limits.ATTACHMENT_SIZE_BYTES_MAX
+          || SealedAttachment.sealedBytes(file.sizeBytes()) > sealedBytesMax) {
+        troubles.add(AttachmentTrouble.noted(id, "it is larger than is fetched unasked"));
+      } else if (damaged.contains(id)) {
+        // A file of gigabytes is not fetched again and again by one process.
+        troubles.add(AttachmentTrouble.of(id, AttachmentFetch.damaged()));
+      } else {
+        attempt(file, signed, watcher, troubles);
+      }
+    }
+    return troubles;
+  }
+
+  private void attempt(
+      AttachedFile file,
+      SignedRequests signed,
+      Attachments.Watcher watcher,
+      List<AttachmentTrouble> troubles)
+      throws CairnException {
+    AttachmentId id = file.id();
+    try {
+      one(file, signed, watcher);
+    } catch (RefusedException refused) {
+      if (refused.code().equals(AttachmentTrouble.DAMAGED)) {
+        damaged.add(id);
+      }
+      troubles.add(
+          refused.code().equals(INCOMPLETE)
+              ? AttachmentTrouble.noted(id, "it has not arrived at the server")
+              : AttachmentTrouble.of(id, refused));
+    } catch (StoreException failed) {
+      if (failed.reason() == Reason.FULL) {
+        // Reports go first: what came of it may not keep them from being written.
+        folder().remove(id);
+      }
+      troubles.add(AttachmentTrouble.of(id, failed));
+    } catch (UndecryptableException | MalformedException wrong) {
+      boolean isWhole = folder().isWhole(id);
+      if (!isWhole) {
+        folder().remove(id);
+      }
+      troubles.add(
+          AttachmentTrouble.noted(
+              id,
+              isWhole
+                  ? "it is here, and does not open with its author's key"
+                  : "it was damaged here; it is fetched again"));
+    }
+  }
+
+  /**
+   * Fetches a file, going on where an earlier call was cut off, and opens it.
+   *
+   * @throws UndecryptableException if it is the file that its change names, and does not open
+   */
+  void one(AttachedFile file, SignedRequests signed, Attachments.Watcher watcher)
+      throws CairnException {
+    long sealedBytes = SealedAttachment.sealedBytes(file.sizeBytes());
+    // The row first: a file that nothing names would not outlive the next start.
+    note(file.id(), sealedBytes, false);
+    new AttachmentFetch(signed, holdings.identity().space(), folder())
+        .fetch(
+            file.id(),
+            sealedBytes,
+            arrived -> watcher.onAttachmentFetched(file.id(), arrived, sealedBytes));
+    open(file);
+    note(file.id(), sealedBytes, true);
+  }
+
+  private void note(AttachmentId id, long sealedBytes, boolean opened) throws CairnException {
+    holdings
+        .store()
+        .change(
+            rows -> {
+              Optional<AttachmentRow> row = AttachmentRow.read(rows, id);
+              if (!row.isPresent() || (opened && !row.get().isOwn())) {
+                new AttachmentRow(id, sealedBytes, 0, opened, null).write(rows);
+              }
+            });
+  }
+
+  private void open(AttachedFile file) throws CairnException {
+    Sha256 content = new Sha256();
+    OutputStream hashing =
+        new OutputStream() {
+          @Override
+          public void write(int single) {
+            content.update(new byte[] {(byte) single}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            content.update(bytes, offset, length);
+          }
+        };
+    Secret key = Secret.take(file.key().reveal());
+    try {
+      folder().open(file.id(), key, file.sizeBytes(), hashing);
+    } catch (IOException e) {
+      throw new StoreException(Reason.FAILED, "reading an attachment failed", e);
+    } finally {
+      key.wipe();
+    }
+    if (!Arrays.equals(content.digest().bytes(), file.sha256().value())) {
+      throw new UndecryptableException();
+    }
+  }
+
+  /** Whether a file is here, and opened once if it is somebody else's. */
+  boolean isHeld(SealedRows rows, AttachmentId id) throws CairnException {
+    Optional<AttachmentRow> row = AttachmentRow.read(rows, id);
+    return row.isPresent()
+        && (row.get().isOwn() || row.get().sent())
+        && Files.exists(holdings.folder().attachmentsIfMade().resolve(id.toString()));
+  }
+
+  private AttachmentFolder folder() throws CairnException {
+    return new AttachmentFolder(holdings.folder().attachments());
+  }
+}

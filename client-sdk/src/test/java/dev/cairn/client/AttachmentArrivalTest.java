@@ -1,0 +1,290 @@
+package dev.cairn.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.client.attachment.AttachmentTrouble;
+import dev.cairn.client.attachment.AttachmentTrouble.Weight;
+import dev.cairn.client.held.AttachedFiles;
+import dev.cairn.client.held.HeldChange;
+import dev.cairn.client.ledger.HonestLedger;
+import dev.cairn.client.ledger.LedgerTransport;
+import dev.cairn.client.report.CaptureMetadata;
+import dev.cairn.client.report.ReportState;
+import dev.cairn.client.report.WriteRequest;
+import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.sync.SyncResult;
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.Circles;
+import dev.cairn.protocol.id.AttachmentId;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.record.AttachedFile;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.record.RecordKind;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file arrives, or somebody hears that it did not: whatever the server says of it. */
+class AttachmentArrivalTest {
+
+  private static final int PHOTO_BYTES = 600_000;
+
+  @TempDir Path folder;
+  private TestSpace space;
+  private Device desk;
+  private Device phone;
+  private RecordId record;
+  private AttachmentId photo;
+  private byte[] sealed;
+
+  @BeforeEach
+  void begin() throws Exception {
+    space = new TestSpace(folder, 21);
+    desk = space.owner("desk");
+    phone = space.reporter(desk, "phone");
+    space.sync(phone);
+    record = phone.record(TestSpace.note("seen"));
+    photo = attach(PHOTO_BYTES);
+    sealed = Files.readAllBytes(file(phone));
+  }
+
+  @AfterEach
+  void end() {
+    space.close();
+  }
+
+  private AttachmentId attach(int bytes) throws Exception {
+    byte[] content = new byte[bytes];
+    new Random(bytes).nextBytes(content);
+    ByteArrayInputStream in = new ByteArrayInputStream(content);
+    return phone.attach(record, in, "a.jpg", "image/jpeg", CaptureMetadata.NONE);
+  }
+
+  private Path file(Device device) throws Exception {
+    return device.holdings().folder().attachments().resolve(photo.toString());
+  }
+
+  private static SyncResult sync(Device device, HonestLedger ledger) throws Exception {
+    return device.sync(LedgerTransport.to(ledger), SyncListener.NONE);
+  }
+
+  private static List<String> codes(List<AttachmentTrouble> troubles) {
+    return troubles.stream().map(AttachmentTrouble::code).toList();
+  }
+
+  private List<AttachmentTrouble> fetch(long sealedBytesMax) throws Exception {
+    return fetch(LedgerTransport.to(space.ledger), sealedBytesMax);
+  }
+
+  private List<AttachmentTrouble> fetch(LedgerTransport link, long most) throws Exception {
+    List<AttachedFile> files = new ArrayList<>();
+    desk.openedChanges(held -> files.addAll(AttachedFiles.of(held)));
+    return desk.fetchAttachments(files, link, SyncListener.NONE, most);
+  }
+
+  /** What a desk says that has opened everything of the phone but for these. */
+  private void confirm(ChangeId... unopened) throws Exception {
+    Change last =
+        TestSpace.held(desk).stream()
+            .map(HeldChange::change)
+            .filter(change -> change.prefix().device().equals(phone.profile().device()))
+            .max(Comparator.comparingLong(change -> change.prefix().sequence()))
+            .orElseThrow();
+    long sequence = last.prefix().sequence();
+    Operation.Confirm word =
+        new Operation.Confirm(phone.profile().device(), sequence, last.id(), List.of(unopened));
+    desk.write(
+        WriteRequest.opening(RecordKind.DEVICE_NOTICE, List.of(word))
+            .circles(List.of(Circles.device(phone.profile().device()))));
+    space.sync(desk);
+    space.sync(phone);
+  }
+
+  private ChangeId naming() throws Exception {
+    return TestSpace.held(desk).stream()
+        .filter(held -> !AttachedFiles.of(held).isEmpty())
+        .map(held -> held.change().id())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static long asked(LedgerTransport link) {
+    return link.targets().stream()
+        .filter(target -> target.startsWith("GET") && target.contains("/attachments/"))
+        .count();
+  }
+
+  @Test
+  void server_saysItHasWhatItDoesNot_isNotBelieved() throws Exception {
+    HonestLedger liar =
+        new HonestLedger(space.ledger) {
+          @Override
+          protected long claimedOffset(String id, long honest) {
+            return sealed.length;
+          }
+        };
+    liar.copy(space.ledger);
+    SyncResult result = sync(phone, liar);
+    assertThat(codes(result.attachments())).containsExactly("attachment.unproven");
+    assertThat(result.attachments().get(0).weight()).isEqualTo(Weight.REFUSED);
+    assertThat(result.remaining()).isEqualTo(1);
+  }
+
+  @Test
+  void server_lostTheFile_isSentAgain() throws Exception {
+    space.sync(phone);
+    space.ledger.forget(photo.toString());
+    SyncResult result = space.sync(phone);
+    assertThat(space.ledger.file(photo.toString())).isEqualTo(sealed);
+    assertThat(result.remaining()).isZero();
+    assertThat(result.attachments()).isEmpty();
+  }
+
+  @Test
+  void server_alteredTheFile_isSentAgain() throws Exception {
+    space.sync(phone);
+    space.ledger.alter(photo.toString(), 0, sealed.length);
+    space.sync(phone);
+    assertThat(space.ledger.file(photo.toString())).isEqualTo(sealed);
+  }
+
+  @Test
+  void server_lostTheFileAndSaysItDidNot_isToldAndWaits() throws Exception {
+    space.sync(phone);
+    HonestLedger liar =
+        new HonestLedger(space.ledger) {
+          @Override
+          protected long claimedOffset(String id, long honest) {
+            return sealed.length;
+          }
+        };
+    liar.copy(space.ledger);
+    SyncResult result = sync(phone, liar);
+    assertThat(codes(result.attachments())).containsExactly("attachment.unproven");
+    assertThat(result.remaining()).isEqualTo(1);
+    assertThat(space.sync(phone).remaining()).isZero();
+  }
+
+  @Test
+  void alteredByte_foundByTheDesk_isSentAgainOnItsWord() throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    space.ledger.alter(photo.toString(), 500, 501);
+    assertThat(codes(fetch(Long.MAX_VALUE))).containsExactly("attachment.damaged");
+    confirm(naming());
+    assertThat(space.ledger.file(photo.toString())).isEqualTo(sealed);
+    space.close(desk);
+    desk = space.open("desk");
+    assertThat(fetch(Long.MAX_VALUE)).isEmpty();
+    assertThat(desk.holdsAttachment(photo)).isTrue();
+  }
+
+  @Test
+  void report_whoseFileTheDeskLacks_isNotConfirmed() throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    confirm(naming());
+    assertThat(phone.list().get(0).state()).isEqualTo(ReportState.RECEIVED);
+    confirm();
+    assertThat(phone.list().get(0).state()).isEqualTo(ReportState.CONFIRMED);
+  }
+
+  @Test
+  void confirmedFile_isAskedAfterNoMore() throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    LedgerTransport before = LedgerTransport.to(space.ledger);
+    phone.sync(before, SyncListener.NONE);
+    confirm();
+    LedgerTransport after = LedgerTransport.to(space.ledger);
+    phone.sync(after, SyncListener.NONE);
+    assertThat(List.of(asked(before), asked(after))).containsExactly(1L, 0L);
+  }
+
+  @Test
+  void manyFiles_aBoundedNumberIsAskedAfter() throws Exception {
+    for (int i = 0; i < Limits.ATTACHMENTS_ASKED_MAX; i++) {
+      attach(100 + i);
+    }
+    space.sync(phone);
+    LedgerTransport link = LedgerTransport.to(space.ledger);
+    phone.sync(link, SyncListener.NONE);
+    assertThat(asked(link)).isEqualTo(Limits.ATTACHMENTS_ASKED_MAX);
+  }
+
+  @Test
+  void upload_refused_isToldAndKeepsNoOtherFromGoing() throws Exception {
+    AttachmentId other = attach(100);
+    HonestLedger full =
+        new HonestLedger(space.ledger) {
+          @Override
+          protected Optional<String> uploadRefusal(String id) {
+            return id.equals(photo.toString()) ? Optional.of("store.full") : Optional.empty();
+          }
+        };
+    full.copy(space.ledger);
+    SyncResult result = sync(phone, full);
+    assertThat(result.attachments())
+        .containsExactly(
+            new AttachmentTrouble(photo, Weight.PASSING, "store.full", "the server refused it"));
+    assertThat(result.remaining()).isEqualTo(1);
+    assertThat(full.file(other.toString())).isNotEmpty();
+  }
+
+  @Test
+  void upload_refusedForGood_weighsMoreThanAFullDisk() throws Exception {
+    HonestLedger other =
+        new HonestLedger(space.ledger) {
+          @Override
+          protected Optional<String> uploadRefusal(String id) {
+            return Optional.of("attachment.unknown");
+          }
+        };
+    other.copy(space.ledger);
+    assertThat(sync(phone, other).attachments().get(0).weight()).isEqualTo(Weight.REFUSED);
+  }
+
+  @Test
+  void ownFile_goneFromTheStore_isTold() throws Exception {
+    Files.delete(file(phone));
+    SyncResult result = space.sync(phone);
+    assertThat(codes(result.attachments())).containsExactly("attachment.missing");
+    assertThat(result.attachments().get(0).weight()).isEqualTo(Weight.REFUSED);
+    assertThat(result.remaining()).isEqualTo(1);
+  }
+
+  @Test
+  void wipe_countsTheReportWhoseFileHasNotGone() throws Exception {
+    HonestLedger full =
+        new HonestLedger(space.ledger) {
+          @Override
+          protected Optional<String> uploadRefusal(String id) {
+            return Optional.of("store.full");
+          }
+        };
+    full.copy(space.ledger);
+    sync(phone, full);
+    assertThat(phone.wipe()).isEqualTo(1);
+  }
+
+  @Test
+  void fsck_ownFile_isNeededUntilADeskHasIt() throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    Files.delete(file(phone));
+    assertThat(phone.fsck().problems()).hasSize(1);
+    confirm();
+    assertThat(phone.fsck().problems()).isEmpty();
+  }
+}

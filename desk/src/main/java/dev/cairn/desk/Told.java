@@ -1,0 +1,65 @@
+package dev.cairn.desk;
+
+import dev.cairn.client.held.HeldChange;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.merge.RecordState;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.record.RecordKind;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What coordinators have confirmed so far, and where this desk says so. */
+final class Told {
+
+  private final Map<DeviceId, RecordState> notices = new HashMap<>();
+  private final Map<DeviceId, Map<DeviceId, Opening>> openings = new HashMap<>();
+
+  /** As it is held. */
+  Told(Held held, DeviceId self) {
+    for (RecordState state : held.records().states()) {
+      if (state.kind() == RecordKind.DEVICE_NOTICE.code()) {
+        state
+            .statements()
+            .forEach(
+                entry -> {
+                  if (entry.operation() instanceof Operation.Confirm confirm) {
+                    add(entry.origin().device(), confirm);
+                    if (entry.origin().device().equals(self)) {
+                      notices.put(confirm.device(), state);
+                    }
+                  }
+                });
+      }
+    }
+  }
+
+  /** The newest word of one desk about one author. */
+  private record Opening(long through, Set<ChangeId> unopened) {}
+
+  private void add(DeviceId by, Operation.Confirm confirm) {
+    openings
+        .computeIfAbsent(confirm.device(), any -> new HashMap<>())
+        .merge(
+            by,
+            new Opening(confirm.sequence(), new HashSet<>(confirm.unopened())),
+            (before, next) -> next.through() < before.through() ? before : next);
+  }
+
+  /** This desk's notice to an author; null if there is none yet. */
+  @Nullable RecordState notice(DeviceId author) {
+    return notices.get(author);
+  }
+
+  /** Whether some desk told the author that it has opened a change of his. */
+  boolean knows(DeviceId author, HeldChange change) {
+    return openings.getOrDefault(author, Map.of()).values().stream()
+        .anyMatch(
+            opening ->
+                change.change().prefix().sequence() <= opening.through()
+                    && !opening.unopened().contains(change.change().id()));
+  }
+}
