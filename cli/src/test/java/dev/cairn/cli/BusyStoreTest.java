@@ -132,14 +132,6 @@ final class BusyStoreTest {
   }
 
   @Test
-  void sync_beforeTheInvitationIsKnown_triesLater() throws Exception {
-    space.join("desk", "coordinator", "early");
-    CommandRun run = space.attempt("sync", "--data", space.at("early"));
-    assertThat(run.exit()).isEqualTo(75);
-    assertThat(run.errorCode()).isEqualTo("invitation.early");
-  }
-
-  @Test
   void serve_whereAServerRuns_triesLaterAndChangesNothing() throws Exception {
     assertThat(space.attempt("state", "--data", space.at("server")).exit()).isEqualTo(75);
     CommandRun run =

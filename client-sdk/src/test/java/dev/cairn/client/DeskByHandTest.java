@@ -260,12 +260,26 @@ class DeskByHandTest {
   }
 
   @Test
-  void sync_beforeTheInvitationIsKnown_saysWhatToWaitFor_andLosesNothing() throws Exception {
+  void sync_beforeTheInvitationIsKnown_bringsItsChain() throws Exception {
     phone.record(TestSpace.note("early"));
-    assertThatThrownBy(() -> space.sync(phone))
+    assertThat(space.sync(phone).pushed()).isEqualTo(2);
+    space.sync(desk);
+    assertThat(TestSpace.notes(desk)).containsExactly("early");
+    assertThat(desk.state().pending()).isZero();
+    assertThat(desk.fsck().problems()).isEmpty();
+  }
+
+  @Test
+  void sync_beforeWhatTheInviterSaw_saysWhatToWaitFor_andLosesNothing() throws Exception {
+    // The desk has taken in by hand what no server knows, and what newcomers are not told of.
+    phone.record(TestSpace.note("by hand"));
+    Sticks.into(desk, Sticks.from(phone));
+    Device later = space.joinUnheard(desk, "later", Role.REPORTER, SealMode.ON_RECEIPT, List.of());
+    later.record(TestSpace.note("early"));
+    assertThatThrownBy(() -> space.sync(later))
         .isInstanceOfSatisfying(
             RefusedException.class, e -> assertThat(e.code()).isEqualTo("invitation.early"));
     space.sync(desk);
-    assertThat(space.sync(phone).pushed()).isEqualTo(2);
+    assertThat(space.sync(later).pushed()).isEqualTo(2);
   }
 }

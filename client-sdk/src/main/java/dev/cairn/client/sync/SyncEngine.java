@@ -97,8 +97,12 @@ public final class SyncEngine {
     // What this device read of a parcel its own changes may lean on: the server gets it first.
     int delivered = delivery.read();
     Push push = push(link, listener);
+    if (isEarly(push)) {
+      InvitationChain.send(holdings);
+      push = push(link, listener);
+    }
     if (!push.refused().isEmpty() && !admitted()) {
-      throw notLetIn(push.refused().iterator().next());
+      throw notLetIn(push);
     }
     long pushed = push.received();
     long receiptCount = push.receiptCount();
@@ -136,19 +140,26 @@ public final class SyncEngine {
     return push;
   }
 
+  /** Whether the server has not heard of what this device's admission leans on. */
+  private boolean isEarly(Push push) {
+    return push.refused().stream().findFirst().equals(Optional.of("statement.gap")) && !admitted();
+  }
+
   /** Why, by what was refused first: the rest is refused for following it. */
-  private static RefusedException notLetIn(String code) {
-    return code.equals("statement.gap")
+  private RefusedException notLetIn(Push push) {
+    return isEarly(push)
         ? new RefusedException(
             "invitation.early",
             "the server has not heard of the invitation yet: who wrote it has to sync first."
                 + " What was recorded is kept, and goes with the next sync")
-        : new RefusedException(code, "the server does not let this device in");
+        : new RefusedException(
+            push.refused().iterator().next(), "the server does not let this device in");
   }
 
   /** Whether what makes this device one of the space's has a receipt. */
   private boolean admitted() {
     return holdings.book().outbox().stream()
+        .filter(statement -> statement.signers().contains(holdings.device()))
         .noneMatch(
             statement ->
                 statement.kind() == StatementKind.ADMISSION
