@@ -26,6 +26,14 @@ interface Ancestry {
   void collectSeen(int later, BitSet seen);
 
   /**
+   * The same, for a change that will be asked about again: each of thousands of fields may be
+   * stated by the same few changes.
+   */
+  default void collectSeenAgain(int later, BitSet seen) {
+    collectSeen(later, seen);
+  }
+
+  /**
    * From the parents of each change.
    *
    * @param parents for each change the numbers of those it names

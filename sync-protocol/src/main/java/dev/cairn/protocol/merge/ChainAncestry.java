@@ -2,17 +2,25 @@ package dev.cairn.protocol.merge;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * For records with more changes than anybody writes by hand. The graph is cut into chains, each a
  * run of changes in which every one names the one before; whoever has seen a change of a chain has
  * seen all before it, so one number a chain tells everything (Jagadish 1990). The longest chains
- * are kept so within a fixed budget; what lies on the others is looked for step by step.
+ * are kept so within a fixed budget. What lies on the others is looked for step by step, once for
+ * each change that is asked what it had seen: the answer is kept for the next question, as many as
+ * a second budget holds.
+ *
+ * <p>Not safe for use by several threads at once, as no merge is.
  */
 final class ChainAncestry implements Ancestry {
 
   private static final int BUDGET = 1 << 24;
   private static final int CHAINS_MIN = 16;
+  private static final int ROWS_BITS_BUDGET = 1 << 27;
+  private static final int ROWS_MIN = 64;
   private static final int NONE = -1;
 
   private final Condensation order;
@@ -22,9 +30,26 @@ final class ChainAncestry implements Ancestry {
   private final int slots;
   private final int[] slotOfChain;
   private final int[] reach;
-  private final int[] visited;
   private final int[] pending;
-  private int visit;
+  private final Rows rows;
+  private long steps;
+
+  /** What was found, of the changes asked about last. */
+  private static final class Rows extends LinkedHashMap<Integer, BitSet> {
+    private static final long serialVersionUID = 1L;
+
+    private final int countMax;
+
+    Rows(int changes) {
+      super(16, 0.75f, true);
+      this.countMax = Math.max(ROWS_MIN, ROWS_BITS_BUDGET / Math.max(1, changes));
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Integer, BitSet> eldest) {
+      return size() > countMax;
+    }
+  }
 
   ChainAncestry(Condensation order, int[][] parents) {
     this(order, parents, Math.max(CHAINS_MIN, BUDGET / Math.max(1, parents.length)));
@@ -40,7 +65,7 @@ final class ChainAncestry implements Ancestry {
     this.slotOfChain = new int[lengths.length];
     this.slots = assignSlots(lengths, slotsMax);
     this.reach = new int[count * slots];
-    this.visited = new int[count];
+    this.rows = new Rows(count);
     this.pending = new int[count];
     fillReach();
   }
@@ -127,16 +152,26 @@ final class ChainAncestry implements Ancestry {
       return true;
     }
     int slot = slotOfChain[chain[target]];
-    return slot == NONE ? search(from, target) : reach[from * slots + slot] > place[target];
+    return slot == NONE ? row(from).get(target) : reach[from * slots + slot] > place[target];
   }
 
   /** Does not go where it was before: what is in the set brought all it had seen with it. */
   @Override
   public void collectSeen(int later, BitSet seen) {
+    collect(order.numberOf(later), seen);
+  }
+
+  @Override
+  public void collectSeenAgain(int later, BitSet seen) {
+    seen.or(row(order.numberOf(later)));
+  }
+
+  private void collect(int later, BitSet seen) {
     int size = 0;
-    pending[size++] = order.numberOf(later);
+    pending[size++] = later;
     while (size > 0) {
       for (int parent : named[pending[--size]]) {
+        steps++;
         if (!seen.get(parent)) {
           seen.set(parent);
           pending[size++] = parent;
@@ -150,21 +185,19 @@ final class ChainAncestry implements Ancestry {
     return order.numberOf(change);
   }
 
-  private boolean search(int from, int target) {
-    visit++;
-    int size = 0;
-    pending[size++] = from;
-    while (size > 0) {
-      for (int parent : named[pending[--size]]) {
-        if (parent == target) {
-          return true;
-        }
-        if (parent > target && visited[parent] != visit) {
-          visited[parent] = visit;
-          pending[size++] = parent;
-        }
-      }
+  private BitSet row(int later) {
+    BitSet known = rows.get(later);
+    if (known != null) {
+      return known;
     }
-    return false;
+    BitSet row = new BitSet(later);
+    collect(later, row);
+    rows.put(later, row);
+    return row;
+  }
+
+  /** Steps along a parent so far: what the questions cost. */
+  long steps() {
+    return steps;
   }
 }

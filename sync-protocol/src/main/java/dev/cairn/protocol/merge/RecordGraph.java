@@ -180,6 +180,11 @@ final class RecordGraph {
     ancestry.collectSeen(later.number, seen);
   }
 
+  /** The same, for a change that will be asked about again. */
+  void collectSeenAgain(Node later, BitSet seen) {
+    ancestry.collectSeenAgain(later.number, seen);
+  }
+
   /** Adds what an erased change had seen to a set that {@link #isAmong} asks. */
   void collectSeen(Withdrawn later, BitSet seen) {
     ancestry.collectSeen(later.number, seen);

@@ -5,6 +5,7 @@ import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.Operation.Target;
+import dev.cairn.protocol.record.RecordKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -80,13 +81,18 @@ final class Retractions {
       contents.refuse(placed, Refusal.Reason.NOT_OWN);
       return false;
     }
-    if (target.index() >= node.operations().size()
-        || !canBeTakenBack(node.operations().get(target.index()))) {
+    if (target.index() >= node.operations().size() || !canBeTakenBack(node, target.index())) {
       contents.refuse(placed, Refusal.Reason.NOT_RETRACTABLE);
       return false;
     }
     places.add(place(node, target.index()));
     return true;
+  }
+
+  /** What a change of a kind from a later version says is as unknown as the change itself. */
+  private static boolean canBeTakenBack(Node node, int index) {
+    return RecordKind.ofCode(node.change.kind()).isPresent()
+        && canBeTakenBack(node.operations().get(index));
   }
 
   private static boolean canBeTakenBack(Operation operation) {

@@ -15,6 +15,9 @@ final class SeenBy {
   /** Operations up to which each of them is asked. */
   private static final int FEW = 3;
 
+  /** Changes up to which it costs less to know of each what it had seen than to look anew. */
+  private static final int SEVERAL = 64;
+
   private final RecordGraph graph;
 
   /**
@@ -23,6 +26,11 @@ final class SeenBy {
   private final List<Placed> last = new ArrayList<>(1);
 
   private @Nullable BitSet before;
+
+  /** The change last asked about, and the answer: thousands of operations may share it. */
+  private @Nullable Node asked;
+
+  private boolean answer;
 
   SeenBy(RecordGraph graph) {
     this.graph = graph;
@@ -37,6 +45,7 @@ final class SeenBy {
 
   /** Takes one more; they come in the order of their clocks, and before the first question. */
   void add(Placed operation) {
+    asked = null;
     int end = last.size() - 1;
     if (end >= 0 && last.get(end).node() == operation.node()) {
       last.set(end, operation);
@@ -49,12 +58,19 @@ final class SeenBy {
     if (last.size() > FEW) {
       return graph.isAmong(before(), said) || seenWithinItsChange(said);
     }
-    for (Placed operation : last) {
-      if (graph.hasSeen(operation, said)) {
-        return true;
+    return seenByAnother(said.node()) || seenWithinItsChange(said);
+  }
+
+  /** Of a change all operations were seen by another, or none. */
+  private boolean seenByAnother(Node said) {
+    if (said != asked) {
+      asked = said;
+      answer = false;
+      for (int i = 0; i < last.size() && !answer; i++) {
+        answer = graph.hasSeen(last.get(i).node(), said);
       }
     }
-    return false;
+    return answer;
   }
 
   private BitSet before() {
@@ -62,7 +78,11 @@ final class SeenBy {
     if (seen == null) {
       seen = new BitSet();
       for (Placed operation : last) {
-        graph.collectSeen(operation.node(), seen);
+        if (last.size() <= SEVERAL) {
+          graph.collectSeenAgain(operation.node(), seen);
+        } else {
+          graph.collectSeen(operation.node(), seen);
+        }
       }
       before = seen;
     }

@@ -8,7 +8,9 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.merge.MergeAuthority.Author;
 import dev.cairn.protocol.merge.RandomHistory.Kind;
+import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.Operations;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -35,7 +37,30 @@ final class MergeVectors {
         write(all.addObject(), new RandomHistory(seed, 2 + seed, kind));
       }
     }
+    write(all.addObject(), ofUnknownKind());
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all);
+  }
+
+  /** What a change of a later kind says is unknown, and so cannot be taken back. */
+  private static RandomHistory ofUnknownKind() {
+    return RandomHistory.of(
+        said(1, 1, new Operation.Note("n")),
+        said(2, 77, new Operation.Note("of a later kind"), Story.act("raid")),
+        said(3, 1, Story.retractPlace(Story.id(2), 0), Story.retractPlace(Story.id(1), 0)));
+  }
+
+  private static MergeChange said(int number, long kind, Operation... operations) {
+    return new MergeChange(
+        Story.id(number),
+        People.device(0),
+        Story.record(1),
+        number == 1,
+        kind,
+        number == 1 ? List.of() : List.of(Story.id(number - 1)),
+        number,
+        0,
+        Arrays.asList(operations),
+        null);
   }
 
   private static void write(ObjectNode vector, RandomHistory history) {

@@ -276,7 +276,10 @@ final class Oracle {
       return 3;
     }
     int code = target.operations().get(place.index()).code();
-    boolean unknown = target.operations().get(place.index()) instanceof Operation.Unknown;
+    boolean unknown =
+        target.operations().get(place.index()) instanceof Operation.Unknown
+            || target.kind() < 1
+            || target.kind() > 6;
     return !unknown && Arrays.asList(1, 2, 4, 10, 11, 12, 13).contains(code) ? 0 : 3;
   }
 

@@ -92,6 +92,19 @@ final class RandomHistory implements MergeAuthority {
     }
   }
 
+  private RandomHistory(List<MergeChange> written) {
+    this(0, 0, Kind.TAME);
+    for (MergeChange change : written) {
+      changes.add(change);
+      labels.add(new Label(change.id(), change.device(), Story.DESK, false, change.erases()));
+    }
+  }
+
+  /** One that is written by hand. */
+  static RandomHistory of(MergeChange... written) {
+    return new RandomHistory(Arrays.asList(written));
+  }
+
   /** Members 0 to 2 report, each on two devices; 3 and 4 decide; 5 is not confirmed; 6 nobody. */
   @Override
   public Optional<Author> author(DeviceId device) {

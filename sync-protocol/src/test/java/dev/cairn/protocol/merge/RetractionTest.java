@@ -100,6 +100,18 @@ class RetractionTest {
   }
 
   @Test
+  void operation_ofAChangeOfUnknownKind_cannotBeTakenBack() {
+    ChangeId later = story.ofKind(77).says(AMAL, seen(opening), new Operation.Note("n"));
+    story.ofKind(1).says(AMAL, seen(later), retractPlace(later, 0));
+
+    assertThat(story.merged().unknown()).hasSize(1);
+    assertThat(story.merged().retractions()).isEmpty();
+    assertThat(story.merged().refused())
+        .extracting(Refusal::reason)
+        .containsExactly(Refusal.Reason.NOT_RETRACTABLE);
+  }
+
+  @Test
   void record_retractedByItsOpener_isHiddenWithAllThatIsInIt() {
     ChangeId edit = story.says(BASIL, seen(opening), tag("school"));
     story.says(AMAL, seen(edit), retractRecord());

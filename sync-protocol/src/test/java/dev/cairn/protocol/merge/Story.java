@@ -32,7 +32,7 @@ final class Story {
   private final List<Label> labels = new ArrayList<>();
   private Audience audience = DESK;
   private final RecordId record;
-  private final long kind;
+  private long kind;
   private long clock = Hlc.of(1_700_000_000_000L, 0);
 
   Story() {
@@ -63,6 +63,12 @@ final class Story {
     bytes[1] = (byte) (number >>> 8);
     bytes[2] = (byte) number;
     return ChangeId.of(bytes);
+  }
+
+  /** The kind that the changes from here on give themselves. */
+  Story ofKind(long another) {
+    kind = another;
+    return this;
   }
 
   ChangeId opens(DeviceId device, Operation... operations) {
