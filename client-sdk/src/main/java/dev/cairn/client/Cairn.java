@@ -74,10 +74,13 @@ public final class Cairn {
 
   /**
    * Destroys a store that cannot be opened any more, or was half made or half destroyed: its keys
-   * first, then its files. {@link Device#wipe} says besides how many reports die.
+   * first, then its files. Other files in the folder stay, and the folder with them. {@link
+   * Device#wipe} says besides how many reports die.
    */
   public static void wipe(Path folder) throws CairnException {
-    StoreFolder.forWipe(folder).wipe();
+    try (StoreFolder held = StoreFolder.forWipe(folder)) {
+      held.wipe();
+    }
   }
 
   /** {@link Stores#recover}, protected by the passphrase alone. */

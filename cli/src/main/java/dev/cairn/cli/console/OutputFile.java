@@ -1,5 +1,7 @@
 package dev.cairn.cli.console;
 
+import dev.cairn.client.vault.StoreFolder;
+import dev.cairn.server.directory.ServerDirectory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -19,6 +21,9 @@ import java.util.Set;
  * name only when it is complete, and gone if the command did not finish it.
  */
 public final class OutputFile implements AutoCloseable {
+
+  /** Folders in the folder of a store or server. */
+  private static final Set<String> PARTS = Set.of("attachments", "keys");
 
   private final Path path;
   private final Path unfinished;
@@ -48,16 +53,23 @@ public final class OutputFile implements AutoCloseable {
    * A file that must not be there yet, because what it would replace could not be made again.
    *
    * @throws FileAlreadyExistsException if it is
+   * @throws UsageException {@code output.in-store}
    */
   public static OutputFile create(Path path) throws IOException {
+    refuseInStore(path);
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(path.toString());
     }
     return new OutputFile(path, partOf(path));
   }
 
-  /** A file that may replace one of that name, when it is complete; or a device such as a pipe. */
+  /**
+   * A file that may replace one of that name, when it is complete; or a device such as a pipe.
+   *
+   * @throws UsageException {@code output.in-store}
+   */
   public static OutputFile replace(Path path) throws IOException {
+    refuseInStore(path);
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       if (Files.isDirectory(path)) {
         throw new FileAlreadyExistsException(path.toString());
@@ -65,6 +77,28 @@ public final class OutputFile implements AutoCloseable {
       return new OutputFile(path);
     }
     return new OutputFile(path, partOf(path));
+  }
+
+  /** A name in a store's folder may be one of the store's own: its rows, its keys. */
+  private static void refuseInStore(Path path) throws IOException {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return;
+    }
+    Path real = folder.toRealPath();
+    Path above = real.getParent();
+    boolean inPart =
+        above != null && PARTS.contains(String.valueOf(real.getFileName())) && isStore(above);
+    if (inPart || isStore(real)) {
+      throw new UsageException(
+          "output.in-store",
+          "this would lie in the folder of a store or server, which is all its own",
+          path.toString());
+    }
+  }
+
+  private static boolean isStore(Path folder) {
+    return ServerDirectory.isServer(folder) || StoreFolder.holdsPart(folder);
   }
 
   private static Path partOf(Path path) throws IOException {

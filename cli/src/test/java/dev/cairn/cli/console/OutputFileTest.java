@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class OutputFileTest {
 
@@ -62,5 +64,25 @@ final class OutputFileTest {
   void replace_folder_isRefused() {
     assertThatThrownBy(() -> OutputFile.replace(folder))
         .isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"slot", "slot.making", "ring", "rows.db", "ledger.sqlite", "attachments/../slot"})
+  void output_inTheFolderOfAStoreOrServer_isRefused(String part) throws IOException {
+    Files.createDirectory(folder.resolve("attachments"));
+    Files.createFile(folder.resolve(part));
+    assertThatThrownBy(() -> OutputFile.replace(folder.resolve("rows.db")))
+        .isInstanceOf(UsageException.class);
+    assertThatThrownBy(() -> OutputFile.create(folder.resolve("attachments/sheet")))
+        .isInstanceOf(UsageException.class);
+  }
+
+  @Test
+  void output_inAFolderThatLeadsToAStore_isRefused() throws IOException {
+    Files.createFile(Files.createDirectory(folder.resolve("desk")).resolve("slot"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("desk"));
+    assertThatThrownBy(() -> OutputFile.replace(link.resolve("export")))
+        .isInstanceOf(UsageException.class);
   }
 }

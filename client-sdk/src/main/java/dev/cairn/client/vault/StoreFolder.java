@@ -11,13 +11,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,28 +29,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class StoreFolder implements AutoCloseable {
-
-  private static final String LOCK = "lock";
-  private static final String SLOT = "slot";
-  private static final String SLOT_IN_MAKING = "slot.making";
-  private static final String RING = "ring";
-  private static final String ROWS = "rows.db";
-  private static final String ATTACHMENTS = "attachments";
-  private static final Set<String> PARTS =
-      new HashSet<>(
-          Arrays.asList(
-              LOCK,
-              SLOT,
-              DurableFile.beside(SLOT),
-              SLOT_IN_MAKING,
-              DurableFile.beside(SLOT_IN_MAKING),
-              RING,
-              DurableFile.beside(RING),
-              ROWS,
-              ROWS + "-wal",
-              ROWS + "-shm",
-              ROWS + "-journal",
-              ATTACHMENTS));
 
   /** The folders that this process holds. */
   private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
@@ -72,17 +46,19 @@ public final class StoreFolder implements AutoCloseable {
   }
 
   /**
-   * Makes and holds the folder of a new store. The folder may exist when it is empty, or holds
-   * nothing but the remains of a store that was not finished or not quite wiped; these are removed.
+   * Makes and holds the folder of a new store. The folder may exist when it is empty, or holds the
+   * remains of a store that was not finished or not quite wiped: these are removed, and what else
+   * came to lie beside them stays.
    *
-   * @throws StoreException if there is a store or anything else, or it cannot be written
+   * @throws StoreException if there is a store, or only what is none, or it cannot be written
    */
   public static StoreFolder create(Path folder) throws StoreException {
     boolean there = Files.exists(folder);
-    if (there && !isEmpty(folder) && !holdsRemains(folder)) {
+    StoreParts found = StoreParts.of(folder);
+    if (there && !found.isEmpty() && !found.isRemains()) {
       throw new StoreException(
           Reason.EXISTS,
-          isOfStoreAlone(folder)
+          found.isOfStore()
               ? "there is a store already, or part of one: wipe it first, or take another folder"
               : "the folder is not empty");
     }
@@ -98,7 +74,7 @@ public final class StoreFolder implements AutoCloseable {
       if (holdsStore(folder)) {
         throw new StoreException(Reason.EXISTS, "another process made a store here just now");
       }
-      made.clear();
+      made.clear("");
       done = true;
       return made;
     } finally {
@@ -109,11 +85,6 @@ public final class StoreFolder implements AutoCloseable {
         removeEmpty(folder);
       }
     }
-  }
-
-  /** Parts of a store without a slot, and with our lock, which goes last. */
-  private static boolean holdsRemains(Path folder) throws StoreException {
-    return isOfStoreAlone(folder) && !holdsStore(folder) && Files.exists(folder.resolve(LOCK));
   }
 
   private static void removeEmpty(Path folder) {
@@ -141,50 +112,34 @@ public final class StoreFolder implements AutoCloseable {
   /** A crash may have left a second copy of the keys that sealing is to destroy. */
   private void removeUnfinished() {
     try {
-      Files.deleteIfExists(folder.resolve(DurableFile.beside(RING)));
+      Files.deleteIfExists(folder.resolve(DurableFile.beside(StoreParts.RING)));
     } catch (IOException e) {
       // It opens nothing without the passphrase, and the next change of the ring replaces it.
     }
   }
 
   /**
-   * Holds a folder to destroy what is in it: also a store that was half made or half destroyed, and
-   * one that no passphrase opens.
+   * Holds a folder to destroy the store in it: also one that was half made or half destroyed, one
+   * that no passphrase opens, and the empty folder that is left of a wipe cut off at its last step.
    *
-   * @throws StoreException if nothing of a store is there, or something else is, or another process
-   *     has it
+   * @throws StoreException if nothing of a store is there, or another process has it
    */
   public static StoreFolder forWipe(Path folder) throws StoreException {
-    if (!isOfStoreAlone(folder)) {
+    StoreParts found = StoreParts.of(folder);
+    if (!found.isOfStore() && !(found.isEmpty() && Files.isDirectory(folder))) {
       throw new StoreException(Reason.MISSING, "there is no store here");
     }
     return hold(folder);
   }
 
-  private static boolean isOfStoreAlone(Path folder) throws StoreException {
-    if (!Files.isDirectory(folder)) {
-      return false;
-    }
-    try (Stream<Path> entries = Files.list(folder)) {
-      List<String> names =
-          entries.map(entry -> String.valueOf(entry.getFileName())).collect(Collectors.toList());
-      return !names.isEmpty() && PARTS.containsAll(names);
-    } catch (IOException e) {
-      throw new StoreException(Reason.READ_ONLY, "the folder cannot be read", e);
-    }
+  /** Whether a folder holds a store of a device or desk, or part of one. */
+  public static boolean holdsPart(Path folder) {
+    return StoreParts.anyTelling(folder);
   }
 
   /** Whether a folder holds a store of a device or desk. */
   public static boolean holdsStore(Path folder) {
-    return Files.exists(folder.resolve(SLOT));
-  }
-
-  private static boolean isEmpty(Path folder) throws StoreException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return !entries.findAny().isPresent();
-    } catch (IOException e) {
-      throw DiskFailure.named("reading the folder", e, folder);
-    }
+    return Files.exists(folder.resolve(StoreParts.SLOT));
   }
 
   private static StoreFolder hold(Path folder) throws StoreException {
@@ -216,7 +171,7 @@ public final class StoreFolder implements AutoCloseable {
     try {
       channel =
           FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve(StoreParts.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock != null) {
         return new StoreFolder(folder, name, channel, lock);
@@ -244,12 +199,12 @@ public final class StoreFolder implements AutoCloseable {
 
   /** The file of the passphrase slot. */
   public Path slot() {
-    return folder.resolve(SLOT);
+    return folder.resolve(StoreParts.SLOT);
   }
 
   /** Where the slot of a store lies that is not finished: without a slot it is none. */
   public Path slotInMaking() {
-    return folder.resolve(SLOT_IN_MAKING);
+    return folder.resolve(StoreParts.SLOT_IN_MAKING);
   }
 
   /** Says that all of a new store is durable; from here on it is one. */
@@ -259,17 +214,17 @@ public final class StoreFolder implements AutoCloseable {
 
   /** The file of the key ring. */
   public Path ring() {
-    return folder.resolve(RING);
+    return folder.resolve(StoreParts.RING);
   }
 
   /** The file of the rows. */
   public Path rows() {
-    return folder.resolve(ROWS);
+    return folder.resolve(StoreParts.ROWS);
   }
 
   /** The folder of waiting attachments, which may not be there. */
   public Path attachmentsIfMade() {
-    return folder.resolve(ATTACHMENTS);
+    return folder.resolve(StoreParts.ATTACHMENTS);
   }
 
   /** The folder of waiting attachments, made when first asked for. */
@@ -285,7 +240,8 @@ public final class StoreFolder implements AutoCloseable {
 
   /**
    * Destroys the store: first what opens it, then the rest. Every step may be repeated, so a wipe
-   * that was cut off is finished by the next one.
+   * that was cut off is finished by the next one. What else lies in the folder stays, and the
+   * folder with it.
    */
   public void wipe() throws StoreException {
     if (holdsStore(folder)) {
@@ -294,29 +250,32 @@ public final class StoreFolder implements AutoCloseable {
     }
     DurableFile.destroy(slotInMaking());
     DurableFile.destroy(ring());
-    clear();
-    close();
+    clear(StoreParts.ROWS);
     try {
-      Files.deleteIfExists(folder.resolve(LOCK));
-      Files.deleteIfExists(folder);
+      // The lock goes while it is held, and before the last name that tells what this folder was:
+      // whoever comes now finds a store to wipe, or an empty folder, and never half a new store.
+      Files.deleteIfExists(folder.resolve(StoreParts.LOCK));
+      Files.deleteIfExists(rows());
+      close();
+      if (StoreParts.of(folder).isEmpty()) {
+        Files.deleteIfExists(folder);
+      }
     } catch (IOException e) {
       throw DiskFailure.named("removing the emptied folder", e, folder);
     }
   }
 
-  /** Removes everything but the lock, which is held. */
-  private void clear() throws StoreException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      Path[] deepestFirst =
-          all.sorted(Comparator.reverseOrder())
-              .filter(path -> !path.equals(folder) && !path.endsWith(LOCK))
-              .toArray(Path[]::new);
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
+  /** Removes every part of the store but the lock, which is held, and one that goes last. */
+  private void clear(String last) throws StoreException {
+    for (Path part : StoreParts.of(folder).in(folder, last)) {
+      try (Stream<Path> all = Files.walk(part)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toArray(Path[]::new)) {
+          Files.deleteIfExists(path);
+        }
+      } catch (IOException | UncheckedIOException e) {
+        throw new StoreException(
+            Reason.FAILED, "the keys are destroyed, but some files could not be removed", e);
       }
-    } catch (IOException | UncheckedIOException e) {
-      throw new StoreException(
-          Reason.FAILED, "the keys are destroyed, but some files could not be removed", e);
     }
   }
 

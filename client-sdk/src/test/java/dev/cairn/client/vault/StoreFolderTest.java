@@ -28,17 +28,54 @@ class StoreFolderTest {
     assertThat(store).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"slot", "slot.making", "ring", "rows.db", "rows.db-journal"})
+  void wipe_besideSomethingElse_destroysTheStoreAlone(String part) throws Exception {
+    for (String own : new String[] {part, "lock"}) {
+      Files.write(folder.resolve(own), new byte[] {1});
+    }
+    Files.write(Files.createDirectory(folder.resolve("attachments")).resolve("a"), new byte[] {1});
+    Files.write(folder.resolve("notes.txt"), new byte[] {2});
+
+    Cairn.wipe(folder);
+
+    assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("notes.txt"));
+    assertThat(folder.resolve("notes.txt")).hasBinaryContent(new byte[] {2});
+  }
+
   @Test
-  void wipe_ofAFolderWithSomethingElseInIt_touchesNothing() throws Exception {
-    Files.write(folder.resolve("slot"), new byte[] {1});
+  void wipe_ofAFolderWithNothingOfAStore_touchesNothing() throws Exception {
+    Files.write(folder.resolve("lock"), new byte[] {1});
     Files.write(folder.resolve("thesis.odt"), new byte[] {2});
 
     assertThatThrownBy(() -> Cairn.wipe(folder))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MISSING));
 
-    assertThat(folder.resolve("slot")).hasBinaryContent(new byte[] {1});
+    assertThat(folder.resolve("lock")).hasBinaryContent(new byte[] {1});
     assertThat(folder.resolve("thesis.odt")).hasBinaryContent(new byte[] {2});
+  }
+
+  @Test
+  void wipe_ofAnEmptyFolder_finishesAnEarlierOne() throws Exception {
+    Path store = Files.createDirectory(folder.resolve("store"));
+
+    Cairn.wipe(store);
+
+    assertThat(store).doesNotExist();
+  }
+
+  @Test
+  void create_overRemainsBesideSomethingElse_takesTheFolderAndLeavesTheRest() throws Exception {
+    for (String remains : new String[] {"lock", "ring", "rows.db", "notes.txt"}) {
+      Files.write(folder.resolve(remains), new byte[] {1});
+    }
+
+    try (StoreFolder made = StoreFolder.create(folder)) {
+      assertThat(made.ring()).doesNotExist();
+      assertThat(made.rows()).doesNotExist();
+      assertThat(folder.resolve("notes.txt")).exists();
+    }
   }
 
   @Test
