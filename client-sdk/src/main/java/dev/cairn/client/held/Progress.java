@@ -143,6 +143,11 @@ public final class Progress {
     return new Progress(receivedThrough, Doubt.ASK, careful, refusal, opened);
   }
 
+  /** With nothing proven: what was taken for the log is not what others see. */
+  public Progress unproven() {
+    return new Progress(0, Doubt.ASK, careful, refusal, opened);
+  }
+
   /** With an answer to the question what the server has. */
   public Progress asked() {
     return new Progress(receivedThrough, Doubt.NONE, careful, refusal, opened);

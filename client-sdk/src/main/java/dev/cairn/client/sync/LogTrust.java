@@ -99,7 +99,7 @@ final class LogTrust {
 
   /**
    * Keeps the proof, once no transaction is open. Two signed checkpoints convince others; what
-   * holds fewer does not take their place.
+   * holds fewer does not take their place. Receipts of such a log prove nothing any more.
    */
   void keep(LyingServerException lie) throws CairnException {
     byte[] both = new CborWriter().array(2).bytes(lie.seen()).bytes(lie.offered()).toBytes();
@@ -111,6 +111,7 @@ final class LogTrust {
               if (convinces || Fact.LIE.get(rows) == null) {
                 Fact.LIE.put(rows, both);
               }
+              StartingOver.write(holdings, rows);
             });
   }
 }

@@ -8,7 +8,9 @@ import dev.cairn.client.courier.Delivery;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.Progress;
 import dev.cairn.client.intake.Intake;
+import dev.cairn.client.intake.IntakeBatch;
 import dev.cairn.client.space.LostDevices;
+import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.transport.Traffic;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
@@ -27,6 +29,9 @@ import java.util.Optional;
  * link afterwards; doing it again does no harm.
  */
 public final class SyncEngine {
+
+  /** The code of a server that has less of the log than this device has seen. */
+  private static final String BEHIND = "log.behind";
 
   private final Holdings holdings;
   private final Intake intake;
@@ -67,9 +72,10 @@ public final class SyncEngine {
   public SyncResult sync(Transport transport, SyncListener listener) throws CairnException {
     SyncResult result;
     try {
-      result = run(transport, listener);
+      result = runKnown(transport, listener);
     } catch (LyingServerException lie) {
       trust.keep(lie);
+      holdings.store().read(this::adoptBook);
       sealAfter(lie);
       throw lie;
     } catch (CairnException cut) {
@@ -78,6 +84,33 @@ public final class SyncEngine {
     }
     receipts.seal();
     return result;
+  }
+
+  /**
+   * As {@link #run}. A server that does not know a device whose admission it gave a receipt for, or
+   * has less than it had, has lost something or shows another log: its receipts prove nothing any
+   * more, and what it says of the log is looked at once more.
+   */
+  private SyncResult runKnown(Transport transport, SyncListener listener) throws CairnException {
+    try {
+      return run(transport, listener);
+    } catch (RefusedException refused) {
+      boolean forgot = refused.code().equals(IntakeBatch.DEVICE_UNKNOWN) && admitted();
+      if (!forgot && !refused.code().equals(BEHIND)) {
+        throw refused;
+      }
+      holdings.store().change(rows -> StartingOver.write(holdings, rows));
+      holdings.store().read(this::adoptBook);
+      if (!forgot) {
+        throw refused;
+      }
+      return run(transport, listener);
+    }
+  }
+
+  private Boolean adoptBook(SealedRows rows) throws CairnException {
+    holdings.book().adopt(holdings.roster(), rows);
+    return Boolean.TRUE;
   }
 
   /** Seals what was received before a sync ended; why it ended is what the caller has to hear. */
