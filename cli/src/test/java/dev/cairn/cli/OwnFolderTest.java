@@ -37,7 +37,7 @@ final class OwnFolderTest {
       strings = {
         "export --data DESK --format jsonl --out DESK/rows.db",
         "bundle export --data PHONE --out PHONE/rows.db",
-        "bundle export --data PHONE --out PHONE/attachments/../export",
+        "bundle export --data PHONE --out PHONE/../phone/./export",
         "bundle export --data PHONE --out SERVER/answers.bundle",
         "invite --data DESK --role reporter --out PHONE/slot",
         "state --data DESK --dump DESK/ring",
