@@ -40,6 +40,8 @@ final class AttachmentTest {
   private static JsonNode shownAtTheEnd;
   private static String stateAtTheEnd;
   private static CommandRun idle;
+  private static CommandRun unseen;
+  private static CommandRun unseenArrived;
   private static CommandRun fsckWithoutFile;
 
   @BeforeAll
@@ -85,8 +87,26 @@ final class AttachmentTest {
     space.sync("phone");
     stateAtTheEnd = state();
     idle = sync("phone");
-    Files.delete(only(space.path("desk/attachments")));
+    spoilUnseen();
     fsckWithoutFile = space.attempt("fsck", "--data", space.at("desk"));
+  }
+
+  /** A second file, of which the desk has never heard before it finds it spoilt. */
+  private static void spoilUnseen() throws Exception {
+    Files.write(space.path("second.jpg"), new byte[200_000]);
+    space.run("report", "attach", record, space.at("second.jpg"), "--data", space.at("phone"));
+    Path first = stored();
+    space.sync("phone");
+    try (Stream<Path> all = Files.list(first.getParent())) {
+      Path second = all.filter(path -> !path.equals(first)).findFirst().orElseThrow();
+      byte[] sealed = Files.readAllBytes(second);
+      sealed[77]++;
+      Files.write(second, sealed);
+    }
+    unseen = sync("desk");
+    space.sync("phone");
+    unseenArrived = sync("desk");
+    Files.delete(space.path("desk/attachments").resolve(first.getFileName()));
   }
 
   @AfterAll
@@ -194,6 +214,14 @@ final class AttachmentTest {
     assertThat(phoneAfterSpoiling.exit()).isZero();
     assertThat(arrived.exit()).isZero();
     assertThat(shownAtTheEnd.asBoolean(false)).isTrue();
+  }
+
+  @Test
+  void fileThatTheDeskFirstSeesSpoilt_isSentAgainOnItsWord() {
+    assertThat(unseen.exit()).isEqualTo(3);
+    assertThat(unseen.json().path("pushed").asInt()).isPositive();
+    assertThat(unseenArrived.exit()).isZero();
+    assertThat(code(unseenArrived)).isEqualTo("none");
   }
 
   @Test

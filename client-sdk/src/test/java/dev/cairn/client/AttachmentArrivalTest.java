@@ -10,6 +10,7 @@ import dev.cairn.client.ledger.HonestLedger;
 import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.report.CaptureMetadata;
 import dev.cairn.client.report.ReportState;
+import dev.cairn.client.report.SealMode;
 import dev.cairn.client.report.WriteRequest;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
@@ -22,6 +23,7 @@ import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.record.AttachedFile;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
+import dev.cairn.protocol.roster.Role;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,8 +97,12 @@ class AttachmentArrivalTest {
 
   /** What a desk says that has opened everything of the phone but for these. */
   private void confirm(ChangeId... unopened) throws Exception {
+    confirm(desk, unopened);
+  }
+
+  private void confirm(Device by, ChangeId... unopened) throws Exception {
     Change last =
-        TestSpace.held(desk).stream()
+        TestSpace.held(by).stream()
             .map(HeldChange::change)
             .filter(change -> change.prefix().device().equals(phone.profile().device()))
             .max(Comparator.comparingLong(change -> change.prefix().sequence()))
@@ -104,10 +110,10 @@ class AttachmentArrivalTest {
     long sequence = last.prefix().sequence();
     Operation.Confirm word =
         new Operation.Confirm(phone.profile().device(), sequence, last.id(), List.of(unopened));
-    desk.write(
+    by.write(
         WriteRequest.opening(RecordKind.DEVICE_NOTICE, List.of(word))
             .circles(List.of(Circles.device(phone.profile().device()))));
-    space.sync(desk);
+    space.sync(by);
     space.sync(phone);
   }
 
@@ -210,6 +216,24 @@ class AttachmentArrivalTest {
     LedgerTransport after = LedgerTransport.to(space.ledger);
     phone.sync(after, SyncListener.NONE);
     assertThat(List.of(asked(before), asked(after))).containsExactly(1L, 0L);
+  }
+
+  @Test
+  void confirmedFile_thatASecondDeskLacks_isSentAgain() throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    confirm();
+    Device second = space.join(desk, "second", Role.COORDINATOR, SealMode.NEVER);
+    space.sync(second);
+    space.sync(desk);
+    desk.confirmDevice(second.profile().device());
+    space.sync(desk);
+    space.sync(second);
+    space.ledger.forget(photo.toString());
+    space.sync(phone);
+    assertThat(space.ledger.file(photo.toString())).isEmpty();
+    confirm(second, naming());
+    assertThat(space.ledger.file(photo.toString())).isEqualTo(sealed);
   }
 
   @Test

@@ -76,9 +76,9 @@ final class Confirmations {
   }
 
   /**
-   * What there is to say to an author: something as soon as there is a change that says something,
-   * is opened here, and that nobody told him of. It lists what is not opened, a change whose files
-   * are not here included.
+   * What there is to say to an author: something as soon as he has something to hear of a change
+   * that says something ({@link #isNews}). It lists what is not opened, a change whose files are
+   * not here included.
    */
   private static Optional<Operation.Confirm> due(
       Device device, DeviceId author, List<HeldChange> feed, Told told) throws CairnException {
@@ -95,9 +95,8 @@ final class Confirmations {
       }
       if (!isOpened) {
         unopened.add(change.change().id());
-      } else if (saysSomething(change) && !told.knows(author, change)) {
-        substance = true;
       }
+      substance |= saysSomething(change) && isNews(told, author, change, isOpened);
       last = change;
     }
     if (last == null || !substance) {
@@ -106,6 +105,16 @@ final class Confirmations {
     return Optional.of(
         new Operation.Confirm(
             author, sequence(last), last.change().id(), new ArrayList<>(unopened)));
+  }
+
+  /**
+   * Of an opened change, unless somebody told him and this desk takes nothing back; of one whose
+   * file is not here, once: his device may be the only one that still has it.
+   */
+  private static boolean isNews(Told told, DeviceId author, HeldChange change, boolean isOpened) {
+    return isOpened
+        ? !told.knows(author, change) || told.hasListed(author, change)
+        : !told.hasSpoken(author, change);
   }
 
   private static long sequence(HeldChange change) {

@@ -18,8 +18,11 @@ final class Told {
   private final Map<DeviceId, RecordState> notices = new HashMap<>();
   private final Map<DeviceId, Map<DeviceId, Opening>> openings = new HashMap<>();
 
+  private final DeviceId self;
+
   /** As it is held. */
   Told(Held held, DeviceId self) {
+    this.self = self;
     for (RecordState state : held.records().states()) {
       if (state.kind() == RecordKind.DEVICE_NOTICE.code()) {
         state
@@ -38,7 +41,16 @@ final class Told {
   }
 
   /** The newest word of one desk about one author. */
-  private record Opening(long through, Set<ChangeId> unopened) {}
+  private record Opening(long through, Set<ChangeId> unopened) {
+
+    boolean reaches(HeldChange change) {
+      return change.change().prefix().sequence() <= through;
+    }
+
+    boolean lists(HeldChange change) {
+      return unopened.contains(change.change().id());
+    }
+  }
 
   private void add(DeviceId by, Operation.Confirm confirm) {
     openings
@@ -57,9 +69,18 @@ final class Told {
   /** Whether some desk told the author that it has opened a change of his. */
   boolean knows(DeviceId author, HeldChange change) {
     return openings.getOrDefault(author, Map.of()).values().stream()
-        .anyMatch(
-            opening ->
-                change.change().prefix().sequence() <= opening.through()
-                    && !opening.unopened().contains(change.change().id()));
+        .anyMatch(opening -> opening.reaches(change) && !opening.lists(change));
+  }
+
+  /** Whether this desk told the author that it could not open a change of his. */
+  boolean hasListed(DeviceId author, HeldChange change) {
+    Opening own = openings.getOrDefault(author, Map.of()).get(self);
+    return own != null && own.lists(change);
+  }
+
+  /** Whether this desk told the author anything about a change of his. */
+  boolean hasSpoken(DeviceId author, HeldChange change) {
+    Opening own = openings.getOrDefault(author, Map.of()).get(self);
+    return own != null && own.reaches(change);
   }
 }

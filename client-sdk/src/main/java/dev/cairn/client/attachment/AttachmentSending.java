@@ -107,10 +107,12 @@ final class AttachmentSending {
       return Task.SEND;
     }
     Audience audience = change.get().prefix().audience();
+    boolean misses = confirmed.misses(row.sequence(), audience);
     if (confirmed.holds(row.sequence(), audience)) {
-      return Task.NOTHING;
+      // A second coordinator may lack what the first has, and this device may be the last to have.
+      return misses ? Task.ASK : Task.NOTHING;
     }
-    return confirmed.misses(row.sequence(), audience) ? Task.OFFER : Task.ASK;
+    return misses ? Task.OFFER : Task.ASK;
   }
 
   /** A bounded number of them, so that a desk without colleagues does not ask for ever longer. */
