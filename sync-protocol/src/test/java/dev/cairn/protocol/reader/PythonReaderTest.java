@@ -98,7 +98,14 @@ class PythonReaderTest {
         Path.of(PythonReaderTest.class.getResource("/vectors/change-1.json").toURI()).getParent();
     Run run = run(script().toString(), "--vectors", vectors.toString());
     assertThat(run.exit).as(run.errors).isZero();
-    assertThat(run.output).contains("change-1.json: 6 hold", "roster-1.json: 26 hold");
+    assertThat(run.output)
+        .contains(
+            "cbor-1.json: 88 hold",
+            "ed25519-strict.json: 13 hold",
+            "body-1.json: 158 hold",
+            "frames-1.json: 129 hold",
+            "change-1.json: 6 hold",
+            "roster-1.json: 26 hold");
   }
 
   /** What Python says of a change. */
