@@ -131,8 +131,8 @@ class AttachmentArrivalTest {
         .count();
   }
 
-  @Test
-  void server_saysItHasWhatItDoesNot_isNotBelieved() throws Exception {
+  /** A server that says to have all of every file. */
+  private HonestLedger liar() {
     HonestLedger liar =
         new HonestLedger(space.ledger) {
           @Override
@@ -141,6 +141,25 @@ class AttachmentArrivalTest {
           }
         };
     liar.copy(space.ledger);
+    return liar;
+  }
+
+  /** A server that does not take the photograph. */
+  private HonestLedger refusing(String code) {
+    HonestLedger refusing =
+        new HonestLedger(space.ledger) {
+          @Override
+          protected Optional<String> uploadRefusal(String id) {
+            return id.equals(photo.toString()) ? Optional.of(code) : Optional.empty();
+          }
+        };
+    refusing.copy(space.ledger);
+    return refusing;
+  }
+
+  @Test
+  void server_saysItHasWhatItDoesNot_isNotBelieved() throws Exception {
+    HonestLedger liar = liar();
     SyncResult result = sync(phone, liar);
     assertThat(codes(result.attachments())).containsExactly("attachment.unproven");
     assertThat(result.attachments().get(0).weight()).isEqualTo(Weight.REFUSED);
@@ -168,14 +187,7 @@ class AttachmentArrivalTest {
   @Test
   void server_lostTheFileAndSaysItDidNot_isToldAndWaits() throws Exception {
     space.sync(phone);
-    HonestLedger liar =
-        new HonestLedger(space.ledger) {
-          @Override
-          protected long claimedOffset(String id, long honest) {
-            return sealed.length;
-          }
-        };
-    liar.copy(space.ledger);
+    HonestLedger liar = liar();
     SyncResult result = sync(phone, liar);
     assertThat(codes(result.attachments())).containsExactly("attachment.unproven");
     assertThat(result.remaining()).isEqualTo(1);
@@ -250,14 +262,7 @@ class AttachmentArrivalTest {
   @Test
   void upload_refused_isToldAndKeepsNoOtherFromGoing() throws Exception {
     AttachmentId other = attach(100);
-    HonestLedger full =
-        new HonestLedger(space.ledger) {
-          @Override
-          protected Optional<String> uploadRefusal(String id) {
-            return id.equals(photo.toString()) ? Optional.of("store.full") : Optional.empty();
-          }
-        };
-    full.copy(space.ledger);
+    HonestLedger full = refusing("store.full");
     SyncResult result = sync(phone, full);
     assertThat(result.attachments())
         .containsExactly(
@@ -268,14 +273,7 @@ class AttachmentArrivalTest {
 
   @Test
   void upload_refusedForGood_weighsMoreThanAFullDisk() throws Exception {
-    HonestLedger other =
-        new HonestLedger(space.ledger) {
-          @Override
-          protected Optional<String> uploadRefusal(String id) {
-            return Optional.of("attachment.unknown");
-          }
-        };
-    other.copy(space.ledger);
+    HonestLedger other = refusing("attachment.unknown");
     assertThat(sync(phone, other).attachments().get(0).weight()).isEqualTo(Weight.REFUSED);
   }
 
@@ -290,14 +288,7 @@ class AttachmentArrivalTest {
 
   @Test
   void wipe_countsTheReportWhoseFileHasNotGone() throws Exception {
-    HonestLedger full =
-        new HonestLedger(space.ledger) {
-          @Override
-          protected Optional<String> uploadRefusal(String id) {
-            return Optional.of("store.full");
-          }
-        };
-    full.copy(space.ledger);
+    HonestLedger full = refusing("store.full");
     sync(phone, full);
     assertThat(phone.wipe()).isEqualTo(1);
   }
