@@ -15,6 +15,7 @@ import dev.cairn.protocol.bundle.BundleWriter;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.suite.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -369,6 +370,10 @@ class CourierTest {
     byte[] stanza = new byte[1168];
     stanza[0] = (byte) number;
     stanza[1] = (byte) (number >> 8);
-    return new CborWriter().array(3).uint(1).array(1).bytes(stanza).bytes(new byte[100]).toBytes();
+    CborWriter writer = new CborWriter().array(4).uint(1).array(1).bytes(stanza);
+    byte[] parcel = writer.bytes(new byte[100]).bytes(new byte[32]).toBytes();
+    byte[] check = new Sha256().update(parcel, 0, parcel.length - 34).digest().bytes();
+    System.arraycopy(check, 0, parcel, parcel.length - check.length, check.length);
+    return parcel;
   }
 }

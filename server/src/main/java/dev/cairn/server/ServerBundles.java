@@ -103,7 +103,7 @@ public final class ServerBundles {
         }
       }
     }
-    if (reader.pendingBytes() > 0) {
+    if (!reader.isWhole()) {
       throw new MalformedException("the bundle is cut short or damaged; what was whole is in");
     }
   }

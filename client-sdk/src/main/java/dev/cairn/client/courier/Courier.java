@@ -189,7 +189,7 @@ public final class Courier {
     } finally {
       arrival.takeEarlyOnes();
     }
-    if (reader.pendingBytes() > 0) {
+    if (!reader.isWhole()) {
       throw new MalformedException(
           "the bundle is cut short or damaged; what was whole is taken in");
     }

@@ -53,8 +53,8 @@ public final class BundleReader {
     return parcels.next();
   }
 
-  /** How many bytes have been read of a parcel that is not whole; 0 at a clean end. */
-  public int pendingBytes() {
-    return parcels.pendingBytes();
+  /** Whether what was read is a bundle that ends where a parcel does. */
+  public boolean isWhole() {
+    return magicRead == BundleWriter.MAGIC.length && parcels.pendingBytes() == 0;
   }
 }

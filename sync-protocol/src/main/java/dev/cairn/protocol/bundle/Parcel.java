@@ -9,12 +9,14 @@ import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.encoding.BytewiseOrder;
 import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.EncryptionKey;
 import dev.cairn.protocol.suite.EncryptionPublicKey;
 import dev.cairn.protocol.suite.Hpke;
 import dev.cairn.protocol.suite.HpkeSealed;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
+import dev.cairn.protocol.suite.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,9 @@ public final class Parcel {
   private static final int STANZA_BYTES = HpkeSealed.OVERHEAD_BYTES + KEY_BYTES;
   private static final byte[] NO_AAD = {};
 
+  /** The hash behind everything else, with its header. */
+  private static final int CHECK_BYTES = 2 + Digest.SIZE_BYTES;
+
   private Parcel() {}
 
   /**
@@ -50,11 +55,15 @@ public final class Parcel {
     byte[] padded = ContentCodec.pad(content);
     Secret key = Secret.random(KEY_BYTES, randomness);
     try {
-      CborWriter writer = new CborWriter().array(3).uint(VERSION).array(receivers.size());
+      CborWriter writer = new CborWriter().array(4).uint(VERSION).array(receivers.size());
       for (byte[] stanza : stanzas(key, receivers, randomness)) {
         writer.bytes(stanza);
       }
-      return writer.bytes(sealed(key, padded, randomness)).toBytes();
+      writer.bytes(sealed(key, padded, randomness)).bytes(new byte[Digest.SIZE_BYTES]);
+      byte[] parcel = writer.toBytes();
+      byte[] check = check(parcel);
+      System.arraycopy(check, 0, parcel, parcel.length - check.length, check.length);
+      return parcel;
     } finally {
       key.wipe();
     }
@@ -98,11 +107,13 @@ public final class Parcel {
     if (version > VERSION) {
       throw new TooNewException("parcel", version, VERSION);
     }
-    if (version < VERSION || items != 3) {
+    if (version < VERSION || items != 4) {
       throw new MalformedException("parcel of an unknown form");
     }
+    checkDamage(parcel);
     List<HpkeSealed> stanzas = readStanzas(reader);
     byte[] sealed = reader.bytes(Limits.PARCEL_BYTES_MAX);
+    reader.bytesExactly(Digest.SIZE_BYTES);
     reader.end();
     Secret key = parcelKey(stanzas, keys).orElseThrow(UndecryptableException::new);
     try {
@@ -115,6 +126,31 @@ public final class Parcel {
     } finally {
       key.wipe();
     }
+  }
+
+  /**
+   * Who has no key for a parcel could not tell a damaged one from somebody else's, and would carry
+   * it on for nothing. Against an attacker the encryption inside holds, not this.
+   */
+  private static void checkDamage(byte[] parcel) throws MalformedException {
+    boolean whole = parcel.length > CHECK_BYTES;
+    if (!whole || !endsWith(parcel, check(parcel))) {
+      throw new MalformedException("parcel altered on its way");
+    }
+  }
+
+  /** The hash of everything before it. */
+  private static byte[] check(byte[] parcel) {
+    return new Sha256().update(parcel, 0, parcel.length - CHECK_BYTES).digest().bytes();
+  }
+
+  private static boolean endsWith(byte[] bytes, byte[] end) {
+    for (int i = 0; i < end.length; i++) {
+      if (bytes[bytes.length - end.length + i] != end[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<HpkeSealed> readStanzas(CborReader reader) throws MalformedException {

@@ -34,11 +34,17 @@ class BundleTest {
   }
 
   @Test
-  void bundle_cutInAParcel_hasBytesPending() throws Exception {
-    byte[] bundle = bundle(30);
-    BundleReader reader = new BundleReader();
-    reader.feed(bundle, 0, bundle.length - 1);
-    assertThat(reader.pendingBytes()).isEqualTo(31);
+  void bundle_cutAnywhereButBehindAParcel_isNotWhole() throws Exception {
+    byte[] bundle = bundle(5, 30);
+    for (int length = 0; length <= bundle.length; length++) {
+      BundleReader reader = new BundleReader();
+      reader.feed(bundle, 0, length);
+      while (reader.next().isPresent()) {
+        // Until there is no more.
+      }
+      boolean behindAParcel = length == 15 || length == 15 + 6 || length == bundle.length;
+      assertThat(reader.isWhole()).isEqualTo(behindAParcel);
+    }
   }
 
   @Test

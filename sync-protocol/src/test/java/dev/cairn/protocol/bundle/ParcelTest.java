@@ -18,6 +18,7 @@ import dev.cairn.protocol.suite.EncryptionKey;
 import dev.cairn.protocol.suite.EncryptionPublicKey;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.SeededRandomness;
+import dev.cairn.protocol.suite.Sha256;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -67,11 +68,26 @@ class ParcelTest {
   }
 
   @Test
-  void parcel_changedInWhatItSeals_isRefusedAndNotTakenForAnothers() {
+  void parcel_changedInWhatItSealsByOneWhoKnows_isRefusedAndNotTakenForAnothers() {
     byte[] changed = parcel.clone();
-    changed[changed.length - 1] ^= 1;
+    int checked = changed.length - 34;
+    changed[checked - 1] ^= 1;
+    byte[] check = new Sha256().update(changed, 0, checked).digest().bytes();
+    System.arraycopy(check, 0, changed, checked + 2, check.length);
     assertThatThrownBy(() -> Parcel.open(changed, List.of(desk)))
         .isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> Parcel.open(changed, List.of(stranger)))
+        .isInstanceOf(UndecryptableException.class);
+  }
+
+  @Test
+  void parcel_damagedAnywhere_isNotCarriedOnAsSomebodyElses() {
+    for (int at = 1; at < parcel.length; at += 13) {
+      byte[] damaged = parcel.clone();
+      damaged[at] ^= 4;
+      assertThatThrownBy(() -> Parcel.open(damaged, List.of(stranger)))
+          .isNotInstanceOf(UndecryptableException.class);
+    }
   }
 
   @Test
