@@ -38,9 +38,21 @@ final class Ancestry {
     return seen;
   }
 
-  /** All that a statement had seen, itself not counted. */
-  Set<StatementId> ancestors(Statement statement) {
-    return seenFrom(statement.heads());
+  /** The statements that had seen one of these. */
+  Set<StatementId> after(Collection<StatementId> some) {
+    Set<StatementId> after = new HashSet<>();
+    if (some.isEmpty()) {
+      return after;
+    }
+    Set<StatementId> first = new HashSet<>(some);
+    for (Statement statement : oldestFirst()) {
+      for (StatementId head : statement.heads()) {
+        if (first.contains(head) || after.contains(head)) {
+          after.add(statement.id());
+        }
+      }
+    }
+    return after;
   }
 
   /** All held statements, each after every one that it had seen. */

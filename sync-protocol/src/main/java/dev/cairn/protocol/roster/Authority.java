@@ -30,6 +30,8 @@ final class Authority {
   private final Map<StatementId, Statement> admissions = new TreeMap<>();
   private final Map<DeviceId, List<Statement>> admissionsOf = new HashMap<>();
   private final Map<CircleId, DeviceId> ownCircles = new HashMap<>();
+  private final Set<DeviceId> firsts = new HashSet<>();
+  private final Set<DeviceId> replacing = new HashSet<>();
   private final Deque<DeviceId> newCoordinators = new ArrayDeque<>();
 
   /** Works out who may do what when these statements have no force. */
@@ -39,7 +41,9 @@ final class Authority {
     index.genesisContent().ifPresent(genesis -> own(genesis.owner().device()));
     for (Statement replacement : index.ofKind(StatementKind.REPLACEMENT)) {
       if (index.isSignedByRecovery(replacement)) {
-        own(((Replacement) replacement.content()).owner().device());
+        DeviceId device = ((Replacement) replacement.content()).owner().device();
+        replacing.add(device);
+        own(device);
       }
     }
     while (!newCoordinators.isEmpty()) {
@@ -60,11 +64,13 @@ final class Authority {
   }
 
   private void obey(Statement statement) {
+    index.countStep();
     if (voided.contains(statement.id())) {
       return;
     }
     if (statement.content() instanceof Invitation invitation && invitations.add(statement.id())) {
       for (Statement admission : index.admissionsUnder(statement.id())) {
+        index.countStep();
         if (admission.signers().contains(invitation.oneTimeKey())) {
           admit(admission);
         }
@@ -79,6 +85,9 @@ final class Authority {
     if (admissions.put(statement.id(), statement) == null) {
       admissionsOf.computeIfAbsent(device, any -> new ArrayList<>()).add(statement);
       ownCircles.put(Circles.device(device), device);
+      if (!invitation(statement).member().isPresent()) {
+        firsts.add(device);
+      }
       promote(statement);
     }
   }
@@ -146,14 +155,17 @@ final class Authority {
     return admissionsOf;
   }
 
-  /** Whether the statement has force, suspensions apart: those are weighed by {@link Cuts}. */
+  /**
+   * Whether the statement has force, held or not, suspensions apart: those are weighed by {@link
+   * Cuts}.
+   */
   boolean stands(Statement statement) {
     if (voided.contains(statement.id())) {
       return false;
     }
     return switch (statement.kind()) {
       case GENESIS -> true;
-      case ADMISSION -> admissions.containsKey(statement.id());
+      case ADMISSION -> letsIn(statement, (Admission) statement.content());
       case REPLACEMENT -> index.isSignedByRecovery(statement);
       case INVITATION, CONFIRMATION -> isCoordinator(statement.signer());
       case SUSPENSION -> maySuspend(statement, ((Suspension) statement.content()).device());
@@ -167,13 +179,43 @@ final class Authority {
     };
   }
 
+  private boolean letsIn(Statement statement, Admission admission) {
+    Statement invitation = index.all().get(admission.invitation());
+    return invitations.contains(admission.invitation())
+        && invitation != null
+        && statement.signers().contains(((Invitation) invitation.content()).oneTimeKey());
+  }
+
+  /** The recovery key is cut off by nobody: it is what is left when all else was taken. */
   private boolean maySuspend(Statement statement, DeviceId target) {
+    if (index.isRecovery(target)) {
+      return false;
+    }
     return index.isSignedByRecovery(statement)
         || (isOwner(target) ? isOwner(statement.signer()) : isCoordinator(statement.signer()));
   }
 
   private boolean mayRelease(Statement statement, DeviceId device) {
     return !statement.signers().contains(device) && maySuspend(statement, device);
+  }
+
+  /** Whose word a suspension is. */
+  Rank rank(Statement statement) {
+    if (index.isSignedByRecovery(statement)) {
+      return Rank.RECOVERY;
+    }
+    return isOwner(statement.signer()) ? Rank.OWNER : Rank.COORDINATOR;
+  }
+
+  /**
+   * Up to whose suspensions somebody may widen. An owner whom the recovery key put in place does so
+   * in its stead: it lies in a safe, and the work after a recovery is his.
+   */
+  Rank rankToRelease(DeviceId signer) {
+    if (index.isRecovery(signer) || replacing.contains(signer)) {
+      return Rank.RECOVERY;
+    }
+    return isOwner(signer) ? Rank.OWNER : Rank.COORDINATOR;
   }
 
   /**
@@ -185,8 +227,7 @@ final class Authority {
     if (isOwner(first)) {
       return isOwner(inviter);
     }
-    return admissionsOf.getOrDefault(first, List.of()).stream()
-        .anyMatch(admission -> !invitation(admission).member().isPresent());
+    return firsts.contains(first);
   }
 
   /** Whether somebody who may sign statements of power signed it. */

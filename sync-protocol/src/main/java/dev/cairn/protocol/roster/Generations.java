@@ -2,6 +2,8 @@ package dev.cairn.protocol.roster;
 
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.log.LogKey;
+import dev.cairn.protocol.log.LogOrigin;
+import dev.cairn.protocol.suite.VerifyingKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +22,8 @@ final class Generations {
 
   private final Set<StatementId> standing = new HashSet<>();
   private final SortedMap<Long, LogKey> logs = new TreeMap<>();
-  private final List<LogKey> earlier = new ArrayList<>();
+  private final Set<LogOrigin> origins = new HashSet<>();
+  private final Set<VerifyingKey> keys = new HashSet<>();
 
   Generations(StatementIndex index, Authority authority) {
     index.genesisContent().ifPresent(genesis -> add(0, List.of(genesis.log())));
@@ -41,7 +44,7 @@ final class Generations {
     List<LogKey> ofNumber = new ArrayList<>();
     for (Statement statement : statements) {
       LogKey log = ((Generation) statement.content()).log();
-      if (earlier.stream().noneMatch(other -> isShared(log, other))) {
+      if (!origins.contains(log.origin()) && !keys.contains(log.key())) {
         standing.add(statement.id());
         ofNumber.add(log);
       }
@@ -49,14 +52,13 @@ final class Generations {
     add(number, ofNumber);
   }
 
-  private static boolean isShared(LogKey log, LogKey other) {
-    return log.origin().equals(other.origin()) || log.key().equals(other.key());
-  }
-
   private void add(long number, List<LogKey> ofNumber) {
     if (!ofNumber.isEmpty()) {
       logs.put(number, ofNumber.get(0));
-      earlier.addAll(ofNumber);
+      for (LogKey log : ofNumber) {
+        origins.add(log.origin());
+        keys.add(log.key());
+      }
     }
   }
 

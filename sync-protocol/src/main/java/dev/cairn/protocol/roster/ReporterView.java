@@ -18,8 +18,10 @@ import java.util.TreeSet;
  * writes to, and who of those named in them is cut off. Other reporters' admissions are left out,
  * and with them whatever says who invited them.
  *
- * <p>Void suspensions are left out too: without the paths in between a partial fold could not see
- * that their authors had seen their own.
+ * <p>Suspensions that do not count are left out. What makes one void is a suspension of its signer
+ * or of whom he rests on, by a higher rank; these are coordinators, whose suspensions are all
+ * given. So who holds this part, and whatever else, finds the same suspensions of the devices in
+ * it.
  */
 final class ReporterView {
 

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The steps from a set of statements to what {@link RosterState} answers. */
 final class RosterFold {
@@ -36,14 +38,25 @@ final class RosterFold {
   private final Authority last;
   private final Generations everGenerations;
   private final Generations generations;
+  private final Map<DeviceId, Map<StatementId, List<Release>>> releases = new HashMap<>();
+  private final Map<DeviceId, SuspensionRule> rules = new ConcurrentHashMap<>();
 
   RosterFold(StatementIndex index) {
     this.index = index;
     this.ever = new Authority(index, Set.of());
-    this.cuts = new Cuts(index);
-    this.last = new Authority(index, cuts.voided());
+    this.cuts = new Cuts(index, ever);
+    this.last = cuts.left();
     this.everGenerations = new Generations(index, ever);
     this.generations = new Generations(index, last);
+    for (Statement statement : standing(StatementKind.RELEASE)) {
+      Release release = (Release) statement.content();
+      for (StatementId suspension : release.suspensions()) {
+        releases
+            .computeIfAbsent(release.device(), any -> new HashMap<>())
+            .computeIfAbsent(suspension, any -> new ArrayList<>())
+            .add(release);
+      }
+    }
   }
 
   StatementIndex index() {
@@ -62,25 +75,67 @@ final class RosterFold {
     return ever.coordinators();
   }
 
+  boolean everIn(DeviceId device) {
+    return ever.isIn(device);
+  }
+
+  /** What a statement is worth: one that is held, or of another kind than genesis or generation. */
   StatementVerdict verdict(Statement statement) {
-    boolean stands =
-        switch (statement.kind()) {
-          case SUSPENSION -> cuts.counts(statement.id());
-          case GENERATION -> generations.stands(statement.id());
-          default -> last.stands(statement);
-        };
-    if (stands) {
+    index.countStep();
+    if (statement.kind() == StatementKind.NEWER) {
+      return newer(statement);
+    }
+    if (stands(statement)) {
       return StatementVerdict.STANDS;
     }
-    if (statement.kind() == StatementKind.GENERATION) {
-      return everGenerations.stands(statement.id())
-          ? StatementVerdict.VOID
-          : StatementVerdict.POWERLESS;
+    boolean stood =
+        statement.kind() == StatementKind.GENERATION
+            ? everGenerations.stands(statement.id())
+            : ever.stands(statement);
+    return stood ? StatementVerdict.VOID : StatementVerdict.POWERLESS;
+  }
+
+  private boolean stands(Statement statement) {
+    return switch (statement.kind()) {
+      case SUSPENSION -> cuts.counts(statement);
+      case GENERATION -> generations.stands(statement.id());
+      case RELEASE -> mayStand(statement) && widensOnly(statement, (Release) statement.content());
+      default -> mayStand(statement);
+    };
+  }
+
+  private boolean mayStand(Statement statement) {
+    return last.stands(statement) && !cuts.isVoid(statement);
+  }
+
+  /** Whether none of the suspensions that a release widens is of a rank above its signer's. */
+  private boolean widensOnly(Statement statement, Release release) {
+    Rank rank = last.rankToRelease(statement.signer());
+    for (StatementId suspension : release.suspensions()) {
+      if (!cuts.mayWiden(rank, release.device(), suspension)) {
+        return false;
+      }
     }
-    if (statement.kind() == StatementKind.NEWER && ever.isSignedByPower(statement)) {
+    return true;
+  }
+
+  private StatementVerdict newer(Statement statement) {
+    if (last.isSignedByPower(statement) && !cuts.isVoid(statement)) {
       return StatementVerdict.NEWER;
     }
-    return ever.stands(statement) ? StatementVerdict.VOID : StatementVerdict.POWERLESS;
+    return ever.isSignedByPower(statement) ? StatementVerdict.VOID : StatementVerdict.POWERLESS;
+  }
+
+  /** The suspensions of a device that count and that this key may widen. */
+  List<StatementId> widenedBy(DeviceId signer, DeviceId device) {
+    Rank rank = last.rankToRelease(signer);
+    List<StatementId> widened = new ArrayList<>();
+    for (StatementId suspension : cuts.suspensions(device).keySet()) {
+      if (cuts.mayWiden(rank, device, suspension)) {
+        widened.add(suspension);
+      }
+    }
+    return widened;
   }
 
   private List<Statement> standing(StatementKind kind) {
@@ -185,21 +240,23 @@ final class RosterFold {
 
   /** What still counts of a suspended device. */
   SuspensionRule suspensionRule(DeviceId device) {
-    List<Release> releases = new ArrayList<>();
-    for (Statement statement : standing(StatementKind.RELEASE)) {
-      Release release = (Release) statement.content();
-      if (release.device().equals(device)) {
-        releases.add(release);
-      }
-    }
-    List<SuspensionRule.Bound> bounds = new ArrayList<>();
-    cuts.suspensions(device)
-        .forEach(
-            (id, suspension) ->
-                suspension
-                    .lastGood()
-                    .ifPresent(list -> bounds.add(SuspensionRule.Bound.of(id, list, releases))));
-    return new SuspensionRule(bounds);
+    return rules.computeIfAbsent(device, this::ruleOf);
+  }
+
+  private SuspensionRule ruleOf(DeviceId device) {
+    Map<StatementId, List<Release>> widening = releases.getOrDefault(device, Map.of());
+    SortedMap<StatementId, Suspension> suspensions = cuts.suspensions(device);
+    Set<SuspensionRule.Bound> bounds = new LinkedHashSet<>();
+    suspensions.forEach(
+        (id, suspension) ->
+            suspension
+                .lastGood()
+                .ifPresent(
+                    list ->
+                        bounds.add(
+                            SuspensionRule.Bound.of(list, widening.getOrDefault(id, List.of())))));
+    boolean isBounded = suspensions.values().stream().allMatch(each -> each.lastGood().isPresent());
+    return new SuspensionRule(List.copyOf(bounds), isBounded);
   }
 
   List<InvitationState> invitations() {

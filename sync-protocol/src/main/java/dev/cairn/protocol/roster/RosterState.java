@@ -27,8 +27,8 @@ import java.util.SortedMap;
  * order, and of nothing else. Statements of other spaces and with wrong signatures change nothing;
  * missing ones only leave out what rests on them, so that a reporter's part folds as well.
  *
- * <p>Immutable, safe for use by several threads. Folding costs little beside checking signatures,
- * which each {@link Statement} does once in its life.
+ * <p>Immutable, safe for use by several threads. Folding is linear in what the statements hold, and
+ * costs little beside checking signatures, which each {@link Statement} does once in its life.
  *
  * <p>Source: docs/PROTOCOL.md, section 5, "State".
  */
@@ -164,6 +164,31 @@ public final class RosterState {
     return fold.everCoordinators();
   }
 
+  /**
+   * What a statement would be worth if it were added, without folding it in.
+   *
+   * @param more well signed, of this space
+   */
+  public StatementVerdict worth(Statement more) {
+    if (more.kind() == StatementKind.GENESIS || more.kind() == StatementKind.GENERATION) {
+      return with(more).verdict(more);
+    }
+    return fold.verdict(more);
+  }
+
+  /**
+   * Whether adding a statement may change what others are worth, admissions apart: who asks about
+   * one has to fold its invitation in before. Asked of a state without statements that name others
+   * which are missing.
+   */
+  public boolean mayChangeOthers(Statement more) {
+    return switch (more.kind()) {
+      case EPOCH, GRANT, MOVE, RELEASE, NEWER, INVITATION -> false;
+      case SUSPENSION -> fold.everIn(((Suspension) more.content()).device());
+      default -> true;
+    };
+  }
+
   // Devices.
 
   /** A device that is in; of several admissions the confirmed one, then that of the higher role. */
@@ -199,7 +224,7 @@ public final class RosterState {
   /**
    * Whether the device's counted changes may decide: it is a confirmed coordinator. One that was
    * cut off remains so for what it did up to the changes that its suspension names, and for nothing
-   * if that names none; {@link DeviceEntry#coordinates} asks about now.
+   * if one names none; {@link DeviceEntry#coordinates} asks about now.
    */
   public boolean mayDecide(DeviceId device) {
     return fold.isCoordinator(device)
@@ -219,9 +244,23 @@ public final class RosterState {
     return Optional.of(fold.suspensionRule(device));
   }
 
+  /** The suspensions and replacements that cut a device off and that a key may widen, ascending. */
+  List<StatementId> widenedBy(DeviceId signer, DeviceId device) {
+    return fold.widenedBy(signer, device);
+  }
+
   /** The suspensions and replacements that cut a device off, ascending. */
   List<StatementId> suspensionsOf(DeviceId device) {
     return List.copyOf(fold.cuts().suspensions(device).keySet());
+  }
+
+  /** What has been looked at to answer so far. */
+  long steps() {
+    return fold.index().steps();
+  }
+
+  Ancestry ancestry() {
+    return fold.index().ancestry();
   }
 
   /** The invitations that stand, ascending by id. */

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ public final class RosterWriter {
   }
 
   /**
-   * Cuts a device off and lets stand every statement of it that stands here.
+   * Cuts a device off and lets stand what {@link #cut} finds.
    *
    * @param lastGood the heads of the device's feed as they should stay, and of each audience of it
    *     that can be read here: who reads that audience alone cannot go from one head of the feed to
@@ -84,16 +85,23 @@ public final class RosterWriter {
   }
 
   /**
-   * What a suspension or replacement says of a device: all its statements that stand here stand.
+   * What a suspension or replacement says of a device: its statements that stand here stand, but
+   * for suspensions that it signed after it had seen that it was cut off. Of more than may be
+   * listed the oldest.
    *
    * @param lastGood as in {@link #suspension}; null to bound no changes, never for a device that
    *     may decide
    */
   public Suspension cut(DeviceId device, @Nullable Collection<LastGood> lastGood) {
+    Set<StatementId> afterwards = state.ancestry().after(state.suspensionsOf(device));
     TreeSet<StatementId> standing = new TreeSet<>();
-    for (Statement statement : state.statements()) {
-      if (statement.signers().contains(device)
-          && state.verdict(statement) == StatementVerdict.STANDS) {
+    for (Statement statement : state.ancestry().oldestFirst()) {
+      boolean isLate =
+          statement.kind() == StatementKind.SUSPENSION && afterwards.contains(statement.id());
+      if (standing.size() < Limits.STANDING_STATEMENTS_MAX
+          && statement.signers().contains(device)
+          && !isLate
+          && hasForce(statement)) {
         standing.add(statement.id());
       }
     }
@@ -101,13 +109,18 @@ public final class RosterWriter {
         device, lastGood == null ? null : Ascending.of(lastGood), List.copyOf(standing));
   }
 
+  private boolean hasForce(Statement statement) {
+    StatementVerdict verdict = state.verdict(statement);
+    return verdict == StatementVerdict.STANDS || verdict == StatementVerdict.NEWER;
+  }
+
   /**
-   * Lets changes of a suspended device count again, as far as every suspension that counts here
-   * goes.
+   * Lets changes of a suspended device count again, as far as the suspensions go that count here
+   * and that the signer may widen.
    *
    * @param upTo changes that count with all they continue
    * @param single changes that count by themselves
-   * @throws IllegalArgumentException if no suspension of the device counts
+   * @throws IllegalArgumentException if there is no such suspension
    */
   public Statement release(
       DeviceId device,
@@ -115,7 +128,11 @@ public final class RosterWriter {
       Collection<ChangeId> single,
       SigningKey coordinator) {
     return sign(
-        new Release(device, state.suspensionsOf(device), Ascending.of(upTo), Ascending.of(single)),
+        new Release(
+            device,
+            state.widenedBy(idOf(coordinator), device),
+            Ascending.of(upTo),
+            Ascending.of(single)),
         coordinator);
   }
 

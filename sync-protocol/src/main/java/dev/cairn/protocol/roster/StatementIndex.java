@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of one space, found by what the rules ask for. Foreign spaces' statements and
@@ -26,6 +28,8 @@ final class StatementIndex {
   private final Map<DeviceId, List<Statement>> bySigner = new HashMap<>();
   private final Map<StatementId, List<Statement>> admissions = new HashMap<>();
   private final Ancestry ancestry = new Ancestry(all);
+  private final @Nullable DeviceId recoveryOrNull;
+  private final LongAdder steps = new LongAdder();
 
   StatementIndex(SpaceId space, Collection<Statement> statements) {
     this.space = space;
@@ -37,6 +41,7 @@ final class StatementIndex {
       }
     }
     all.values().forEach(this::index);
+    recoveryOrNull = recovery().map(RecoveryKeys::signKey).orElse(null);
   }
 
   private void index(Statement statement) {
@@ -47,6 +52,16 @@ final class StatementIndex {
     if (statement.content() instanceof Admission admission) {
       admissions.computeIfAbsent(admission.invitation(), any -> new ArrayList<>()).add(statement);
     }
+  }
+
+  /** To be called for every statement or suspension that a rule looks at. */
+  void countStep() {
+    steps.increment();
+  }
+
+  /** What the rules cost beside signatures, in things looked at: a time would depend on the day. */
+  long steps() {
+    return steps.sum();
   }
 
   SpaceId space() {
@@ -89,8 +104,12 @@ final class StatementIndex {
     return genesisContent().flatMap(Genesis::recovery);
   }
 
+  boolean isRecovery(DeviceId key) {
+    return key.equals(recoveryOrNull);
+  }
+
   /** Whether this statement is signed by the recovery key, alone or with another. */
   boolean isSignedByRecovery(Statement statement) {
-    return recovery().map(keys -> statement.signers().contains(keys.signKey())).orElse(false);
+    return recoveryOrNull != null && statement.signers().contains(recoveryOrNull);
   }
 }

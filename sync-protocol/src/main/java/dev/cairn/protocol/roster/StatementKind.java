@@ -49,10 +49,10 @@ public enum StatementKind {
     return this == NEWER ? signers > 0 : signers == signatures;
   }
 
-  /** Whether the statement's force is that of its one signer, and falls with him. */
+  /** Whether the statement's force is that of its signers, and falls with each of them. */
   boolean restsOnItsSigner() {
     return switch (this) {
-      case GENESIS, ADMISSION, SUSPENSION, REPLACEMENT, NEWER -> false;
+      case GENESIS, ADMISSION, SUSPENSION, REPLACEMENT -> false;
       default -> true;
     };
   }

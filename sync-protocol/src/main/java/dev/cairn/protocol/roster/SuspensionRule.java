@@ -1,11 +1,15 @@
 package dev.cairn.protocol.roster;
 
 import dev.cairn.protocol.id.ChangeId;
-import dev.cairn.protocol.id.StatementId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -16,8 +20,10 @@ import java.util.function.Predicate;
  * says so, for a server, a desk and a phone alike.
  *
  * @param bounds one for each suspension that names last good changes; with none every change counts
+ * @param isBounded whether every suspension names them: if one does not, the device decides
+ *     nothing, and nothing of it is logged any more
  */
-public record SuspensionRule(List<Bound> bounds) {
+public record SuspensionRule(List<Bound> bounds, boolean isBounded) {
 
   /** Keeps its own copy. */
   public SuspensionRule {
@@ -25,89 +31,152 @@ public record SuspensionRule(List<Bound> bounds) {
   }
 
   /**
-   * How far one suspension lets a device be believed, with what was released from it since.
+   * How far one suspension lets a device be believed, with what was released from it since. Refers
+   * to the lists of the statements: copies for each suspension that a release widens would be many
+   * times what was sent.
    *
-   * @param upTo changes that count with all they continue
-   * @param single changes that count by themselves
+   * @param upTo lists of changes that count with all they continue
+   * @param single ascending lists of changes that count by themselves
    */
-  public record Bound(List<LastGood> upTo, Set<ChangeId> single) {
+  public record Bound(List<List<LastGood>> upTo, List<List<ChangeId>> single) {
 
-    /** Keeps its own copies. */
+    /** Keeps its own copies of the outer lists. */
     public Bound {
       upTo = List.copyOf(upTo);
-      single = Set.copyOf(single);
+      single = List.copyOf(single);
     }
 
-    static Bound of(StatementId suspension, List<LastGood> lastGood, List<Release> releases) {
-      Set<LastGood> upTo = new TreeSet<>(lastGood);
-      Set<ChangeId> single = new TreeSet<>();
+    static Bound of(List<LastGood> lastGood, List<Release> releases) {
+      List<List<LastGood>> upTo = new ArrayList<>();
+      List<List<ChangeId>> single = new ArrayList<>();
+      upTo.add(lastGood);
       for (Release release : releases) {
-        if (release.suspensions().contains(suspension)) {
-          upTo.addAll(release.upTo());
-          single.addAll(release.single());
-        }
+        upTo.add(release.upTo());
+        single.add(release.single());
       }
-      return new Bound(new ArrayList<>(upTo), single);
+      return new Bound(upTo, single);
+    }
+
+    /** The changes that count with all they continue, ascending. */
+    Collection<LastGood> heads() {
+      Set<LastGood> heads = new TreeSet<>();
+      upTo.forEach(heads::addAll);
+      return heads;
     }
 
     boolean names(ChangeId change) {
-      return single.contains(change)
-          || upTo.stream().anyMatch(each -> each.change().equals(change));
+      return single.stream().anyMatch(list -> Collections.binarySearch(list, change) >= 0)
+          || isHead(each -> each.change().equals(change));
     }
 
     /** Whether a change of that place may yet turn out to be continued by one of these. */
     boolean reachesBeyond(long sequence, Predicate<ChangeId> isHeld) {
-      return upTo.stream()
-          .anyMatch(each -> each.sequence() > sequence && !isHeld.test(each.change()));
+      return isHead(each -> each.sequence() > sequence && !isHeld.test(each.change()));
     }
-  }
 
-  /** Whether any suspension says which changes count: without one the device decides nothing. */
-  public boolean isBounded() {
-    return !bounds.isEmpty();
+    private boolean isHead(Predicate<LastGood> wanted) {
+      return upTo.stream().anyMatch(list -> list.stream().anyMatch(wanted));
+    }
   }
 
   /** Whether every suspension, or a release from it, names this very change. */
   public boolean names(ChangeId change) {
-    return isBounded() && bounds.stream().allMatch(bound -> bound.names(change));
+    return isBounded && bounds.stream().allMatch(bound -> bound.names(change));
   }
 
   /**
    * Whether a server takes a change that it has not logged: it counts, or what would make it count
    * is not there yet. Of a device that is cut off without a list nothing is taken any more, for
-   * what was not logged then may have been made since.
+   * what was not logged then may have been made since, whatever other suspensions list.
    *
    * @param sequence its place in the feed
    * @param isHeld whether a change is in the log already
    */
   public boolean mayBeLogged(ChangeId change, long sequence, Predicate<ChangeId> isHeld) {
-    return isBounded()
+    return isBounded
         && bounds.stream()
             .allMatch(bound -> bound.names(change) || bound.reachesBeyond(sequence, isHeld));
   }
 
   /**
-   * Which changes count among those held.
+   * Which changes count among those held. Goes through them once, and once more for every 64
+   * bounds.
    *
    * @param linksOf what a held change continues: in its feed and among those of its audience; of
    *     one that is not held, nothing
    */
   public Counted counted(Function<ChangeId, ? extends Collection<ChangeId>> linksOf) {
-    List<Set<ChangeId>> within = new ArrayList<>();
-    for (Bound bound : bounds) {
-      Set<ChangeId> reached = new HashSet<>();
-      List<ChangeId> open = new ArrayList<>();
-      bound.upTo().forEach(each -> open.add(each.change()));
-      while (!open.isEmpty()) {
-        ChangeId next = open.remove(open.size() - 1);
-        if (reached.add(next)) {
-          open.addAll(linksOf.apply(next));
+    if (bounds.isEmpty()) {
+      return change -> true;
+    }
+    List<ChangeId> newestFirst = newestFirst(linksOf);
+    Set<ChangeId> counting = null;
+    for (int from = 0; from < bounds.size(); from += Long.SIZE) {
+      List<Bound> some = bounds.subList(from, Math.min(from + Long.SIZE, bounds.size()));
+      Set<ChangeId> within = withinAll(some, newestFirst, linksOf);
+      if (counting == null) {
+        counting = within;
+      } else {
+        counting.retainAll(within);
+      }
+    }
+    Set<ChangeId> found = counting == null ? Set.of() : counting;
+    return found::contains;
+  }
+
+  /** All that lies within any bound, each change before those it continues. */
+  private List<ChangeId> newestFirst(Function<ChangeId, ? extends Collection<ChangeId>> linksOf) {
+    Set<ChangeId> entered = new HashSet<>();
+    Set<ChangeId> left = new HashSet<>();
+    List<ChangeId> oldestFirst = new ArrayList<>();
+    Deque<ChangeId> open = new ArrayDeque<>();
+    bounds.forEach(bound -> bound.heads().forEach(head -> open.push(head.change())));
+    while (!open.isEmpty()) {
+      ChangeId next = open.peek();
+      if (entered.add(next)) {
+        for (ChangeId link : linksOf.apply(next)) {
+          if (!entered.contains(link)) {
+            open.push(link);
+          }
+        }
+      } else {
+        open.pop();
+        if (left.add(next)) {
+          oldestFirst.add(next);
         }
       }
-      reached.addAll(bound.single());
-      within.add(reached);
     }
-    return change -> within.stream().allMatch(reached -> reached.contains(change));
+    Collections.reverse(oldestFirst);
+    return oldestFirst;
+  }
+
+  /** Those that lie within each of at most 64 bounds, a bit for each. */
+  private static Set<ChangeId> withinAll(
+      List<Bound> some,
+      List<ChangeId> newestFirst,
+      Function<ChangeId, ? extends Collection<ChangeId>> linksOf) {
+    Map<ChangeId, Long> within = new HashMap<>();
+    for (int i = 0; i < some.size(); i++) {
+      long bit = 1L << i;
+      some.get(i).upTo().forEach(list -> list.forEach(each -> add(within, each.change(), bit)));
+    }
+    for (ChangeId change : newestFirst) {
+      long bits = within.getOrDefault(change, 0L);
+      for (ChangeId link : linksOf.apply(change)) {
+        add(within, link, bits);
+      }
+    }
+    for (int i = 0; i < some.size(); i++) {
+      long bit = 1L << i;
+      some.get(i).single().forEach(list -> list.forEach(change -> add(within, change, bit)));
+    }
+    long all = some.size() == Long.SIZE ? -1L : (1L << some.size()) - 1;
+    within.values().removeIf(bits -> bits != all);
+    return within.keySet();
+  }
+
+  private static void add(Map<ChangeId, Long> within, ChangeId change, long bits) {
+    within.merge(change, bits, (before, more) -> before | more);
   }
 
   /** The answer of a rule for the changes held by somebody. */

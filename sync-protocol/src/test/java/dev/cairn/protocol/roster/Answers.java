@@ -1,7 +1,9 @@
 package dev.cairn.protocol.roster;
 
+import dev.cairn.protocol.id.ChangeId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Everything a state answers, as text that can be compared. */
 final class Answers {
@@ -35,9 +37,12 @@ final class Answers {
   }
 
   private static String about(SuspensionRule rule) {
-    StringBuilder answer = new StringBuilder();
+    StringBuilder answer = new StringBuilder().append(rule.isBounded());
     for (SuspensionRule.Bound bound : rule.bounds()) {
-      answer.append(bound.upTo()).append(Ascending.of(bound.single()));
+      answer.append(Ascending.of(bound.heads()));
+      TreeSet<ChangeId> single = new TreeSet<>();
+      bound.single().forEach(single::addAll);
+      answer.append(single);
     }
     return answer.toString();
   }

@@ -24,8 +24,19 @@ final class History {
   private final List<Statement> admissions = new ArrayList<>();
   private final List<RosterState> past = new ArrayList<>();
   private final Random random;
+  private final int weapons;
 
   History(long seed, int steps) {
+    this(seed, steps, 1);
+  }
+
+  /**
+   * A past of its own for each seed.
+   *
+   * @param weapons how much more often than other things suspensions are signed
+   */
+  History(long seed, int steps, int weapons) {
+    this.weapons = weapons;
     org = new Organisation(seed);
     random = new Random(seed);
     people.add(org.owner);
@@ -50,7 +61,7 @@ final class History {
   }
 
   private void step() {
-    switch (random.nextInt(13)) {
+    switch (random.nextInt(12 + weapons)) {
       case 0 -> invitations.add(org.invite(seen(), any(people), anyRole(), any(circles)));
       case 1 ->
           invitations.add(
@@ -63,7 +74,8 @@ final class History {
       case 9 -> release();
       case 10 -> org.add(org.newer(any(people).signing));
       case 11 -> generation();
-      default -> move();
+      case 12 -> move();
+      default -> cut();
     }
   }
 

@@ -86,6 +86,36 @@ class OrderIndependenceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {131, 132, 133, 134})
+  void worth_ofAStatementToBeAdded_isItsVerdictOnceAdded(long seed) {
+    History history = new History(seed, 60, 4);
+    List<Statement> order = history.org.all;
+    RosterState state = history.org.fold(order.subList(0, 3));
+    for (Statement next : order) {
+      RosterState with = state.with(next);
+      StatementVerdict worth = state.worth(next);
+      assertThat(worth).as("%s", next).isEqualTo(with.verdict(next));
+      if (worth == StatementVerdict.STANDS || worth == StatementVerdict.NEWER) {
+        if (!state.mayChangeOthers(next)) {
+          assertThat(worths(with, order)).isEqualTo(worths(state, order));
+        }
+        state = with;
+      }
+    }
+  }
+
+  /** Admissions left out: these hang on an invitation, and who asks about one has to fold. */
+  private static List<String> worths(RosterState state, List<Statement> statements) {
+    List<String> worths = new ArrayList<>();
+    for (Statement each : statements) {
+      if (each.kind() != StatementKind.ADMISSION && each.kind() != StatementKind.GENERATION) {
+        worths.add(each.id() + " " + state.worth(each));
+      }
+    }
+    return worths;
+  }
+
   @Test
   void longHistories_holdWhatTheTestsAreAbout() {
     History history = new History(101, 60);

@@ -1,6 +1,7 @@
 package dev.cairn.protocol.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.protocol.id.ChangeId;
 import java.util.ArrayList;
@@ -76,6 +77,28 @@ class SuspensionRuleTest {
     org.sign(new Suspension(reporter.id(), null, List.of()), org.owner.signing);
 
     assertThat(rule().mayBeLogged(change(1), 1, id -> false)).isFalse();
+  }
+
+  @Test
+  void coordinator_cutOffOnceWithoutAndOnceWithAList_decidesNothingAndIsNotLogged() {
+    RosterState before = org.state();
+    org.sign(new Suspension(other.id(), null, List.of()), org.owner.signing);
+    org.sign(before, new Suspension(other.id(), List.of(upTo(7)), List.of()), coordinator.signing);
+    SuspensionRule rule = org.state().suspensionRule(other.id()).orElseThrow();
+
+    assertThat(org.state().mayDecide(other.id())).isFalse();
+    assertThat(rule.mayBeLogged(change(5), 5, id -> false)).isFalse();
+    assertThat(rule.mayBeLogged(change(7), 7, id -> false)).isFalse();
+  }
+
+  @Test
+  void rule_ofSuspensionsWithoutAndWithAList_isThatOfTheList() {
+    holdLine(3);
+    org.sign(new Suspension(reporter.id(), null, List.of()), org.owner.signing);
+    cut(org.state(), coordinator, upTo(2));
+
+    assertThat(counts(2)).isTrue();
+    assertThat(counts(3)).isFalse();
   }
 
   @Test
@@ -188,6 +211,93 @@ class SuspensionRuleTest {
   }
 
   @Test
+  void release_byACoordinatorFromAnOwnersSuspension_isVoid() {
+    holdLine(5);
+    Statement cut = cut(org.state(), org.owner, upTo(2));
+    Statement release = releaseOf(reporter, cut, other);
+
+    assertThat(org.verdict(release)).isEqualTo(StatementVerdict.VOID);
+    assertThat(counts(4)).isFalse();
+  }
+
+  @Test
+  void release_byAnOwnerFromTheRecoveryKeysSuspension_isVoid() {
+    Statement cut = recoveryCuts(upTo(2));
+    Statement release = releaseOf(reporter, cut, org.owner);
+
+    assertThat(org.verdict(release)).isEqualTo(StatementVerdict.VOID);
+  }
+
+  @Test
+  void release_fromTheRecoveryKeysSuspensionByTheOwnerItPutInPlace_counts() {
+    holdLine(5);
+    Person heir = org.person();
+    org.add(
+        org.writer()
+            .replacement(
+                org.recoverySigning, heir.signing, heir.encryption.publicKey(), List.of(), "Heir"));
+    recoveryCuts(upTo(2));
+    release(heir, List.of(upTo(4)), List.of());
+
+    assertThat(counts(4)).isTrue();
+  }
+
+  @Test
+  void release_fromTheRecoveryKeysSuspensionByItself_counts() {
+    holdLine(5);
+    recoveryCuts(upTo(2));
+    org.add(org.writer().release(reporter.id(), List.of(upTo(4)), List.of(), org.recoverySigning));
+
+    assertThat(counts(4)).isTrue();
+  }
+
+  @Test
+  void release_ofWhatOnlyAHigherRankMayWiden_cannotBeWritten() {
+    recoveryCuts(upTo(2));
+
+    assertThatThrownBy(() -> release(coordinator, List.of(upTo(4)), List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void release_byACoordinator_widensOnlyTheSuspensionsOfCoordinators() {
+    holdLine(5);
+    cut(org.state(), coordinator, upTo(2));
+    cut(org.state(), org.owner, upTo(3));
+    Statement release = release(other, List.of(upTo(5)), List.of());
+
+    assertThat(org.verdict(release)).isEqualTo(StatementVerdict.STANDS);
+    assertThat(counts(3)).isTrue();
+    assertThat(counts(4)).isFalse();
+  }
+
+  private Statement recoveryCuts(LastGood last) {
+    return org.sign(new Suspension(reporter.id(), List.of(last), List.of()), org.recoverySigning);
+  }
+
+  @Test
+  void rule_ofMoreThanSixtyFourBounds_isTheIntersectionOfAll() {
+    holdLine(200);
+    RosterState before = org.state();
+    for (int number = 100; number < 170; number++) {
+      cut(before, number % 2 == 0 ? coordinator : other, upTo(number));
+    }
+    int[] reads = {0};
+    SuspensionRule.Counted counted =
+        rule()
+            .counted(
+                id -> {
+                  reads[0]++;
+                  return held.getOrDefault(id, List.of());
+                });
+
+    assertThat(counted.counts(change(100))).isTrue();
+    assertThat(counted.counts(change(101))).isFalse();
+    // Once to find an order, and once for each 64 bounds.
+    assertThat(reads[0]).isLessThanOrEqualTo(3 * 170);
+  }
+
+  @Test
   void release_madeBeforeAnotherSuspension_doesNotWidenThat() {
     holdLine(5);
     cut(org.state(), coordinator, upTo(2));
@@ -197,31 +307,33 @@ class SuspensionRuleTest {
     assertThat(counts(4)).isFalse();
   }
 
+  private Statement releaseOf(Person target, Statement cut, Person by) {
+    return org.sign(
+        new Release(target.id(), List.of(cut.id()), List.of(upTo(4)), List.of()), by.signing);
+  }
+
   @Test
   void release_byTheSuspendedDevice_isPowerless() {
-    org.suspend(org.owner, other);
-    Statement release =
-        org.add(org.writer().release(other.id(), List.of(upTo(4)), List.of(), other.signing));
+    Statement cut = org.suspend(org.owner, other);
 
-    assertThat(org.verdict(release)).isEqualTo(StatementVerdict.POWERLESS);
+    assertThat(org.verdict(releaseOf(other, cut, other))).isEqualTo(StatementVerdict.POWERLESS);
   }
 
   @Test
   void release_byAReporter_isPowerless() {
-    org.suspend(org.owner, reporter);
-    Statement release = release(org.reporter(), List.of(upTo(4)), List.of());
+    Statement cut = org.suspend(org.owner, reporter);
 
-    assertThat(org.verdict(release)).isEqualTo(StatementVerdict.POWERLESS);
+    assertThat(org.verdict(releaseOf(reporter, cut, org.reporter())))
+        .isEqualTo(StatementVerdict.POWERLESS);
   }
 
   @Test
   void release_ofAnOwnerByACoordinator_isPowerless() {
-    org.sign(new Suspension(org.owner.id(), List.of(), List.of()), org.recoverySigning);
-    Statement release =
-        org.add(
-            org.writer().release(org.owner.id(), List.of(upTo(4)), List.of(), coordinator.signing));
+    Statement cut =
+        org.sign(new Suspension(org.owner.id(), List.of(), List.of()), org.recoverySigning);
 
-    assertThat(org.verdict(release)).isEqualTo(StatementVerdict.POWERLESS);
+    assertThat(org.verdict(releaseOf(org.owner, cut, coordinator)))
+        .isEqualTo(StatementVerdict.POWERLESS);
   }
 
   @Test
@@ -241,6 +353,28 @@ class SuspensionRuleTest {
 
     assertThat(org.verdict(newer)).isEqualTo(StatementVerdict.NEWER);
     assertThat(org.state().heads()).containsExactly(newer.id());
+  }
+
+  @Test
+  void newer_bySomebodyCutOff_isVoid() {
+    org.suspend(org.owner, other);
+    Statement newer = org.add(org.newer(other.signing));
+
+    assertThat(org.verdict(newer)).isEqualTo(StatementVerdict.VOID);
+  }
+
+  @Test
+  void newer_bySomebodyCutOffAndAnotherInGoodStanding_isVoid() {
+    org.suspend(org.owner, other);
+    Statement newer = org.add(org.newer(other.signing, coordinator.signing));
+
+    assertThat(org.verdict(newer)).isEqualTo(StatementVerdict.VOID);
+  }
+
+  @Test
+  void newer_byTheRecoveryKey_isHeldAndHasNoForce() {
+    assertThat(org.verdict(org.add(org.newer(org.recoverySigning))))
+        .isEqualTo(StatementVerdict.NEWER);
   }
 
   @Test

@@ -85,10 +85,12 @@ class SuspensionTest {
   }
 
   @Test
-  void suspension_bySuspendedCoordinatorWhoKnewIt_doesNotCount() {
+  void suspension_bySuspendedCoordinatorWhoKnewIt_countsUntilAnOwnerCutsHimOff() {
     org.suspend(other, coordinator);
     Statement revenge = org.suspend(coordinator, reporter);
+    assertThat(org.verdict(revenge)).isEqualTo(StatementVerdict.STANDS);
 
+    org.suspend(org.owner, coordinator);
     assertThat(org.verdict(revenge)).isEqualTo(StatementVerdict.VOID);
     assertThat(org.state().isSuspended(reporter.id())).isFalse();
   }
