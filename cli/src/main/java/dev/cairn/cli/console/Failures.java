@@ -48,6 +48,10 @@ public final class Failures
       output.error(json, known.code(), message(known), where(commandLine));
       return ExitCode.of(known);
     }
+    if (failure instanceof ResultLostException lost) {
+      output.error(false, "output.lost", message(lost), where(commandLine));
+      return ExitCode.FAILED;
+    }
     if (failure instanceof BindException unusable) {
       output.error(
           json,

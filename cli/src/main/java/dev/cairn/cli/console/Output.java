@@ -43,8 +43,12 @@ public final class Output {
 
   /** Prints the result as one JSON document on one line. */
   public void json(Object document) {
+    result(oneLine(document));
+  }
+
+  private static String oneLine(Object document) {
     try {
-      out.println(JSON.writeValueAsString(document));
+      return JSON.writeValueAsString(document);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a result that is no JSON", e);
     }
@@ -52,7 +56,15 @@ public final class Output {
 
   /** Prints a line of the result. */
   public void line(String text) {
-    out.println(harmless(text));
+    result(harmless(text));
+  }
+
+  /** A result that nobody gets must not look like a success: some of it cannot be had again. */
+  private void result(String text) {
+    out.println(text);
+    if (out.checkError()) {
+      throw new ResultLostException();
+    }
   }
 
   /** Prints a message or progress. */
@@ -75,7 +87,7 @@ public final class Output {
     if (json) {
       ObjectNode document = object();
       document.putObject("error").put("code", code).put("message", message).put("where", where);
-      json(document);
+      out.println(oneLine(document));
     } else {
       say("cairn: " + message + (where.isEmpty() ? "" : " (" + where + ")") + " [" + code + "]");
     }
