@@ -5,6 +5,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 import cairn_reader as reader
+import merge
 
 unhex = bytes.fromhex
 
@@ -177,8 +178,19 @@ def forks(changes):
             or one.audience == other.audience and meet(one.audience_previous, other.audience_previous)))
 
 
+def merges(data):
+    for number, case in enumerate(data):
+        where = case.get("name", "case %d" % number)
+        record = merge.of_vector(case)
+        same(record.state(), case["state"], where)
+        same(reader.sha256(record.state()), case["digest"], "digest of " + where)
+        same([each.hex() for each in record.heads()] == case["heads"], True, "heads of " + where)
+    return len(data)
+
+
 CHECKS = {
     "cbor-1.json": cbor, "ed25519-strict.json": strict, "body-1.json": bodies, "frames-1.json": frames,
+    "merge-1.json": merges, "merge-2.json": merges,
     "change-1.json": change, "roster-1.json": roster, "cose.json": cose, "ed25519-rfc8032.json": ed25519,
     "ed25519-cofactored.json": cofactored, "hmac-rfc4231.json": hmacs, "hkdf-rfc5869.json": hkdf,
 }

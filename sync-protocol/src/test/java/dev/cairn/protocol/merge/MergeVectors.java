@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cairn.protocol.encoding.Hex;
+import dev.cairn.protocol.feed.Label;
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.merge.MergeAuthority.Author;
 import dev.cairn.protocol.merge.RandomHistory.Kind;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.Operations;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +20,8 @@ import java.util.TreeSet;
 
 /**
  * Histories with the state they merge to, for whoever writes a second merge: sane ones and ones
- * that nobody would write. Run as a program it prints {@code vectors/merge-1.json}.
+ * that nobody would write. Run as a program it prints {@code vectors/merge-1.json}, with an
+ * argument {@code vectors/merge-2.json}, which has one story for each rule.
  */
 final class MergeVectors {
 
@@ -27,7 +31,7 @@ final class MergeVectors {
   private MergeVectors() {}
 
   public static void main(String[] arguments) throws Exception {
-    System.out.println(text());
+    System.out.println(arguments.length == 0 ? text() : stories());
   }
 
   static String text() throws Exception {
@@ -63,31 +67,73 @@ final class MergeVectors {
         null);
   }
 
+  /** Stories with names, {@code vectors/merge-2.json}. */
+  static String stories() throws Exception {
+    ArrayNode all = JSON.createArrayNode();
+    List<MergeStories.Told> told = new ArrayList<>(MergeStories.all());
+    told.addAll(DecisionStories.all());
+    told.addAll(RetractionStories.all());
+    told.addAll(ErasureStories.all());
+    for (MergeStories.Told each : told) {
+      Story story = each.story();
+      RecordState state = story.merged();
+      ObjectNode vector = all.addObject().put("name", each.name());
+      write(vector, state, story.changes(), story.labels(), new People());
+    }
+    MergeStories.Told last = told.get(told.size() - 1);
+    inTheField(all.addObject().put("name", last.name() + ", in the circle of more"), last.story());
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all);
+  }
+
+  /** Of what is addressed to the field's circle alone. */
+  private static void inTheField(ObjectNode vector, Story story) {
+    CircleId field = Story.circle(2);
+    List<MergeChange> addressed = new ArrayList<>();
+    for (int i = 0; i < story.changes().size(); i++) {
+      if (story.labels().get(i).audience().circles().contains(field)) {
+        addressed.add(story.changes().get(i));
+      }
+    }
+    RecordState state = RecordMerge.merge(addressed, story.erasures().in(field), new People());
+    vector.put("circle", field.toString());
+    write(vector, state, story.changes(), story.labels(), new People());
+  }
+
   private static void write(ObjectNode vector, RandomHistory history) {
     RecordState state = RecordMerge.merge(history.changes, history.erasures(), history);
+    write(vector, state, history.changes, history.labels, history);
+  }
+
+  private static void write(
+      ObjectNode vector,
+      RecordState state,
+      List<MergeChange> changes,
+      List<Label> labels,
+      MergeAuthority authority) {
     vector.put("record", state.record().toString());
-    devices(vector.putArray("devices"), history);
-    ArrayNode changes = vector.putArray("changes");
-    for (int i = 0; i < history.changes.size(); i++) {
-      MergeChange change = history.changes.get(i);
-      ObjectNode node = changes.addObject();
-      write(node, change, history.counts(change.id(), change.device()));
+    devices(vector.putArray("devices"), changes, authority);
+    ArrayNode nodes = vector.putArray("changes");
+    for (int i = 0; i < changes.size(); i++) {
+      MergeChange change = changes.get(i);
+      ObjectNode node = nodes.addObject();
+      write(node, change, authority.counts(change.id(), change.device()));
       ArrayNode audience = node.putArray("audience");
-      history.labels.get(i).audience().circles().forEach(circle -> audience.add(circle.toString()));
+      labels.get(i).audience().circles().forEach(circle -> audience.add(circle.toString()));
     }
     ids(vector.putArray("heads"), state.heads());
     vector.put("state", Hex.encode(state.canonical()));
     vector.put("digest", CircleDigest.of(List.of(state)).toString());
   }
 
-  private static void devices(ArrayNode devices, RandomHistory history) {
+  private static void devices(
+      ArrayNode devices, List<MergeChange> changes, MergeAuthority authority) {
     TreeSet<DeviceId> used = new TreeSet<>();
-    history.changes.forEach(change -> used.add(change.device()));
+    changes.forEach(change -> used.add(change.device()));
     for (int number = 0; number < 13; number++) {
       used.add(People.device(number));
     }
     for (DeviceId device : used) {
-      Optional<Author> author = history.author(device);
+      Optional<Author> author = authority.author(device);
       if (author.isPresent()) {
         ObjectNode node = devices.addObject();
         node.put("device", device.toString());

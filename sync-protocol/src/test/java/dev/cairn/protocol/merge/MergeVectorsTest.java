@@ -18,4 +18,14 @@ class MergeVectorsTest {
       assertThat(published).isEqualTo(json.readTree(MergeVectors.text()));
     }
   }
+
+  @Test
+  void stories_published_areWhatTheMergeGives() throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    try (InputStream file = getClass().getResourceAsStream("/vectors/merge-2.json")) {
+      JsonNode published = json.readTree(file);
+
+      assertThat(published).isEqualTo(json.readTree(MergeVectors.stories()));
+    }
+  }
 }
