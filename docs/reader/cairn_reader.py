@@ -46,6 +46,9 @@ LEAVES_OF_ENTRY_MAX = 8192
 CONSISTENCY_MAX = 128
 OPERATIONS_MAX = 4096
 VALUE_DEPTH_MAX = 8
+VALUE_ITEMS_MAX = 8192
+BODY_ITEMS_MAX = 4 * VALUE_ITEMS_MAX
+BODY_INFLATION_MAX = 8
 BODY_ELEMENTS_MAX = 8192
 
 
@@ -577,7 +580,8 @@ def unpad(padded):
     need(inflater.eof and len(plain) <= BODY_MAX, "deflate does not end, or a body above its limit")
     rest = inflater.unused_data
     need(not any(rest), "padding is not zeros")
-    need(len(padded) == max(64, padme(len(padded) - len(rest))), "padded to another length")
+    least = -(-len(plain) // BODY_INFLATION_MAX)
+    need(len(padded) == max(64, padme(max(len(padded) - len(rest), least))), "padded to another length")
     return plain
 
 
@@ -590,8 +594,9 @@ class Body:
         need(rising(id32, 0, 64)(self.parents), "parents")
         need(uint(self.clock) and type(self.skew) is int, "clock or skew")
         need(type(self.operations) is list and 1 <= len(self.operations) <= OPERATIONS_MAX, "operations")
-        named = sum(len(operation[2]) for operation in self.operations
-                    if operation_name(operation) in ("add", "remove"))
+        self.names = list(names_of(self.operations))
+        named = sum(len(operation[2]) for operation, name in zip(self.operations, self.names)
+                    if name in ("add", "remove"))
         need(named <= BODY_ELEMENTS_MAX, "elements of sets")
 
 
@@ -627,8 +632,16 @@ def depth(value):
     return 1 + max(map(depth, value.values() if type(value) is dict else value), default=0)
 
 
+def items(value):
+    """The value and, in arrays and maps, every element, key and value."""
+    if type(value) is dict:
+        return 1 + sum(1 + items(part) for part in value.values())
+    return 1 + sum(map(items, value)) if type(value) is list else 1
+
+
 def any_(value):
-    return depth(value) <= VALUE_DEPTH_MAX and len(encode(value)) <= 64 * 1024
+    return (depth(value) <= VALUE_DEPTH_MAX and items(value) <= VALUE_ITEMS_MAX
+            and len(encode(value)) <= 64 * 1024)
 
 
 def elements(value):
@@ -741,6 +754,30 @@ def operation_name(operation):
 
 # --------------------------------------------------------------- the command
 
+def values_of(operation, name):
+    """The values in an operation whose items count."""
+    if name == "assert":
+        return [operation[2]]
+    if name in ("add", "remove"):
+        return operation[2]
+    if name == "decide" and operation[3] == 1:
+        return [operation[4]]
+    return operation[7].values() if name == "attachment" and len(operation) == 8 else []
+
+
+def names_of(operations):
+    """What each operation is; one whose values bring those of the body over the limit is unknown."""
+    total = 0
+    for operation in operations:
+        name = operation_name(operation)
+        held = sum(map(items, values_of(operation, name)))
+        if total + held > BODY_ITEMS_MAX:
+            yield "unknown"
+        else:
+            total += held
+            yield name
+
+
 def printable(value):
     if type(value) is bytes:
         return {"hex": value.hex()}
@@ -764,9 +801,9 @@ def line(change, keys):
         body = open_body(keys[change.session], change)
         out.update(state="opened", record=body.record.hex(), kind=body.kind, clock=body.clock,
                    parents=[parent.hex() for parent in body.parents],
-                   operations=[{"name": operation_name(operation), "cbor": encode(operation).hex(),
+                   operations=[{"name": name, "cbor": encode(operation).hex(),
                                 "operation": printable(operation)}
-                               for operation in body.operations])
+                               for operation, name in zip(body.operations, body.names)])
     return out
 
 

@@ -1,8 +1,6 @@
 package dev.cairn.desk;
 
 import dev.cairn.client.Device;
-import dev.cairn.client.held.AttachedFiles;
-import dev.cairn.client.held.HeldChange;
 import dev.cairn.client.report.WriteRequest;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.Circles;
@@ -46,7 +44,7 @@ final class Confirmations {
     }
     Told told = new Told(held, self);
     int written = 0;
-    for (Map.Entry<DeviceId, List<HeldChange>> feed : held.feeds().entrySet()) {
+    for (Map.Entry<DeviceId, List<Heard>> feed : held.feeds().entrySet()) {
       DeviceId author = feed.getKey();
       CircleId own = Circles.device(author);
       if (author.equals(self) || !roster.writingKey(own).isPresent()) {
@@ -81,59 +79,47 @@ final class Confirmations {
    * not here included.
    */
   private static Optional<Operation.Confirm> due(
-      Device device, DeviceId author, List<HeldChange> feed, Told told) throws CairnException {
-    List<HeldChange> inOrder = new ArrayList<>(feed);
-    inOrder.sort(Comparator.comparingLong(Confirmations::sequence));
-    HeldChange last = null;
+      Device device, DeviceId author, List<Heard> feed, Told told) throws CairnException {
+    List<Heard> inOrder = new ArrayList<>(feed);
+    inOrder.sort(Comparator.comparingLong(Heard::sequence));
+    Heard last = null;
     boolean substance = false;
     Set<ChangeId> unopened = new TreeSet<>();
-    for (HeldChange change : inOrder) {
+    for (Heard change : inOrder) {
       boolean isOpened = isOpened(device, change);
       if (!isOpened && unopened.size() == Limits.CONFIRMATION_UNOPENED_MAX) {
         // There is no room to list more: it speaks of what comes before.
         break;
       }
       if (!isOpened) {
-        unopened.add(change.change().id());
+        unopened.add(change.change());
       }
-      substance |= saysSomething(change) && isNews(told, author, change, isOpened);
+      substance |= change.saysSomething() && isNews(told, author, change, isOpened);
       last = change;
     }
     if (last == null || !substance) {
       return Optional.empty();
     }
     return Optional.of(
-        new Operation.Confirm(
-            author, sequence(last), last.change().id(), new ArrayList<>(unopened)));
+        new Operation.Confirm(author, last.sequence(), last.change(), new ArrayList<>(unopened)));
   }
 
   /**
    * Of an opened change, unless somebody told him and this desk takes nothing back; of one whose
    * file is not here, once: his device may be the only one that still has it.
    */
-  private static boolean isNews(Told told, DeviceId author, HeldChange change, boolean isOpened) {
+  private static boolean isNews(Told told, DeviceId author, Heard change, boolean isOpened) {
     return isOpened
         ? !told.knows(author, change) || told.hasListed(author, change)
         : !told.hasSpoken(author, change);
   }
 
-  private static long sequence(HeldChange change) {
-    return change.change().prefix().sequence();
-  }
-
-  private static boolean saysSomething(HeldChange change) {
-    return change
-        .opened()
-        .map(opened -> opened.body().kind() != RecordKind.DEVICE_NOTICE.code())
-        .orElse(false);
-  }
-
   /** A session statement has nothing to open; every other change has a body, and maybe files. */
-  private static boolean isOpened(Device device, HeldChange change) throws CairnException {
-    if (change.unopened().isPresent()) {
-      return change.unopened().get() == HeldChange.Unopened.SESSION;
+  private static boolean isOpened(Device device, Heard change) throws CairnException {
+    if (!change.hasBodyRead()) {
+      return false;
     }
-    for (AttachedFile file : AttachedFiles.of(change)) {
+    for (AttachedFile file : change.files()) {
       if (!device.holdsAttachment(file.id())) {
         return false;
       }

@@ -1,7 +1,6 @@
 package dev.cairn.desk;
 
 import dev.cairn.client.Device;
-import dev.cairn.client.held.AttachedFiles;
 import dev.cairn.client.held.HeldChange;
 import dev.cairn.desk.merged.AddressedChange;
 import dev.cairn.desk.merged.MergedRecords;
@@ -28,11 +27,10 @@ import java.util.TreeMap;
 final class Held {
 
   private final MergedRecords records;
-  private final Map<DeviceId, List<HeldChange>> feeds;
+  private final Map<DeviceId, List<Heard>> feeds;
   private final Set<CircleId> ownCircles;
 
-  private Held(
-      MergedRecords records, Map<DeviceId, List<HeldChange>> feeds, Set<CircleId> ownCircles) {
+  private Held(MergedRecords records, Map<DeviceId, List<Heard>> feeds, Set<CircleId> ownCircles) {
     this.records = records;
     this.feeds = feeds;
     this.ownCircles = ownCircles;
@@ -42,7 +40,7 @@ final class Held {
     List<AddressedChange> opened = new ArrayList<>();
     List<Label> labels = new ArrayList<>();
     Map<ChangeId, List<ChangeId>> continued = new HashMap<>();
-    Map<DeviceId, List<HeldChange>> feeds = new TreeMap<>();
+    Map<DeviceId, List<Heard>> feeds = new TreeMap<>();
     device.openedChanges(
         held -> {
           Prefix prefix = held.change().prefix();
@@ -50,7 +48,7 @@ final class Held {
               AddressedChange.continued(prefix.previous(), prefix.audiencePrevious());
           labels.add(Label.of(held.change()));
           continued.put(held.change().id(), before);
-          feeds.computeIfAbsent(prefix.device(), id -> new ArrayList<>()).add(held);
+          feeds.computeIfAbsent(prefix.device(), id -> new ArrayList<>()).add(Heard.of(held));
           held.opened().ifPresent(content -> opened.add(addressed(held, content, before)));
         });
     Set<CircleId> ownCircles = new HashSet<>();
@@ -59,8 +57,11 @@ final class Held {
         new MergedRecords(opened, labels, continued, device.roster()), feeds, ownCircles);
   }
 
-  private static AddressedChange addressed(
-      HeldChange held, Opened content, List<ChangeId> continued) {
+  /**
+   * What does not count says nothing, and is not kept in memory: cutting off a device that fills it
+   * has to help.
+   */
+  static AddressedChange addressed(HeldChange held, Opened content, List<ChangeId> continued) {
     Prefix prefix = held.change().prefix();
     Body body = content.body();
     MergeChange change =
@@ -73,7 +74,7 @@ final class Held {
             body.parents(),
             body.clock(),
             body.skewMillis(),
-            body.operations(),
+            held.counts() ? body.operations() : List.of(),
             prefix.erases().orElse(null));
     return new AddressedChange(change, prefix.audience(), prefix.sequence(), continued);
   }
@@ -93,19 +94,15 @@ final class Held {
     feeds.forEach(
         (author, feed) -> {
           if (!author.equals(self)) {
-            for (HeldChange change : feed) {
-              // Twice, if two say so: one of them may tell a wrong key of the other's file.
-              AttachedFiles.of(change).stream()
-                  .filter(file -> AttachedFiles.isNamed(change, file))
-                  .forEach(files::add);
-            }
+            // Twice, if two say so: one of them may tell a wrong key of the other's file.
+            feed.forEach(change -> files.addAll(change.named()));
           }
         });
     return files;
   }
 
   /** What is held of each device. */
-  Map<DeviceId, List<HeldChange>> feeds() {
+  Map<DeviceId, List<Heard>> feeds() {
     return feeds;
   }
 }

@@ -1,6 +1,5 @@
 package dev.cairn.desk;
 
-import dev.cairn.client.held.HeldChange;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.merge.RecordState;
@@ -43,12 +42,12 @@ final class Told {
   /** The newest word of one desk about one author. */
   private record Opening(long through, Set<ChangeId> unopened) {
 
-    boolean reaches(HeldChange change) {
-      return change.change().prefix().sequence() <= through;
+    boolean reaches(Heard change) {
+      return change.sequence() <= through;
     }
 
-    boolean lists(HeldChange change) {
-      return unopened.contains(change.change().id());
+    boolean lists(Heard change) {
+      return unopened.contains(change.change());
     }
   }
 
@@ -67,19 +66,19 @@ final class Told {
   }
 
   /** Whether some desk told the author that it has opened a change of his. */
-  boolean knows(DeviceId author, HeldChange change) {
+  boolean knows(DeviceId author, Heard change) {
     return openings.getOrDefault(author, Map.of()).values().stream()
         .anyMatch(opening -> opening.reaches(change) && !opening.lists(change));
   }
 
   /** Whether this desk told the author that it could not open a change of his. */
-  boolean hasListed(DeviceId author, HeldChange change) {
+  boolean hasListed(DeviceId author, Heard change) {
     Opening own = openings.getOrDefault(author, Map.of()).get(self);
     return own != null && own.lists(change);
   }
 
   /** Whether this desk told the author anything about a change of his. */
-  boolean hasSpoken(DeviceId author, HeldChange change) {
+  boolean hasSpoken(DeviceId author, Heard change) {
     Opening own = openings.getOrDefault(author, Map.of()).get(self);
     return own != null && own.reaches(change);
   }

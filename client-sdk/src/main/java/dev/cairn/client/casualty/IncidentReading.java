@@ -212,6 +212,9 @@ final class IncidentReading {
     if (value.encode().length > Limits.VALUE_SIZE_BYTES_MAX) {
       throw overLimit(where, "longer than " + Limits.VALUE_SIZE_BYTES_MAX + " bytes");
     }
+    if (value.itemCount() > Limits.VALUE_ITEMS_MAX) {
+      throw overLimit(where, "more than " + Limits.VALUE_ITEMS_MAX + " items");
+    }
   }
 
   private void checkSize() throws CasualtyException {
@@ -220,6 +223,9 @@ final class IncidentReading {
     }
     if (Operations.elements(operations) > Limits.BODY_ELEMENTS_MAX) {
       throw overLimit("", "more than " + Limits.BODY_ELEMENTS_MAX + " elements of lists");
+    }
+    if (Operations.items(operations) > Limits.BODY_ITEMS_MAX) {
+      throw overLimit("", "more than " + Limits.BODY_ITEMS_MAX + " items of values");
     }
     long sizeBytes = 0;
     for (Operation operation : operations) {

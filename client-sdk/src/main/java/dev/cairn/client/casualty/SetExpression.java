@@ -87,6 +87,10 @@ public final class SetExpression {
       throw IncidentReading.overLimit(
           "", "more than " + Limits.BODY_ELEMENTS_MAX + " elements of lists");
     }
+    if (Operations.items(operations) > Limits.BODY_ITEMS_MAX) {
+      throw IncidentReading.overLimit(
+          "", "more than " + Limits.BODY_ITEMS_MAX + " items of values");
+    }
     if (operations.isEmpty()) {
       throw new CasualtyException(CasualtyException.BAD_PATH, "", "nothing is set");
     }

@@ -2,6 +2,7 @@ package dev.cairn.client.held;
 
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.roster.DeviceEntry;
@@ -14,6 +15,8 @@ import java.util.Optional;
 
 /** Which changes of suspended devices count, as far as this store can tell from what it holds. */
 public final class GoodHistory {
+
+  private static final int OWN_BATCH = 512;
 
   private final RosterState roster;
   private final SealedRows rows;
@@ -31,6 +34,7 @@ public final class GoodHistory {
       return;
     }
     Map<ChangeId, List<ChangeId>> continued = new HashMap<>();
+    addOwn(rows, rules, continued);
     OthersChanges.scan(
         rows,
         0,
@@ -47,6 +51,22 @@ public final class GoodHistory {
     rules.forEach(
         (device, rule) ->
             counted.put(device, rule.counted(id -> continued.getOrDefault(id, List.of()))));
+  }
+
+  /** This device may be the one that was cut off; what it wrote before counts for it as for all. */
+  private static void addOwn(
+      SealedRows rows, Map<DeviceId, SuspensionRule> rules, Map<ChangeId, List<ChangeId>> continued)
+      throws CairnException {
+    List<Change> batch = OwnChanges.from(rows, 0, OWN_BATCH);
+    while (!batch.isEmpty() && rules.containsKey(batch.get(0).prefix().device())) {
+      long next = 0;
+      for (Change change : batch) {
+        HeardChange own = HeardChange.of(change.id(), change.prefix());
+        continued.put(own.id(), own.continued());
+        next = change.prefix().sequence() + 1;
+      }
+      batch = OwnChanges.from(rows, next, OWN_BATCH);
+    }
   }
 
   /** Whether a change counts, by what is held of its device's history. */

@@ -2,15 +2,21 @@ package dev.cairn.protocol.cbor;
 
 import dev.cairn.protocol.MalformedException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** An array. */
 public final class CborArray implements CborValue {
+  private static final CborArray EMPTY = new CborArray(List.of());
+
   private final List<CborValue> items;
 
-  CborArray(List<CborValue> items) {
-    this.items = Collections.unmodifiableList(items);
+  private CborArray(List<CborValue> items) {
+    this.items = items;
+  }
+
+  /** Takes a copy that has no room to spare: thousands may stand in one value. */
+  static CborArray of(List<? extends CborValue> items) {
+    return items.isEmpty() ? EMPTY : new CborArray(List.copyOf(items));
   }
 
   static CborArray read(CborReader reader) throws MalformedException {
@@ -19,7 +25,7 @@ public final class CborArray implements CborValue {
     for (int i = 0; i < count; i++) {
       items.add(CborValue.read(reader));
     }
-    return new CborArray(items);
+    return of(items);
   }
 
   /** The items in their order; cannot be changed. */
@@ -39,6 +45,15 @@ public final class CborArray implements CborValue {
       inside = Math.max(inside, item.depth());
     }
     return 1 + inside;
+  }
+
+  @Override
+  public int itemCount() {
+    int count = 1;
+    for (CborValue item : items) {
+      count += item.itemCount();
+    }
+    return count;
   }
 
   @Override

@@ -9,9 +9,11 @@ import java.util.TreeMap;
 
 /** A map with unsigned integers or texts as keys, in their encoded order. */
 public final class CborMap implements CborValue {
+  private static final CborMap EMPTY = new CborMap(new TreeMap<>());
+
   private final Map<CborValue, CborValue> entries;
 
-  CborMap(SortedMap<CborValue, CborValue> entries) {
+  private CborMap(SortedMap<CborValue, CborValue> entries) {
     for (CborValue key : entries.keySet()) {
       if (!(key instanceof CborValue.Text)
           && !(key instanceof CborValue.Int number && number.value() >= 0)) {
@@ -21,6 +23,10 @@ public final class CborMap implements CborValue {
     this.entries = Collections.unmodifiableMap(entries);
   }
 
+  static CborMap of(SortedMap<CborValue, CborValue> entries) {
+    return entries.isEmpty() ? EMPTY : new CborMap(entries);
+  }
+
   static CborMap read(CborReader reader) throws MalformedException {
     int count = reader.mapHeader();
     SortedMap<CborValue, CborValue> entries = new TreeMap<>();
@@ -28,7 +34,7 @@ public final class CborMap implements CborValue {
       CborValue key = CborValue.read(reader);
       entries.put(key, CborValue.read(reader));
     }
-    return new CborMap(entries);
+    return of(entries);
   }
 
   /** The entries in the order of their encoded keys; cannot be changed. */
@@ -58,6 +64,15 @@ public final class CborMap implements CborValue {
       inside = Math.max(inside, value.depth());
     }
     return 1 + inside;
+  }
+
+  @Override
+  public int itemCount() {
+    int count = 1;
+    for (CborValue value : entries.values()) {
+      count += 1 + value.itemCount();
+    }
+    return count;
   }
 
   @Override

@@ -254,9 +254,23 @@ public final class CborReader {
 
   /** Reads one item of any kind, with all it contains, and returns its encoding. */
   public byte[] rawItem() throws MalformedException {
+    return rawItem(Integer.MAX_VALUE);
+  }
+
+  /**
+   * Reads one item of any kind and returns its encoding.
+   *
+   * @param itemsMax the most items it may be: itself and, in arrays and maps, every element, key
+   *     and value
+   */
+  public byte[] rawItem(int itemsMax) throws MalformedException {
     int from = input.at();
     int openBefore = nesting.depth();
+    int items = 0;
     do {
+      if (++items > itemsMax) {
+        throw input.malformed("more than " + itemsMax + " items", from);
+      }
       skipHead();
     } while (nesting.depth() > openBefore);
     return Arrays.copyOfRange(input.buffer(), from, input.at());

@@ -2,7 +2,6 @@ package dev.cairn.protocol.cbor;
 
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.encoding.BytewiseOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,11 @@ public sealed interface CborValue extends Comparable<CborValue>
     return 0;
   }
 
+  /** This value and, in arrays and maps, every element, key and value: what a tree holds. */
+  default int itemCount() {
+    return 1;
+  }
+
   /** Appends this value's encoding. */
   void write(CborWriter writer);
 
@@ -52,22 +56,22 @@ public sealed interface CborValue extends Comparable<CborValue>
 
   /** A whole number. */
   static CborValue of(long value) {
-    return new Int(value);
+    return Int.of(value);
   }
 
   /** A text; every surrogate in it has its partner. */
   static CborValue of(String value) {
-    return new Text(value);
+    return value.isEmpty() ? Text.EMPTY : new Text(value);
   }
 
   /** A byte string; the array is copied. */
   static CborValue of(byte[] value) {
-    return new Bytes(value.clone());
+    return Bytes.owning(value.clone());
   }
 
   /** {@code true} or {@code false}. */
   static CborValue of(boolean value) {
-    return new Bool(value);
+    return value ? Bool.TRUE : Bool.FALSE;
   }
 
   /** {@code null}. */
@@ -77,19 +81,19 @@ public sealed interface CborValue extends Comparable<CborValue>
 
   /** An array of these items. */
   static CborValue array(CborValue... items) {
-    return new CborArray(Arrays.asList(items));
+    return CborArray.of(Arrays.asList(items));
   }
 
   /** An array of these items. */
   static CborValue array(List<? extends CborValue> items) {
-    return new CborArray(new ArrayList<>(items));
+    return CborArray.of(items);
   }
 
   /**
    * A map of these entries, whatever their order; keys are unsigned {@link Int} or {@link Text}.
    */
   static CborValue map(Map<? extends CborValue, ? extends CborValue> entries) {
-    return new CborMap(new TreeMap<>(entries));
+    return CborMap.of(new TreeMap<>(entries));
   }
 
   /**
@@ -107,12 +111,12 @@ public sealed interface CborValue extends Comparable<CborValue>
   /** Reads the next item, with all it contains. Recursion ends where nesting does. */
   static CborValue read(CborReader reader) throws MalformedException {
     return switch (reader.peek()) {
-      case INTEGER -> new Int(reader.integer());
-      case BYTES -> new Bytes(reader.bytes(Integer.MAX_VALUE));
-      case TEXT -> new Text(reader.text(Integer.MAX_VALUE));
+      case INTEGER -> Int.of(reader.integer());
+      case BYTES -> Bytes.owning(reader.bytes(Integer.MAX_VALUE));
+      case TEXT -> of(reader.text(Integer.MAX_VALUE));
       case ARRAY -> CborArray.read(reader);
       case MAP -> CborMap.read(reader);
-      case BOOL -> new Bool(reader.bool());
+      case BOOL -> of(reader.bool());
       case NULL -> {
         reader.nul();
         yield Null.NULL;
@@ -122,6 +126,20 @@ public sealed interface CborValue extends Comparable<CborValue>
 
   /** A whole number of signed 64 bits. */
   record Int(long value) implements CborValue {
+    private static final int SMALL = 256;
+    private static final Int[] SMALL_ONES = new Int[2 * SMALL];
+
+    static {
+      for (int i = 0; i < SMALL_ONES.length; i++) {
+        SMALL_ONES[i] = new Int(i - SMALL);
+      }
+    }
+
+    /** Small ones take a byte or two each on the wire, and so take no more in memory. */
+    static Int of(long value) {
+      return value >= -SMALL && value < SMALL ? SMALL_ONES[(int) value + SMALL] : new Int(value);
+    }
+
     @Override
     public CborType type() {
       return CborType.INTEGER;
@@ -140,6 +158,8 @@ public sealed interface CborValue extends Comparable<CborValue>
 
   /** A text. */
   record Text(String value) implements CborValue {
+    private static final Text EMPTY = new Text("");
+
     /** Refuses what has no UTF-8 encoding. */
     public Text {
       if (!Utf8.encodable(value)) {
@@ -165,6 +185,9 @@ public sealed interface CborValue extends Comparable<CborValue>
 
   /** {@code true} or {@code false}. */
   record Bool(boolean value) implements CborValue {
+    private static final Bool TRUE = new Bool(true);
+    private static final Bool FALSE = new Bool(false);
+
     @Override
     public CborType type() {
       return CborType.BOOL;
@@ -205,10 +228,16 @@ public sealed interface CborValue extends Comparable<CborValue>
 
   /** A byte string. */
   final class Bytes implements CborValue {
+    private static final Bytes EMPTY = new Bytes(new byte[0]);
+
     private final byte[] value;
 
     private Bytes(byte[] value) {
       this.value = value;
+    }
+
+    private static Bytes owning(byte[] value) {
+      return value.length == 0 ? EMPTY : new Bytes(value);
     }
 
     /** A copy of the bytes. */

@@ -87,6 +87,15 @@ public final class Limits {
    */
   public static final int VALUE_DEPTH_MAX = 8;
 
+  /**
+   * Items of one value: itself and, in arrays and maps, every element, key and value. As a tree in
+   * memory an item takes many times its one byte on the wire.
+   */
+  public static final int VALUE_ITEMS_MAX = 8192;
+
+  /** Items of all values in the operations of one body together. */
+  public static final int BODY_ITEMS_MAX = 4 * VALUE_ITEMS_MAX;
+
   /** Elements named by one operation on a set; also the highest repetition of an element. */
   public static final int SET_ELEMENTS_MAX = 4096;
 
@@ -256,6 +265,12 @@ public final class Limits {
 
   /** Size of a body before compression, in bytes. */
   public static final int BODY_BYTES_MAX = 256 * 1024;
+
+  /**
+   * Bytes of a body before compression for each byte it is padded to: what somebody makes others
+   * hold in memory, he has to send and to have room for.
+   */
+  public static final int BODY_INFLATION_MAX = 8;
 
   /** Heads of a record that a body names as its parents. */
   public static final int BODY_PARENTS_MAX = 64;

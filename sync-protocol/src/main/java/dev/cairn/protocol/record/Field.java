@@ -8,6 +8,9 @@ import dev.cairn.protocol.encoding.BytewiseOrder;
 import dev.cairn.protocol.limits.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,14 @@ public final class Field implements Comparable<Field> {
 
   /** What a review names when a record as a whole is in conflict; nothing is asserted of it. */
   public static final Field RECORD = path("record");
+
+  private static final Map<KnownField, Field> KNOWN = new EnumMap<>(KnownField.class);
+
+  static {
+    for (KnownField known : KnownField.values()) {
+      KNOWN.put(known, new Field(known, null, null));
+    }
+  }
 
   private final byte[] encoding;
   private final @Nullable KnownField known;
@@ -42,7 +53,7 @@ public final class Field implements Comparable<Field> {
 
   /** A field of the table. */
   public static Field of(KnownField known) {
-    return new Field(known, null, null);
+    return Objects.requireNonNull(KNOWN.get(known));
   }
 
   /** A count. */
@@ -115,11 +126,11 @@ public final class Field implements Comparable<Field> {
   }
 
   /**
-   * Whether a value (of a set: one element) has the form this field asks for, and is no deeper than
-   * a value may be.
+   * Whether a value (of a set: one element) has the form this field asks for, and is no deeper and
+   * of no more items than a value may be.
    */
   public boolean fits(CborValue value) {
-    if (value.depth() > Limits.VALUE_DEPTH_MAX) {
+    if (value.depth() > Limits.VALUE_DEPTH_MAX || value.itemCount() > Limits.VALUE_ITEMS_MAX) {
       return false;
     }
     if (count != null) {

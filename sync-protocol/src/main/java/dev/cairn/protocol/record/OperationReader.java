@@ -103,11 +103,12 @@ final class OperationReader {
 
   private static CborValue value(CborReader reader) throws MalformedException {
     int from = reader.position();
-    CborValue value = CborValue.read(reader);
-    if (reader.position() - from > Limits.VALUE_SIZE_BYTES_MAX) {
+    byte[] item = reader.rawItem(Limits.VALUE_ITEMS_MAX);
+    if (item.length > Limits.VALUE_SIZE_BYTES_MAX) {
       throw new MalformedException(
           "value longer than " + Limits.VALUE_SIZE_BYTES_MAX + " bytes", from);
     }
+    CborValue value = CborValue.decode(item);
     if (value.depth() > Limits.VALUE_DEPTH_MAX) {
       throw new MalformedException("value deeper than " + Limits.VALUE_DEPTH_MAX, from);
     }

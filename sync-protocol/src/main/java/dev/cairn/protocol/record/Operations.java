@@ -3,9 +3,11 @@ package dev.cairn.protocol.record;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborType;
+import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.limits.Limits;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -35,7 +37,10 @@ public final class Operations {
    * @throws MalformedException if it is not one item of the profile
    */
   public static Operation read(CborReader reader) throws MalformedException {
-    byte[] item = reader.rawItem();
+    return read(reader.rawItem());
+  }
+
+  private static Operation read(byte[] item) throws MalformedException {
     try {
       CborReader inner = CborReader.of(item);
       Operation operation = OperationReader.read(inner);
@@ -60,6 +65,9 @@ public final class Operations {
   /**
    * Reads the list of operations of a change.
    *
+   * <p>An operation whose values would bring those of the body over {@link Limits#BODY_ITEMS_MAX}
+   * is unknown, and does not count for those after it.
+   *
    * @throws MalformedException if it is no list, longer than the limit, or names more elements of
    *     sets than one body may
    */
@@ -67,8 +75,15 @@ public final class Operations {
     int count = reader.arrayHeader(Limits.OPERATIONS_MAX);
     List<Operation> operations = new ArrayList<>(count);
     int elements = 0;
+    int items = 0;
     for (int i = 0; i < count; i++) {
-      Operation operation = read(reader);
+      byte[] item = reader.rawItem();
+      Operation operation = read(item);
+      items += items(operation);
+      if (items > Limits.BODY_ITEMS_MAX) {
+        items -= items(operation);
+        operation = new Operation.Unknown(item, codeOf(item));
+      }
       operations.add(operation);
       elements += elements(operation);
       if (elements > Limits.BODY_ELEMENTS_MAX) {
@@ -94,11 +109,47 @@ public final class Operations {
     return operation instanceof Operation.Remove remove ? remove.values().size() : 0;
   }
 
+  /** Of how many items the values in these operations are, together. */
+  public static int items(List<Operation> operations) {
+    int items = 0;
+    for (Operation operation : operations) {
+      items += items(operation);
+    }
+    return items;
+  }
+
+  private static int items(Operation operation) {
+    if (operation instanceof Operation.Assert op) {
+      return op.value().itemCount();
+    }
+    if (operation instanceof Operation.Add op) {
+      return items(op.values());
+    }
+    if (operation instanceof Operation.Remove op) {
+      return items(op.values());
+    }
+    if (operation instanceof Operation.Attach op) {
+      return items(op.file().capture().values());
+    }
+    return operation instanceof Operation.Decide op
+            && op.outcome() instanceof Operation.Outcome.Value other
+        ? other.value().itemCount()
+        : 0;
+  }
+
+  private static int items(Collection<CborValue> values) {
+    int items = 0;
+    for (CborValue value : values) {
+      items += value.itemCount();
+    }
+    return items;
+  }
+
   /**
    * Appends a list of operations as a change carries it.
    *
    * @throws IllegalArgumentException if there are more than the limit, they name more elements of
-   *     sets than one body may, or one is over a limit
+   *     sets or hold more items than one body may, or one is over a limit
    */
   public static void writeAll(List<Operation> operations, CborWriter writer) {
     if (operations.size() > Limits.OPERATIONS_MAX) {
@@ -108,6 +159,10 @@ public final class Operations {
     if (elements(operations) > Limits.BODY_ELEMENTS_MAX) {
       throw new IllegalArgumentException(
           "a change names at most " + Limits.BODY_ELEMENTS_MAX + " elements of sets");
+    }
+    if (items(operations) > Limits.BODY_ITEMS_MAX) {
+      throw new IllegalArgumentException(
+          "the values of a change are of at most " + Limits.BODY_ITEMS_MAX + " items");
     }
     writer.array(operations.size());
     for (Operation operation : operations) {

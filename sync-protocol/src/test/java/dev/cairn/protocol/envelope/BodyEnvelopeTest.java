@@ -56,6 +56,20 @@ class BodyEnvelopeTest {
   }
 
   @Test
+  void envelope_ofABodyThatCompressesWell_isAnEighthOfIt() {
+    assertThat(BodyEnvelope.pack(new byte[8 * 64])).hasSize(64);
+    assertThat(BodyEnvelope.pack(new byte[8 * 64 + 1]).length).isGreaterThan(64);
+    assertThat(BodyEnvelope.pack(new byte[Limits.BODY_BYTES_MAX])).hasSize(32 * 1024);
+  }
+
+  @Test
+  void envelope_smallerThanAnEighthOfItsBody_isRefused() {
+    for (int size : new int[] {8 * 64 + 1, 10_000, Limits.BODY_BYTES_MAX}) {
+      refused(envelope(1, BodyCompression.deflate(new byte[size]), 0));
+    }
+  }
+
+  @Test
   void envelope_ofAShortBody_hasTheLeastSize() {
     assertThat(BodyEnvelope.pack(new byte[1])).hasSize(Padme.FLOOR_BYTES);
   }

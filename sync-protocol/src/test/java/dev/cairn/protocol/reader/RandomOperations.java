@@ -2,12 +2,15 @@ package dev.cairn.protocol.reader;
 
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.cbor.CborArray;
+import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.cbor.CborWriter;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.Operations;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,6 +37,8 @@ final class RandomOperations {
           list(1, 28, nested(9)),
           list(1, 28, nested(12)),
           list(6, 28, list(), 1, nested(9), ""),
+          list(1, 28, flat(Limits.VALUE_ITEMS_MAX)),
+          list(1, 28, flat(Limits.VALUE_ITEMS_MAX + 1)),
           list(2, 26, list("b", "a", "b")),
           list(3, 26, list("b", "a")),
           list(1, 70, CAPTURE),
@@ -158,6 +163,21 @@ final class RandomOperations {
       value = i % 2 == 0 ? list(value) : CborValue.map(Map.of(CborValue.of("k"), value));
     }
     return value;
+  }
+
+  private static CborValue flat(int items) {
+    return CborValue.array(Collections.nCopies(items - 1, nul()));
+  }
+
+  /** Operations of which the one before the last has values too many for one body. */
+  static List<Operation> tooManyItems() throws MalformedException {
+    List<CborValue> parts = new ArrayList<>();
+    for (int left = Limits.BODY_ITEMS_MAX; left > 0; left -= Limits.VALUE_ITEMS_MAX) {
+      parts.add(list(1, 28, flat(Limits.VALUE_ITEMS_MAX - 1)));
+    }
+    parts.add(list(1, DEAD, list(1, 2, 3, 0, "A1")));
+    parts.add(list(1, 29, "market"));
+    return Operations.readAll(CborReader.of(CborValue.array(parts).encode()));
   }
 
   private static CborValue list(Object... parts) {

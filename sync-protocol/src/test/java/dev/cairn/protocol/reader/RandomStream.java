@@ -21,6 +21,7 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.id.SessionId;
 import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.suite.Hpke;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -62,7 +63,8 @@ final class RandomStream {
         feed.add(author.openSession(audience, space.epochs(audience), space.seen(), 0));
       }
       List<ChangeId> parents = i == 0 ? List.of() : List.of(feed.get(feed.size() - 1).id());
-      Body body = new Body(record(i), 1 + i % 7, parents, (1L << 56) + i, -i, operations.some(60));
+      List<Operation> said = i == 1 ? RandomOperations.tooManyItems() : operations.some(60);
+      Body body = new Body(record(i), 1 + i % 7, parents, (1L << 56) + i, -i, said);
       feed.add(author.write(audience, Content.of(body), space.seen(), 0).change());
     }
     addFeed(feed);

@@ -463,10 +463,13 @@ class OperationsTest {
   }
 
   private static Operation captured(int depth) {
+    return captured(nested(depth));
+  }
+
+  private static Operation captured(CborValue value) {
     AttachedFile file = attach("x").file();
     return new Operation.Attach(
-        new AttachedFile(
-            file.id(), file.key(), 1, "x", "x", file.sha256(), Map.of("k", nested(depth))));
+        new AttachedFile(file.id(), file.key(), 1, "x", "x", file.sha256(), Map.of("k", value)));
   }
 
   @Test
@@ -475,6 +478,93 @@ class OperationsTest {
 
     Operation over = captured(Limits.VALUE_DEPTH_MAX + 1);
     assertThatThrownBy(() -> Operations.encode(over)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static CborValue flat(int items) {
+    return CborValue.array(Collections.nCopies(items - 1, CborValue.array()));
+  }
+
+  private static CborWriter wide(int items) {
+    CborWriter writer = new CborWriter().array(3).uint(1).uint(28);
+    flat(items).write(writer);
+    return writer;
+  }
+
+  @Test
+  void valueItems_onBothSidesOfTheLimit_areKnownAndUnknown() throws MalformedException {
+    assertThat(assertion(wide(Limits.VALUE_ITEMS_MAX))).isInstanceOf(Operation.Assert.class);
+    assertThat(assertion(wide(Limits.VALUE_ITEMS_MAX + 1))).isInstanceOf(Operation.Unknown.class);
+
+    CborValue over = flat(Limits.VALUE_ITEMS_MAX + 1);
+    assertThatThrownBy(() -> new Operation.Assert(Field.of(KnownField.SHAPE), over))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void valueItems_ofAMap_areItsKeysAndValues() throws MalformedException {
+    CborWriter writer = new CborWriter().array(3).uint(1).uint(28);
+    int keys = (Limits.VALUE_ITEMS_MAX - 1) / 2;
+    writer.map(keys);
+    for (int key = 0; key < keys; key++) {
+      writer.uint(key).nul();
+    }
+    Operation.Assert read = (Operation.Assert) assertion(writer);
+
+    assertThat(read.value().itemCount()).isEqualTo(1 + 2 * keys);
+  }
+
+  @Test
+  void captureItems_onBothSidesOfTheLimit_areWrittenAndNot() {
+    Operations.encode(captured(flat(Limits.VALUE_ITEMS_MAX)));
+
+    Operation over = captured(flat(Limits.VALUE_ITEMS_MAX + 1));
+    assertThatThrownBy(() -> Operations.encode(over)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static List<Operation> itemsOfABody(int last) {
+    List<Operation> operations = new ArrayList<>();
+    for (int left = Limits.BODY_ITEMS_MAX; left > 0; left -= Limits.VALUE_ITEMS_MAX) {
+      int items = left > Limits.VALUE_ITEMS_MAX ? Limits.VALUE_ITEMS_MAX : left - 1;
+      operations.add(new Operation.Assert(Field.of(KnownField.SHAPE), flat(items)));
+    }
+    operations.add(new Operation.Note("n"));
+    operations.add(new Operation.Assert(Field.of(KnownField.SHAPE), flat(last)));
+    operations.add(new Operation.Assert(TITLE, text("t")));
+    return operations;
+  }
+
+  private static List<Operation> readBack(List<Operation> operations) throws MalformedException {
+    CborWriter writer = new CborWriter().array(operations.size());
+    operations.forEach(operation -> writer.raw(Operations.encode(operation)));
+    return Operations.readAll(CborReader.of(writer.toBytes()));
+  }
+
+  @Test
+  void itemsOfABody_onBothSidesOfTheLimit_areKnownAndUnknown() throws MalformedException {
+    List<Operation> read = readBack(itemsOfABody(1));
+    int last = read.size() - 1;
+
+    assertThat(read.subList(0, last)).noneMatch(Operation.Unknown.class::isInstance);
+    assertThat(read.get(last)).isInstanceOf(Operation.Unknown.class);
+  }
+
+  /** What is unknown counts no items, so that the neighbours of a bomb are read. */
+  @Test
+  void itemsOfABody_overTheLimit_leaveRoomForWhatFits() throws MalformedException {
+    List<Operation> read = readBack(itemsOfABody(2));
+    int last = read.size() - 1;
+
+    assertThat(read.get(last - 1)).isInstanceOf(Operation.Unknown.class);
+    assertThat(read.get(last)).isInstanceOf(Operation.Assert.class);
+  }
+
+  @Test
+  void itemsOfABody_onBothSidesOfTheLimit_areWrittenAndNot() {
+    List<Operation> most = itemsOfABody(1);
+    Operations.writeAll(most.subList(0, most.size() - 1), new CborWriter());
+
+    assertThatThrownBy(() -> Operations.writeAll(most, new CborWriter()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
