@@ -11,47 +11,115 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.roster.RosterState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Bodies that were withdrawn: dropped when the erasure comes, and neither kept nor put back when
- * the body comes later. Erasures whose author has no right to erase are remembered too, because the
- * roster may still grow.
+ * the body comes later.
+ *
+ * <p>Anybody can write erasures, and all of them of one change. Remembered are those of devices
+ * that ever coordinated; who becomes a coordinator later is looked up among the changes then. Each
+ * is a row of its own which names the one before it, so that one more costs the same however many
+ * there are.
  *
  * <p>What counts is for the merge to say and needs none of this: here only a body goes.
  */
 public final class Withdrawals {
 
+  private static final int OWN_BATCH = 512;
+
   private Withdrawals() {}
+
+  /** An erasure, and where the one before it of the same change is. */
+  private record Remembered(Label label, OptionalLong before) {}
+
+  /** What is done with an erasure; answers whether to go on. */
+  private interface Visitor {
+    boolean visit(Label label) throws CairnException;
+  }
 
   /** Follows a change that was just taken in or written, if it erases something. */
   public static void arrived(SealedRows rows, Change change, RosterState roster)
       throws CairnException {
-    ChangeId erased = change.prefix().erases().orElse(null);
-    if (erased == null) {
-      return;
+    if (change.prefix().erases().isPresent()
+        && roster.everCoordinated(change.prefix().device())
+        && remember(rows, Label.of(change))) {
+      drop(rows, Label.of(change), roster);
     }
-    Label label = Label.of(change);
-    List<Long> places = new ArrayList<>(places(rows, erased));
-    long place = rows.count(Table.ERASURE);
-    rows.put(Table.ERASURE, place, bytes(label, erased));
-    places.add(place);
-    CborWriter writer = new CborWriter().array(places.size());
-    places.forEach(writer::uint);
-    rows.put(Table.FACT, key(erased), writer.toBytes());
-    drop(rows, label, roster);
   }
 
   /** Drops what a roster that has grown gives others the right to erase. */
-  public static void rosterGrew(SealedRows rows, RosterState roster) throws CairnException {
+  public static void rosterGrew(SealedRows rows, RosterState before, RosterState roster)
+      throws CairnException {
+    Set<DeviceId> coordinate = new HashSet<>();
+    Set<DeviceId> erase = new HashSet<>();
+    for (DeviceId device : roster.everCoordinators()) {
+      if (!before.everCoordinated(device)) {
+        coordinate.add(device);
+      }
+      if (mayErase(device, roster) && !mayErase(device, before)) {
+        erase.add(device);
+      }
+    }
+    if (!coordinate.isEmpty()) {
+      for (Label label : erasuresBy(rows, coordinate)) {
+        remember(rows, label);
+      }
+    }
+    if (!erase.isEmpty()) {
+      for (Label label : labelsOf(rows, erase)) {
+        drop(rows, label, roster);
+      }
+    }
+  }
+
+  private static List<Label> erasuresBy(SealedRows rows, Set<DeviceId> devices)
+      throws CairnException {
+    List<Label> erasures = new ArrayList<>();
+    List<Change> batch = OwnChanges.from(rows, 0, OWN_BATCH);
+    while (!batch.isEmpty() && devices.contains(batch.get(0).prefix().device())) {
+      long next = 0;
+      for (Change change : batch) {
+        addErasure(erasures, change, devices);
+        next = change.prefix().sequence() + 1;
+      }
+      batch = OwnChanges.from(rows, next, OWN_BATCH);
+    }
+    OthersChanges.scan(
+        rows,
+        0,
+        change -> {
+          addErasure(erasures, change, devices);
+          return true;
+        });
+    return erasures;
+  }
+
+  private static void addErasure(List<Label> erasures, Change change, Set<DeviceId> devices) {
+    if (change.prefix().erases().isPresent() && devices.contains(change.prefix().device())) {
+      erasures.add(Label.of(change));
+    }
+  }
+
+  private static List<Label> labelsOf(SealedRows rows, Set<DeviceId> devices)
+      throws CairnException {
     List<Label> labels = new ArrayList<>();
     rows.scan(
-        Table.ERASURE, 0, row -> labels.add(StoredForm.read("erasure", row, Withdrawals::read)));
-    for (Label label : labels) {
-      drop(rows, label, roster);
-    }
+        Table.ERASURE,
+        0,
+        row -> {
+          Label label = StoredForm.read("erasure", row, Withdrawals::read).label();
+          if (devices.contains(label.device())) {
+            labels.add(label);
+          }
+          return true;
+        });
+    return labels;
   }
 
   /** The change as it may be kept: without its body, if something held withdraws that. */
@@ -61,16 +129,10 @@ public final class Withdrawals {
       return change;
     }
     Label target = Label.of(change);
-    for (long place : places(rows, change.id())) {
-      byte[] row = rows.get(Table.ERASURE, place);
-      if (row != null) {
-        Label label = StoredForm.read("erasure", row, Withdrawals::read);
-        if (mayErase(label, roster) && label.erases(target)) {
-          return change.withoutCiphertext();
-        }
-      }
-    }
-    return change;
+    boolean stays =
+        visit(
+            rows, change.id(), label -> !mayErase(label.device(), roster) || !label.erases(target));
+    return stays ? change : change.withoutCiphertext();
   }
 
   /**
@@ -79,29 +141,24 @@ public final class Withdrawals {
    */
   static boolean isErased(SealedRows rows, Change target, RosterState roster)
       throws CairnException {
-    for (long place : places(rows, target.id())) {
-      byte[] row = rows.get(Table.ERASURE, place);
-      if (row != null) {
-        Label label = StoredForm.read("erasure", row, Withdrawals::read);
-        if (roster.everCoordinated(label.device()) && label.erases(Label.of(target))) {
-          return true;
-        }
-      }
-    }
-    return false;
+    Label label = Label.of(target);
+    return !visit(
+        rows,
+        target.id(),
+        erasure -> !roster.everCoordinated(erasure.device()) || !erasure.erases(label));
   }
 
   /**
    * Whether a body may go on this device's word. What a suspended one wrote while it was good still
    * counts in the merge; but a body that is gone does not come back, so it stays.
    */
-  private static boolean mayErase(Label label, RosterState roster) {
-    return roster.mayDecide(label.device()) && !roster.isSuspended(label.device());
+  private static boolean mayErase(DeviceId device, RosterState roster) {
+    return roster.mayDecide(device) && !roster.isSuspended(device);
   }
 
   private static void drop(SealedRows rows, Label label, RosterState roster) throws CairnException {
     ChangeId erased = label.erasesOrNull();
-    if (erased == null || !mayErase(label, roster)) {
+    if (erased == null || !mayErase(label.device(), roster)) {
       return;
     }
     Optional<OthersChanges.Place> place = OthersChanges.place(rows, erased);
@@ -121,38 +178,67 @@ public final class Withdrawals {
     }
   }
 
-  private static List<Long> places(SealedRows rows, ChangeId erased) throws CairnException {
-    byte[] row = rows.get(Table.FACT, key(erased));
-    return row == null ? List.of() : StoredForm.read("erasures", row, Withdrawals::readPlaces);
-  }
-
-  private static List<Long> readPlaces(CborReader reader) throws CairnException {
-    int count = reader.arrayHeader();
-    List<Long> places = new ArrayList<>(Math.min(count, 1024));
-    for (int i = 0; i < count; i++) {
-      places.add(reader.uint());
+  /** Returns whether it is news. */
+  private static boolean remember(SealedRows rows, Label label) throws CairnException {
+    ChangeId erased = Objects.requireNonNull(label.erasesOrNull());
+    byte[] known = key("erased by", label.change());
+    if (rows.get(Table.FACT, known) != null) {
+      return false;
     }
-    return places;
+    long place = rows.count(Table.ERASURE);
+    rows.put(Table.ERASURE, place, bytes(label, erased, newest(rows, erased)));
+    rows.put(Table.FACT, key("erasure of", erased), new CborWriter().uint(place).toBytes());
+    rows.put(Table.FACT, known, new byte[0]);
+    return true;
   }
 
-  private static byte[] bytes(Label label, ChangeId erased) {
-    CborWriter writer = new CborWriter().array(4);
+  /** Visits the erasures of a change, the newest first; returns whether none ended the visit. */
+  private static boolean visit(SealedRows rows, ChangeId erased, Visitor visitor)
+      throws CairnException {
+    OptionalLong place = newest(rows, erased);
+    while (place.isPresent()) {
+      byte[] row = rows.get(Table.ERASURE, place.getAsLong());
+      if (row == null) {
+        return true;
+      }
+      Remembered remembered = StoredForm.read("erasure", row, Withdrawals::read);
+      if (!visitor.visit(remembered.label())) {
+        return false;
+      }
+      place = remembered.before();
+    }
+    return true;
+  }
+
+  private static OptionalLong newest(SealedRows rows, ChangeId erased) throws CairnException {
+    byte[] row = rows.get(Table.FACT, key("erasure of", erased));
+    return row == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(StoredForm.read("erasure of a change", row, CborReader::uint));
+  }
+
+  private static byte[] bytes(Label label, ChangeId erased, OptionalLong before) {
+    CborWriter writer = new CborWriter().array(5);
     writer.bytes(label.change().bytes()).bytes(label.device().bytes());
     PlaceForm.write(writer, label.audience());
-    return writer.bytes(erased.bytes()).toBytes();
+    writer.bytes(erased.bytes());
+    StoredForm.write(writer, before);
+    return writer.toBytes();
   }
 
-  private static Label read(CborReader reader) throws CairnException {
-    reader.arrayOf(4);
-    return new Label(
-        ChangeId.of(reader.bytesExactly(ChangeId.SIZE_BYTES)),
-        DeviceId.of(reader.bytesExactly(DeviceId.SIZE_BYTES)),
-        PlaceForm.readAudience(reader),
-        false,
-        ChangeId.of(reader.bytesExactly(ChangeId.SIZE_BYTES)));
+  private static Remembered read(CborReader reader) throws CairnException {
+    reader.arrayOf(5);
+    Label label =
+        new Label(
+            ChangeId.of(reader.bytesExactly(ChangeId.SIZE_BYTES)),
+            DeviceId.of(reader.bytesExactly(DeviceId.SIZE_BYTES)),
+            PlaceForm.readAudience(reader),
+            false,
+            ChangeId.of(reader.bytesExactly(ChangeId.SIZE_BYTES)));
+    return new Remembered(label, StoredForm.readNumber(reader));
   }
 
-  private static byte[] key(ChangeId erased) {
-    return new CborWriter().array(2).text("erasures of").bytes(erased.bytes()).toBytes();
+  private static byte[] key(String what, ChangeId change) {
+    return new CborWriter().array(2).text(what).bytes(change.bytes()).toBytes();
   }
 }

@@ -159,6 +159,7 @@ public final class IntakeBatch {
 
   /** A change held already may bring its place in the log, or a body that was missing. */
   private void again(Change change, OptionalLong position) throws CairnException {
+    Withdrawals.arrived(rows, change, roster);
     Optional<OthersChanges.Place> held = OthersChanges.place(rows, change.id());
     if (!held.isPresent()) {
       return;
@@ -244,7 +245,7 @@ public final class IntakeBatch {
   public void finish() throws CairnException {
     forgetStrangers();
     if (!roster.heads().equals(holdings.roster().heads())) {
-      Withdrawals.rosterGrew(rows, roster);
+      Withdrawals.rosterGrew(rows, holdings.roster(), roster);
     }
     for (Map.Entry<DeviceId, Set<Audience>> entry : touched.entrySet()) {
       FeedMemory feed = feed(entry.getKey());

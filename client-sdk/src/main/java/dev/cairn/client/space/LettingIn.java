@@ -140,7 +140,7 @@ public final class LettingIn {
         .change(
             rows -> {
               holdings.book().writeOutgoing(rows, statements);
-              Withdrawals.rosterGrew(rows, newer);
+              Withdrawals.rosterGrew(rows, holdings.roster(), newer);
             });
     holdings.store().read(rows -> adopt(newer, rows));
   }

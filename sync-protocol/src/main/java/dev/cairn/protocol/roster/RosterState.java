@@ -160,7 +160,7 @@ public final class RosterState {
   }
 
   /** The devices that were coordinators before anybody was suspended. */
-  Set<DeviceId> everCoordinators() {
+  public Set<DeviceId> everCoordinators() {
     return fold.everCoordinators();
   }
 
