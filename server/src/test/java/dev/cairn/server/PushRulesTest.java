@@ -210,7 +210,7 @@ class PushRulesTest extends ServerFixture {
 
   @Test
   void push_moreThanTheQuota_refused() throws Exception {
-    server.quotas(new Quotas(3, 1 << 20, 100, 1 << 20));
+    server.quotas(new Quotas(3, 1 << 20, 100, 100, 100, 1 << 20));
     push(reporter, reporter.notes(space.roster(), "one"));
     assertThat(refused(reporter, reporter.notes(space.roster(), "two", "three")))
         .containsExactly("quota.device");
@@ -218,14 +218,14 @@ class PushRulesTest extends ServerFixture {
 
   @Test
   void push_exactlyTheQuota_accepted() throws Exception {
-    server.quotas(new Quotas(3, 1 << 20, 100, 1 << 20));
+    server.quotas(new Quotas(3, 1 << 20, 100, 100, 100, 1 << 20));
     push(reporter, reporter.notes(space.roster(), "one"));
     assertThat(push(reporter, reporter.notes(space.roster(), "two")).positions).hasSize(1);
   }
 
   @Test
   void push_attachmentTooLarge_refused() throws Exception {
-    server.quotas(new Quotas(100, 1 << 30, 100, 1 << 20));
+    server.quotas(new Quotas(100, 1 << 30, 100, 100, 100, 1 << 20));
     AttachmentRef large = new AttachmentRef(AttachmentId.of(new byte[32]), (1 << 20) + 1);
     assertThat(refused(reporter, reporter.attaching(space.roster(), large)))
         .containsExactly("attachment.too-large");

@@ -40,9 +40,9 @@ public enum RefusalCode {
   BODY_MISSING("change.body-missing"),
   /** An attachment it names is larger than this server takes. */
   ATTACHMENT_TOO_LARGE("attachment.too-large"),
-  /** The device has stored as much as it may. */
+  /** The device has stored, or signed of the roster, as much as it may. */
   QUOTA_DEVICE("quota.device"),
-  /** The space is as large as it may be. */
+  /** The roster is as large as it may be. */
   QUOTA_SPACE("quota.space");
 
   private final String code;

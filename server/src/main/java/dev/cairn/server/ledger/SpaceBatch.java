@@ -10,6 +10,7 @@ import dev.cairn.protocol.log.CompactTree;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.roster.StatementKind;
 import dev.cairn.protocol.suite.Digest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one transaction adds to one space. Offers are judged one after another, each seeing what was
@@ -38,7 +40,11 @@ final class SpaceBatch {
   private final Map<ChangeId, Prefix> prefixes = new HashMap<>();
   private final Map<ChangeId, List<ChangeId>> erasuresAhead = new LinkedHashMap<>();
   private final List<ChangeId> erased = new ArrayList<>();
+  private final List<Statement> unfolded = new ArrayList<>();
+  private boolean unfoldedMatters;
   private RosterState roster;
+  private @Nullable StatementTally tally;
+  private int folds;
 
   SpaceBatch(LedgerTransaction transaction, SpaceSnapshot before, Quotas quotas, long nowSeconds) {
     this.transaction = transaction;
@@ -65,8 +71,41 @@ final class SpaceBatch {
     return before.space();
   }
 
+  /** Who may do what, everything accepted so far counted in. */
   RosterState roster() {
+    if (!unfolded.isEmpty()) {
+      roster = roster.with(unfolded);
+      unfolded.clear();
+      unfoldedMatters = false;
+      tally = null;
+      folds++;
+    }
     return roster;
+  }
+
+  /**
+   * A roster that says what a statement is worth: folding is dear, so it is done only once
+   * something was accepted that could make a difference.
+   */
+  RosterState rosterToJudge(Statement statement) {
+    boolean isPlain = statement.kind() != StatementKind.ADMISSION && !unfoldedMatters;
+    return isPlain ? roster : roster();
+  }
+
+  /** On whose account the statements are, everything accepted so far counted in. */
+  StatementTally tally() {
+    StatementTally known = tally;
+    if (known == null) {
+      known = new StatementTally(roster);
+      unfolded.forEach(known::add);
+      tally = known;
+    }
+    return known;
+  }
+
+  /** How often the roster was folded. */
+  int folds() {
+    return folds;
   }
 
   LedgerView stored() {
@@ -110,11 +149,13 @@ final class SpaceBatch {
 
   // What the rules decide.
 
-  void add(Statement statement, RosterState with) {
+  void add(Statement statement) {
+    tally().add(statement);
+    unfoldedMatters |= roster.mayChangeOthers(statement);
+    unfolded.add(statement);
     statements.put(statement.id(), nextPosition());
     leaves.add(statement.leafHash());
     entries.add(new LogEntry.OfStatement(nextPosition(), statement));
-    roster = with;
   }
 
   void add(LogEntry.OfChange entry) {
@@ -178,7 +219,7 @@ final class SpaceBatch {
     Map<StatementId, Long> positions = new HashMap<>(before.positions());
     positions.putAll(statements);
     LogHead head = new LogHead(from.origin(), from.generation(), tree.size());
-    return new SpaceSnapshot(space(), head, tree, checkpoint, roster, positions);
+    return before.followedBy(head, tree, checkpoint, roster(), positions);
   }
 
   private void write(LogEntry entry) throws StoreException {

@@ -25,26 +25,40 @@ public final class SpaceSnapshot {
   private final @Nullable SignedCheckpoint checkpoint;
   private final RosterState roster;
   private final Map<StatementId, Long> positions;
+  private final EarlierRosters earlier;
 
-  SpaceSnapshot(
+  private SpaceSnapshot(
       SpaceId space,
       LogHead head,
       CompactTree tree,
       @Nullable SignedCheckpoint checkpoint,
       RosterState roster,
-      Map<StatementId, Long> positions) {
+      Map<StatementId, Long> positions,
+      EarlierRosters earlier) {
     this.space = space;
     this.head = head;
     this.tree = tree;
     this.checkpoint = checkpoint;
     this.roster = roster;
     this.positions = Map.copyOf(positions);
+    this.earlier = earlier;
+  }
+
+  /** The space after more was added. */
+  SpaceSnapshot followedBy(
+      LogHead head,
+      CompactTree tree,
+      SignedCheckpoint checkpoint,
+      RosterState roster,
+      Map<StatementId, Long> positions) {
+    return new SpaceSnapshot(space, head, tree, checkpoint, roster, positions, earlier);
   }
 
   /** A space before its first statement. */
   static SpaceSnapshot empty(SpaceId space, LogHead head) {
     RosterState nobody = RosterState.fold(space, List.of());
-    return new SpaceSnapshot(space, head, CompactTree.empty(), null, nobody, Map.of());
+    return new SpaceSnapshot(
+        space, head, CompactTree.empty(), null, nobody, Map.of(), new EarlierRosters());
   }
 
   /**
@@ -75,7 +89,8 @@ public final class SpaceSnapshot {
       throw new StoreException.Corrupt("the newest checkpoint is of another tree");
     }
     RosterState roster = RosterState.fold(space, statements);
-    return new SpaceSnapshot(space, head, tree, checkpoint, roster, positions);
+    return new SpaceSnapshot(
+        space, head, tree, checkpoint, roster, positions, new EarlierRosters());
   }
 
   /** Which space. */
@@ -99,6 +114,20 @@ public final class SpaceSnapshot {
   /** Who may do what. */
   public RosterState roster() {
     return roster;
+  }
+
+  /** Who might do what when the log ended at a position. */
+  public RosterState rosterBefore(long position) {
+    List<Statement> before = new ArrayList<>();
+    for (Statement statement : roster.statements()) {
+      Long at = positions.get(statement.id());
+      if (at != null && at < position) {
+        before.add(statement);
+      }
+    }
+    return before.size() == roster.statements().size()
+        ? roster
+        : earlier.of(before.size(), () -> RosterState.fold(space, before));
   }
 
   /** Where each statement stands in the log. */

@@ -3,7 +3,6 @@ package dev.cairn.server.ledger;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.roster.Admission;
 import dev.cairn.protocol.roster.InvitationState;
-import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.roster.StatementKind;
 import dev.cairn.protocol.roster.StatementVerdict;
@@ -47,11 +46,16 @@ final class StatementRules {
         return refused(RefusalCode.STATEMENT_GAP);
       }
     }
-    if (batch.roster().statements().size() >= quotas.spaceStatementsMax()) {
-      return refused(RefusalCode.QUOTA_SPACE);
+    // What only a later version knows is logged for those who have one.
+    StatementVerdict worth = batch.rosterToJudge(statement).worth(statement);
+    if (worth != StatementVerdict.STANDS && worth != StatementVerdict.NEWER) {
+      return refused(RefusalCode.STATEMENT_NO_AUTHORITY);
     }
     Optional<RefusalCode> throttled = throttle(statement);
-    return throttled.isPresent() ? refused(throttled.get()) : fold(statement);
+    if (throttled.isEmpty()) {
+      throttled = batch.tally().refusal(statement, quotas);
+    }
+    return throttled.isPresent() ? refused(throttled.get()) : add(statement);
   }
 
   private Optional<RefusalCode> throttle(Statement statement) {
@@ -72,15 +76,9 @@ final class StatementRules {
         : Optional.empty();
   }
 
-  private Answer fold(Statement statement) {
-    RosterState with = batch.roster().with(statement);
-    // What only a later version knows is logged for those who have one.
-    StatementVerdict verdict = with.verdict(statement.id()).orElse(StatementVerdict.POWERLESS);
-    if (verdict != StatementVerdict.STANDS && verdict != StatementVerdict.NEWER) {
-      return refused(RefusalCode.STATEMENT_NO_AUTHORITY);
-    }
+  private Answer add(Statement statement) {
     long position = batch.nextPosition();
-    batch.add(statement, with);
+    batch.add(statement);
     return new Answer.Placed(List.of(position));
   }
 

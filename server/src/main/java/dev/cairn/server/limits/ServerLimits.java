@@ -27,6 +27,18 @@ public final class ServerLimits {
   /** Bytes of those statements together; the three take about 12 KiB. */
   public static final int SPACE_BYTES_MAX = 64 * 1024;
 
+  /** Statements of one space that all who sign there share. */
+  public static final int ROSTER_STATEMENTS_MAX = 20_000;
+
+  /**
+   * Of these, statements of one coordinator who is no owner; apart from these, suspensions and
+   * releases of one owner. One suspension can list as many that stand.
+   */
+  public static final int COORDINATOR_STATEMENTS_MAX = 4096;
+
+  /** Of these, statements of one device that never coordinated: epochs of its own circle. */
+  public static final int REPORTER_STATEMENTS_MAX = 64;
+
   /** Bytes of an upload that wait to be written. */
   public static final int UPLOAD_PIECE_BYTES_MAX = 256 * 1024;
 

@@ -5,7 +5,6 @@ import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.server.ledger.SpaceSnapshot;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,21 +34,13 @@ final class PullStatements {
 
   /** Statements before a position that the reader was not given when the log ended there. */
   List<Statement> joinedSince(long position) {
-    List<Statement> before = new ArrayList<>();
-    boolean changed = false;
-    for (Statement statement : snapshot.roster().statements()) {
-      if (position(statement.id()) < position) {
-        before.add(statement);
-      } else {
-        changed = true;
-      }
-    }
-    if (!changed || before.isEmpty()) {
+    RosterState before = snapshot.rosterBefore(position);
+    if (before == snapshot.roster()) {
       return List.of();
     }
-    Set<StatementId> given = view(RosterState.fold(snapshot.space(), before));
+    Set<StatementId> given = view(before);
     Map<Long, Statement> joined = new TreeMap<>();
-    for (Statement statement : before) {
+    for (Statement statement : before.statements()) {
       if (shows(statement.id()) && !given.contains(statement.id())) {
         joined.put(position(statement.id()), statement);
       }

@@ -1,0 +1,143 @@
+package dev.cairn.server.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.protocol.log.LogOrigin;
+import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.roster.RosterState;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.SigningKey;
+import dev.cairn.server.sqlite.SqliteLedgerStore;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A roster is folded when something depends on it, not for every statement. */
+class SpaceBatchTest {
+
+  @TempDir Path directory;
+  private final Crew crew = new Crew(6);
+  private SqliteLedgerStore store;
+  private LedgerTransaction transaction;
+  private SpaceBatch batch;
+
+  @BeforeEach
+  void open() throws Exception {
+    store = SqliteLedgerStore.open(directory.resolve("ledger.sqlite"));
+    transaction = store.begin();
+    LogHead head = new LogHead(new LogOrigin("test/1"), 0, 0);
+    SpaceSnapshot empty = SpaceSnapshot.empty(crew.founding.space(), head);
+    batch = new SpaceBatch(transaction, empty, Quotas.standard(), 1000);
+    crew.founding.statements().forEach(this::accept);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    transaction.close();
+    store.close();
+  }
+
+  private Answer answer(Statement statement) {
+    try {
+      return batch.answer(new Offer.OfStatement(statement));
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void accept(Statement statement) {
+    assertThat(answer(statement)).isInstanceOf(Answer.Placed.class);
+  }
+
+  private SigningKey coordinator() {
+    int before = crew.roster.statements().size();
+    SigningKey coordinator = crew.member(crew.owner, Role.COORDINATOR);
+    assertThat(crew.roster.statements()).hasSize(before + 3);
+    RosterState known = batch.roster();
+    crew.roster.statements().stream()
+        .filter(each -> known.statement(each.id()).isEmpty())
+        .sorted(java.util.Comparator.comparing(Statement::kind))
+        .forEach(this::accept);
+    return coordinator;
+  }
+
+  @Test
+  void manySuspensionsOfUnknownKeys_areFoldedOnce() {
+    SigningKey coordinator = coordinator();
+    batch.roster();
+    int before = batch.folds();
+    for (int i = 0; i < 100; i++) {
+      accept(crew.suspendNobody(coordinator));
+    }
+    assertThat(batch.folds()).isEqualTo(before);
+    assertThat(batch.roster().statements()).hasSize(106);
+    assertThat(batch.folds()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void manyRefusedStatements_areNotFoldedAtAll() {
+    SigningKey coordinator = coordinator();
+    batch.roster();
+    int before = batch.folds();
+    for (int i = 0; i < 20; i++) {
+      assertThat(answer(crew.suspend(crew.owner, coordinator))).isInstanceOf(Answer.Refused.class);
+      assertThat(answer(crew.suspendNobody(SigningKey.generate(crew.randomness))))
+          .isInstanceOf(Answer.Refused.class);
+    }
+    assertThat(batch.folds()).isEqualTo(before);
+  }
+
+  @Test
+  void statementAfterOneThatMadeItVoid_isRefused() {
+    SigningKey coordinator = coordinator();
+    Statement invitation = crew.invite(coordinator);
+    accept(crew.suspend(coordinator, crew.owner));
+
+    assertThat(answer(invitation)).isEqualTo(new Answer.Refused("statement.no-authority"));
+  }
+
+  @Test
+  void admissionInTheSameBatchAsItsInvitation_isAccepted() {
+    SigningKey oneTime = SigningKey.generate(crew.randomness);
+    Statement invitation = crew.add(crew.invite(crew.owner, Role.REPORTER, oneTime));
+    accept(invitation);
+
+    accept(crew.admit(invitation, oneTime, SigningKey.generate(crew.randomness)));
+  }
+
+  @Test
+  void suspensionOfOneWhoComesInLater_isSeenAtOnce() {
+    SigningKey later = SigningKey.generate(crew.randomness);
+    SigningKey oneTime = SigningKey.generate(crew.randomness);
+    accept(crew.suspend(later, crew.owner));
+    Statement invitation = crew.add(crew.invite(crew.owner, Role.REPORTER, oneTime));
+    accept(invitation);
+    accept(crew.admit(invitation, oneTime, later));
+
+    assertThat(batch.roster().isSuspended(Crew.id(later))).isTrue();
+  }
+
+  @Test
+  void earlierRoster_askedForAgain_isTheSame() {
+    EarlierRosters earlier = new EarlierRosters();
+    RosterState first = earlier.of(3, () -> crew.roster);
+    RosterState again = earlier.of(3, () -> RosterState.fold(crew.roster.space(), List.of()));
+
+    assertThat(again).isSameAs(first);
+  }
+
+  @Test
+  void earlierRosters_ofMoreThanAreKept_areFoldedAgain() {
+    EarlierRosters earlier = new EarlierRosters();
+    RosterState other = RosterState.fold(crew.roster.space(), List.of());
+    for (int statements = 1; statements <= 3; statements++) {
+      earlier.of(statements, () -> crew.roster);
+    }
+
+    assertThat(earlier.of(3, () -> other)).isSameAs(crew.roster);
+    assertThat(earlier.of(1, () -> other)).isSameAs(other);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.server.ledger;
+
+import org.jspecify.annotations.NullMarked;
