@@ -86,21 +86,27 @@ public final class RosterWriter {
 
   /**
    * What a suspension or replacement says of a device: its statements that stand here stand, but
-   * for suspensions that it signed after it had seen that it was cut off. Of more than may be
-   * listed the oldest.
+   * for suspensions that it signed after it had seen that it was cut off, and those of itself:
+   * whoever stole its key could bound with them what a release may give back. Of more than may be
+   * listed the oldest: nobody must be able to sign so much that he cannot be cut off.
    *
    * @param lastGood as in {@link #suspension}; null to bound no changes, never for a device that
    *     may decide
    */
   public Suspension cut(DeviceId device, @Nullable Collection<LastGood> lastGood) {
+    return cut(device, lastGood, Limits.STANDING_STATEMENTS_MAX);
+  }
+
+  Suspension cut(DeviceId device, @Nullable Collection<LastGood> lastGood, int standingMax) {
     Set<StatementId> afterwards = state.ancestry().after(state.suspensionsOf(device));
     TreeSet<StatementId> standing = new TreeSet<>();
     for (Statement statement : state.ancestry().oldestFirst()) {
-      boolean isLate =
-          statement.kind() == StatementKind.SUSPENSION && afterwards.contains(statement.id());
-      if (standing.size() < Limits.STANDING_STATEMENTS_MAX
+      boolean isLeftOut =
+          statement.content() instanceof Suspension suspension
+              && (suspension.device().equals(device) || afterwards.contains(statement.id()));
+      if (standing.size() < standingMax
           && statement.signers().contains(device)
-          && !isLate
+          && !isLeftOut
           && hasForce(statement)) {
         standing.add(statement.id());
       }
@@ -120,7 +126,7 @@ public final class RosterWriter {
    *
    * @param upTo changes that count with all they continue
    * @param single changes that count by themselves
-   * @throws IllegalArgumentException if there is no such suspension
+   * @throws IllegalArgumentException if there is no such suspension, or more than may be named
    */
   public Statement release(
       DeviceId device,

@@ -91,6 +91,27 @@ class CutsTest {
   }
 
   @Test
+  void cut_ofSomebodyWhoSuspendedHimself_leavesThatOut() {
+    Statement itself = org.suspend(rogue, rogue);
+
+    assertThat(org.writer().cut(rogue.id(), null).standing()).doesNotContain(itself.id());
+  }
+
+  @Test
+  void cut_ofSomebodyWhoSignedMoreThanMayBeListed_listsTheOldest() {
+    Statement first = org.invite(rogue, Role.REPORTER);
+    Statement second = org.invite(rogue, Role.REPORTER);
+    Statement third = org.invite(rogue, Role.REPORTER);
+    int admission = 1;
+
+    assertThat(org.writer().cut(rogue.id(), null, admission + 2).standing())
+        .contains(first.id(), second.id())
+        .doesNotContain(third.id());
+    assertThat(org.writer().cut(rogue.id(), null, admission + 3).standing())
+        .contains(first.id(), second.id(), third.id());
+  }
+
+  @Test
   void cut_ofSomebodyWhoSignedWhatALaterVersionKnows_letsThatStand() {
     Statement newer = org.add(org.newer(rogue.signing));
     org.suspend(org.owner, rogue);
