@@ -25,17 +25,18 @@ class Change:
         self.parents, self.clock, self.erases, self.audience = parents, clock, erases, audience
         self.counts = counts and author is not None
         self.decides = self.counts and author.decides
-        self.operations = [Operation(self, place, raw) for place, raw in enumerate(operations)]
+        parts = [reader.decode(raw, text_keys=True) for raw in operations]
+        self.operations = [Operation(self, place, *one) for place, one in
+                           enumerate(zip(operations, parts, reader.names_of(parts)))]
 
     def order(self):
         return self.clock, self.device, self.id
 
 
 class Operation:
-    def __init__(self, change, place, raw):
-        self.change, self.place, self.raw = change, place, raw
-        self.parts = reader.decode(raw, text_keys=True)
-        known = change.kind in KINDS and reader.operation_name(self.parts) != "unknown"
+    def __init__(self, change, place, raw, parts, name):
+        self.change, self.place, self.raw, self.parts = change, place, raw, parts
+        known = change.kind in KINDS and name != "unknown"
         self.code = self.parts[0] if known else None
         self.member = change.author.member if change.author else None
 

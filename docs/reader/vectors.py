@@ -154,8 +154,7 @@ def strict(data):
 
 def bodies(data):
     def unknown(case):
-        operations = reader.Body(reader.unpad(unhex(case["padded"]))).operations
-        names = map(reader.operation_name, operations)
+        names = reader.Body(reader.unpad(unhex(case["padded"]))).names
         return {"unknown": [place for place, name in enumerate(names) if name == "unknown"]}
     return judged(data, unknown)
 

@@ -102,7 +102,7 @@ class PythonReaderTest {
         .contains(
             "cbor-1.json: 88 hold",
             "ed25519-strict.json: 13 hold",
-            "body-1.json: 158 hold",
+            "body-1.json: 167 hold",
             "frames-1.json: 129 hold",
             "merge-1.json: 25 hold",
             "merge-2.json: 101 hold",
