@@ -16,6 +16,8 @@ import picocli.CommandLine.Mixin;
     footer = "  cairn fsck --data desk --json")
 public final class FsckCommand extends Action {
 
+  private static final String FETCHED_AGAIN = "to_fetch_again";
+
   @Mixin private final StoreOptions store = new StoreOptions();
 
   /** Prints to an output. */
@@ -35,6 +37,9 @@ public final class FsckCommand extends Action {
       if (!json()) {
         output().line("problem: " + problem.kind() + " in " + problem.where());
       }
+    }
+    if (!json() && found.checked().containsKey(FETCHED_AGAIN)) {
+      output().line("the next sync reads the log from its start and brings back what it has of this");
     }
     done(document, (found.problems().isEmpty() ? "no problem in " : "looked at ") + checked);
     return found.problems().isEmpty() ? ExitCode.DONE : ExitCode.PROBLEMS;

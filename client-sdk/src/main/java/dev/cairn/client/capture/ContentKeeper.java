@@ -2,6 +2,7 @@ package dev.cairn.client.capture;
 
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.RecordEntry;
+import dev.cairn.client.held.SealingIntent;
 import dev.cairn.client.held.WaitingContent;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.store.SealedRows;
@@ -15,7 +16,6 @@ import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.Operations;
 import dev.cairn.protocol.suite.Secret;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * reads its own changes like everybody's.
  */
 final class ContentKeeper {
-
-  private static final KeyName NEVER_SEALED = KeyName.of("n".getBytes(StandardCharsets.US_ASCII));
 
   private final Holdings holdings;
 
@@ -63,9 +61,7 @@ final class ContentKeeper {
 
   /** The name of the key under which a record's content is kept. */
   KeyName keyName(RecordId record) {
-    return holdings.identity().sealMode() == SealMode.NEVER
-        ? NEVER_SEALED
-        : WaitingContent.keyName(record);
+    return WaitingContent.keyName(holdings.identity().sealMode(), record);
   }
 
   /** Makes the keys durable and prepares the content. */
@@ -86,6 +82,10 @@ final class ContentKeeper {
       Secret key = byName.get(name);
       if (key == null) {
         key = holdings.keys().get(name);
+        long sequence = written.get(i).change().prefix().sequence();
+        if (key == null && entry.sequences().get(0) < sequence && !fresh.containsKey(name)) {
+          continue; // A second key under its name would hide that the first one is missing.
+        }
         if (key == null) {
           key = Secret.random(WaitingContent.KEY_BYTES, holdings.host().randomness());
           fresh.put(name, key);
@@ -122,11 +122,11 @@ final class ContentKeeper {
    * Whether the key of what a record says was destroyed, and a crash or a full disk kept that from
    * being said: no second key may be made under its name.
    */
-  boolean lostKey(RecordEntry entry) {
+  boolean lostKey(SealedRows rows, RecordEntry entry) throws CairnException {
     return !keepsNothing()
         && !entry.sealed()
-        && !entry.sequences().isEmpty()
-        && !holdings.keys().has(keyName(entry.record()));
+        && !holdings.keys().has(keyName(entry.record()))
+        && SealingIntent.read(rows).contains(entry.record());
   }
 
   private static byte[] encode(List<Operation> operations) {

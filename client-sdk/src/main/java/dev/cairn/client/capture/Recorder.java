@@ -228,7 +228,7 @@ public final class Recorder {
       RecordEntry entry = entries.get(written.record());
       if (entry == null) {
         entry = RecordEntry.read(rows, written.record()).orElse(null);
-        if (entry != null && keeper.lostKey(entry)) {
+        if (entry != null && keeper.lostKey(rows, entry)) {
           entry = entry.sealed(true);
         }
       }

@@ -4,6 +4,7 @@ import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.Message;
 import dev.cairn.client.held.Progress;
 import dev.cairn.client.held.RecordEntry;
+import dev.cairn.client.held.SealingIntent;
 import dev.cairn.client.held.WaitingContent;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.store.SealedRows;
@@ -12,15 +13,17 @@ import dev.cairn.client.store.Table;
 import dev.cairn.client.vault.KeyName;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.RecordId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Seals reports: first destroys the key of what was kept, then says so. If the second step is cut
- * off, the next open takes it; the other way round a report could call itself sealed and still be
- * opened.
+ * Seals reports: first says of which it is about to destroy the key, then destroys it, then says
+ * that they are sealed. If the last step is cut off, the next open takes it; the other way round a
+ * report could call itself sealed and still be opened. A key that is missing without having been
+ * named so was not destroyed by this device, and seals nothing.
  */
 public final class Sealing {
 
@@ -38,19 +41,40 @@ public final class Sealing {
     }
     List<RecordEntry> entries = holdings.store().read(RecordEntry::readAll);
     long received = holdings.store().read(Progress::read).receivedThrough();
+    Set<RecordId> begun = holdings.store().read(SealingIntent::read);
     List<RecordEntry> ready = new ArrayList<>();
     List<KeyName> names = new ArrayList<>();
     for (RecordEntry entry : entries) {
-      if (!entry.sealed() && isReceived(entry, received)) {
+      KeyName name = WaitingContent.keyName(entry.record());
+      if (!entry.sealed()
+          && isReceived(entry, received)
+          && (holdings.keys().has(name) || begun.contains(entry.record()) || isBare(entry))) {
         ready.add(entry);
-        names.add(WaitingContent.keyName(entry.record()));
+        names.add(name);
       }
     }
     if (!ready.isEmpty()) {
+      List<RecordId> records = new ArrayList<>();
+      ready.forEach(entry -> records.add(entry.record()));
+      holdings.store().change(rows -> SealingIntent.write(rows, records));
       holdings.keys().destroy(names);
       mark(ready);
     }
     destroyLeftovers(entries);
+  }
+
+  /** Whether nothing of it waits here that a key could open. */
+  private boolean isBare(RecordEntry entry) throws CairnException {
+    return holdings
+        .store()
+        .read(
+            rows -> {
+              boolean bare = true;
+              for (long sequence : entry.sequences()) {
+                bare &= !rows.has(Table.CONTENT, sequence);
+              }
+              return bare;
+            });
   }
 
   private static boolean isReceived(RecordEntry entry, long received) {
@@ -68,6 +92,7 @@ public final class Sealing {
                 }
                 entry.sealed(true).write(rows);
               }
+              SealingIntent.write(rows, List.of());
             });
   }
 
@@ -87,16 +112,17 @@ public final class Sealing {
 
   private void finish() throws CairnException {
     List<RecordEntry> entries = holdings.store().read(RecordEntry::readAll);
-    if (holdings.identity().sealMode() == SealMode.ON_RECEIPT && !holdings.isDesk()) {
-      List<RecordEntry> cutOff = new ArrayList<>();
-      for (RecordEntry entry : entries) {
-        if (!entry.sealed() && !holdings.keys().has(WaitingContent.keyName(entry.record()))) {
-          cutOff.add(entry);
-        }
+    Set<RecordId> begun = holdings.store().read(SealingIntent::read);
+    List<RecordEntry> cutOff = new ArrayList<>();
+    for (RecordEntry entry : entries) {
+      if (!entry.sealed()
+          && begun.contains(entry.record())
+          && !holdings.keys().has(WaitingContent.keyName(entry.record()))) {
+        cutOff.add(entry);
       }
-      if (!cutOff.isEmpty()) {
-        mark(cutOff);
-      }
+    }
+    if (!begun.isEmpty()) {
+      mark(cutOff);
     }
     destroyLeftovers(entries);
     sealReceived();

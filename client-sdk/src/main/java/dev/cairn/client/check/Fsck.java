@@ -2,20 +2,29 @@ package dev.cairn.client.check;
 
 import dev.cairn.client.check.FsckReport.Problem;
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.Mending;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.protocol.CairnException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Checks a store from end to end: that every row opens, that the device's own feed is a signed
  * chain, that receipts prove what they are kept for, that keys and content fit each other. It
- * changes nothing.
+ * changes nothing, but where something is missing that the log has: then the next sync reads the
+ * log from the start.
  */
 public final class Fsck {
+
+  /** Problems with what the log has, and so can give once more. */
+  private static final Set<String> FETCHED =
+      new HashSet<>(Arrays.asList("change.lost", "change.place", "log.leaves", "log.lost"));
 
   private final Holdings holdings;
   private final Map<String, Long> checked = new TreeMap<>();
@@ -32,13 +41,27 @@ public final class Fsck {
 
   private FsckReport report() throws CairnException {
     if (rowsOpen()) {
+      part("rows", rows -> new TallyCheck(this).check(rows));
       part("feed", rows -> new FeedCheck(holdings, this).check(rows));
       part("changes of others", rows -> new OthersCheck(holdings.roster(), this).check(rows));
-      part("receipts", rows -> new ReceiptCheck(holdings, this).check(rows));
+      LogCheck log = new LogCheck(holdings, this);
+      part("log", log::check);
+      part("receipts", rows -> new ReceiptCheck(holdings, log, this).check(rows));
       part("records", rows -> new RecordCheck(holdings, this).check(rows));
       part("files", rows -> new FileCheck(holdings, this).check(rows));
     }
+    if (problems.stream().anyMatch(Fsck::isFetchedAgain)) {
+      Mending.begin(holdings);
+      checked("to_fetch_again", 1);
+    }
     return new FsckReport(checked, problems);
+  }
+
+  private static boolean isFetchedAgain(Problem problem) {
+    return FETCHED.contains(problem.kind())
+        || (problem.kind().equals(TallyCheck.ALTERED)
+            && Mending.FETCHED.stream()
+                .anyMatch(table -> TallyCheck.where(table).equals(problem.where())));
   }
 
   private boolean rowsOpen() {

@@ -3,14 +3,16 @@ package dev.cairn.client.check;
 import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.Withheld;
 import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.store.Table;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.roster.RosterState;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Changes of other devices: as many as were ever kept, each found by its id and by its number. Who
- * can write to the disk cannot alter a row, but can take rows away; here that shows.
+ * Changes of other devices: as many as were ever kept, each found by its id and by its number, and
+ * no place without one. Whatever was taken away or put back, what is left does not fit.
  */
 final class OthersCheck {
 
@@ -24,21 +26,31 @@ final class OthersCheck {
 
   void check(SealedRows rows) throws CairnException {
     long kept = OthersChanges.kept(rows);
-    long lost = 0;
-    for (long number = 0; number < kept; number++) {
+    List<Long> numbers = rows.numbers(Table.CHANGE, 0);
+    for (long number : numbers) {
       Change change = OthersChanges.at(rows, number).orElse(null);
-      if (change == null) {
-        lost++;
-      } else if (!isFound(rows, change, number)) {
-        fsck.problem("change.place", "change " + change.id());
-      } else if (!change.ciphertext().isPresent()
-          && !Withheld.isExplained(rows, change.id(), roster)) {
-        fsck.problem("change.body-missing", "change " + change.id());
+      if (change != null) {
+        checkOne(rows, change, number);
       }
     }
-    fsck.checked("others", kept - lost);
-    if (lost > 0) {
-      fsck.problem("change.lost", lost + " of " + kept + " changes of others are gone");
+    fsck.checked("others", numbers.size());
+    if (numbers.size() != kept) {
+      fsck.problem(
+          "change.lost", numbers.size() + " changes of others are here, " + kept + " came");
+    }
+    long numbered = OthersChanges.numbered(rows);
+    if (numbered != numbers.size()) {
+      fsck.problem(
+          "change.place", numbered + " places of " + numbers.size() + " changes of others");
+    }
+  }
+
+  private void checkOne(SealedRows rows, Change change, long number) throws CairnException {
+    if (!isFound(rows, change, number)) {
+      fsck.problem("change.place", "change " + change.id());
+    } else if (!change.ciphertext().isPresent()
+        && !Withheld.isExplained(rows, change.id(), roster)) {
+      fsck.problem("change.body-missing", "change " + change.id());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cairn.client.check;
 
 import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.Progress;
@@ -12,7 +13,9 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.log.Checkpoint;
 import dev.cairn.protocol.log.LogKey;
+import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
 import java.util.ArrayList;
@@ -26,18 +29,27 @@ import java.util.Set;
 final class ReceiptCheck {
 
   private final Holdings holdings;
+  private final LogCheck tree;
   private final Fsck fsck;
 
-  ReceiptCheck(Holdings holdings, Fsck fsck) {
+  /**
+   * Checks receipts.
+   *
+   * @param tree has checked the log, where its leaves are known
+   */
+  ReceiptCheck(Holdings holdings, LogCheck tree, Fsck fsck) {
     this.holdings = holdings;
+    this.tree = tree;
     this.fsck = fsck;
   }
 
   void check(SealedRows rows) throws CairnException {
     Set<ChangeId> proven = new HashSet<>();
     int number = 0;
+    long unproven = 0;
     for (ReceiptRow row : ReceiptRow.readAll(rows)) {
       if (verifies(rows, row)) {
+        unproven += checkHistory(row, "receipt " + number) ? 0 : 1;
         for (ReceiptRow.Leaf leaf : row.leaves()) {
           if (leaf instanceof ReceiptRow.Leaf.OfChange change) {
             proven.add(change.change());
@@ -49,6 +61,10 @@ final class ReceiptCheck {
       number++;
     }
     fsck.checked("receipts", number);
+    fsck.checked("receipts_unproven", unproven);
+    if (number > 0 && Fact.LOG.get(rows) == null) {
+      fsck.problem("store.corrupt", "log");
+    }
     if (number != ReceiptRow.kept(rows)) {
       fsck.problem("receipt.lost", number + " of " + ReceiptRow.kept(rows) + " are here");
     }
@@ -59,6 +75,32 @@ final class ReceiptCheck {
       fsck.problem("server.lies", "the two signed checkpoints are kept");
     }
     checkStatements();
+  }
+
+  /**
+   * Holds a receipt against the history this device has seen: not only did the log sign it, it is
+   * of the one log that all others see.
+   *
+   * @return whether that could be told here; where the leaves are not known only the log can
+   */
+  private boolean checkHistory(ReceiptRow row, String where) {
+    LogSight sight = holdings.log();
+    Checkpoint claimed = row.receipt().claimed();
+    if (row.receipt().generation() != sight.generation()) {
+      return false;
+    }
+    if (claimed.size() > sight.size()) {
+      fsck.problem("log.forgotten", where);
+      return true;
+    }
+    Optional<Digest> root =
+        claimed.size() == sight.size()
+            ? sight.checkpoint().map(SignedCheckpoint::checkpoint).map(Checkpoint::root)
+            : tree.root(claimed.size());
+    if (root.isPresent() && !root.get().equals(claimed.root())) {
+      fsck.problem("receipt.other-log", where);
+    }
+    return root.isPresent();
   }
 
   private boolean verifies(SealedRows rows, ReceiptRow row) throws CairnException {

@@ -4,7 +4,9 @@ import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.Message;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.RecordEntry;
+import dev.cairn.client.held.SealingIntent;
 import dev.cairn.client.held.WaitingContent;
+import dev.cairn.client.report.SealMode;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.store.Table;
 import dev.cairn.client.vault.KeyName;
@@ -50,6 +52,21 @@ final class RecordCheck {
     fsck.checked("keys", holdings.keys().names().size());
   }
 
+  /** Whether content waits that no key opens: an older key ring, or none. */
+  private boolean isKeyMissing(SealedRows rows, RecordEntry entry) throws CairnException {
+    SealMode mode = holdings.identity().sealMode();
+    if (holdings.keys().has(WaitingContent.keyName(mode, entry.record()))
+        || SealingIntent.read(rows).contains(entry.record())) {
+      return false; // Destroyed on purpose, perhaps: a full disk can keep that from being said.
+    }
+    for (long sequence : entry.sequences()) {
+      if (rows.has(Table.CONTENT, sequence)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void checkOne(SealedRows rows, RecordEntry entry) throws CairnException {
     String where = "record " + entry.record();
     KeyName name = WaitingContent.keyName(entry.record());
@@ -59,6 +76,9 @@ final class RecordCheck {
     }
     if (!entry.sealed()) {
       used.add(name);
+    }
+    if (!entry.sealed() && isKeyMissing(rows, entry)) {
+      fsck.problem("keys.missing", where);
     }
     for (long sequence : entry.sequences()) {
       if (!OwnChanges.at(rows, sequence).isPresent()) {

@@ -6,9 +6,10 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of {@link Table#FACT}: one for each standing fact. The names are never used anew. */
+/** Rows by name, one for each standing fact. The names are never used anew. */
 public enum Fact {
   /** {@link Identity}. */
   IDENTITY("identity"),
@@ -41,7 +42,7 @@ public enum Fact {
   /** The number of the next parcel that is carried for others. */
   CARRIED("carried"),
   /** How many changes of others were ever kept: the number of the next one. */
-  KEPT("kept"),
+  KEPT("kept", Table.ARRIVAL),
   /** How many receipts were ever kept: the number of the next one. */
   RECEIPTS("receipts"),
   /** {@link Withheld}: changes that came without their body. */
@@ -49,27 +50,51 @@ public enum Fact {
   /** The number before which parcels of others were handed on in a bundle. */
   HANDED_ON("handed-on"),
   /** Devices whose changes came by hand, so that answers go back the same way. */
-  MET("met");
+  MET("met"),
+  /** Records whose key is about to be destroyed. */
+  SEALING("sealing"),
+  /** {@link Mending} has begun. */
+  MENDING("mending");
 
   private final String name;
+  private final Table table;
 
   Fact(String name) {
+    this(name, Table.FACT);
+  }
+
+  Fact(String name, Table table) {
     this.name = name;
+    this.table = table;
   }
 
   /** The row, or null. */
   public byte @Nullable [] get(SealedRows rows) throws CairnException {
-    return rows.get(Table.FACT, key());
+    return rows.get(table, key());
   }
 
   /** Writes the row. */
   public void put(SealedRows rows, byte[] value) throws CairnException {
-    rows.put(Table.FACT, key(), value);
+    rows.put(table, key(), value);
   }
 
   /** The number that comes next in a count that is this row, and counts on. */
   public long countOn(SealedRows rows) throws CairnException {
     long number = counted(rows);
+    put(rows, new CborWriter().uint(number + 1).toBytes());
+    return number;
+  }
+
+  /**
+   * The number of the next row of a table whose count is this row. Should the count be older than
+   * the rows, it follows them: nothing that is there is ever written over.
+   */
+  long countOn(SealedRows rows, Table table) throws CairnException {
+    long number = counted(rows);
+    if (rows.has(table, number)) {
+      List<Long> beyond = rows.numbers(table, number);
+      number = beyond.get(beyond.size() - 1) + 1;
+    }
     put(rows, new CborWriter().uint(number + 1).toBytes());
     return number;
   }
@@ -82,7 +107,7 @@ public enum Fact {
 
   /** Removes the row. */
   public void delete(SealedRows rows) throws CairnException {
-    rows.delete(Table.FACT, key());
+    rows.delete(table, key());
   }
 
   private byte[] key() {

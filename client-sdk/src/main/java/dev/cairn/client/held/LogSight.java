@@ -95,16 +95,31 @@ public final class LogSight {
   }
 
   /**
-   * Reads it; a new store has seen nothing.
+   * Reads it; a new store has seen nothing. Where the row was taken away, what receipts show of the
+   * log was seen for certain, and is not forgotten.
    *
    * @param logs the log of each generation
    */
   public static LogSight read(SealedRows rows, Map<Long, LogKey> logs) throws CairnException {
     byte[] row = Fact.LOG.get(rows);
     if (row == null) {
-      return new LogSight(0, null, 0, null, Digest.of(new byte[Digest.SIZE_BYTES]));
+      LogSight nothing = new LogSight(0, null, 0, null, Digest.of(new byte[Digest.SIZE_BYTES]));
+      return byReceipts(rows, logs, nothing);
     }
     return StoredForm.read("log", row, reader -> read(reader, logs));
+  }
+
+  private static LogSight byReceipts(SealedRows rows, Map<Long, LogKey> logs, LogSight nothing)
+      throws CairnException {
+    LogSight seen = nothing;
+    for (ReceiptRow row : ReceiptRow.readAll(rows)) {
+      LogKey key = logs.get(row.receipt().generation());
+      if (key != null && row.receipt().claimed().size() > seen.size()) {
+        SignedCheckpoint checkpoint = SignedCheckpoint.open(row.receipt().note(), key);
+        seen = new LogSight(row.receipt().generation(), checkpoint, 0, null, nothing.view);
+      }
+    }
+    return seen;
   }
 
   private static LogSight read(CborReader reader, Map<Long, LogKey> logs) throws CairnException {

@@ -10,9 +10,15 @@ import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.FeedPlace;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,17 +56,21 @@ public final class OthersChanges {
 
   /** Writes the place of a change. */
   public static void write(SealedRows rows, ChangeId change, Place place) throws CairnException {
+    rows.put(Table.CHANGE_PLACE, change.bytes(), bytes(place));
+  }
+
+  private static byte[] bytes(Place place) {
     CborWriter writer = new CborWriter().array(3);
     Long number = place.numberOrNull();
     StoredForm.write(writer, number == null ? OptionalLong.empty() : OptionalLong.of(number));
     StoredForm.write(writer, place.position());
     PlaceForm.write(writer, place.place());
-    rows.put(Table.CHANGE_PLACE, change.bytes(), writer.toBytes());
+    return writer.toBytes();
   }
 
   /** Keeps a change, and answers its number. */
   public static long keep(SealedRows rows, Change change) throws CairnException {
-    long number = Fact.KEPT.countOn(rows);
+    long number = Fact.KEPT.countOn(rows, Table.CHANGE);
     put(rows, number, change);
     return number;
   }
@@ -99,7 +109,7 @@ public final class OthersChanges {
   /** The heads of a device's changes to one audience, as far as they are held. */
   public static List<ChangeId> heads(SealedRows rows, DeviceId device, Audience audience)
       throws CairnException {
-    byte[] row = rows.get(Table.FACT, headsKey(device, audience));
+    byte[] row = rows.get(Table.ARRIVAL, headsKey(device, audience));
     return row == null
         ? List.of()
         : StoredForm.read("heads of an audience", row, StoredForm::readIds);
@@ -109,11 +119,93 @@ public final class OthersChanges {
   public static void writeHeads(
       SealedRows rows, DeviceId device, Audience audience, Iterable<ChangeId> heads)
       throws CairnException {
-    List<ChangeId> list = new java.util.ArrayList<>();
+    List<ChangeId> list = new ArrayList<>();
     heads.forEach(list::add);
     CborWriter writer = new CborWriter();
     StoredForm.write(writer, list);
-    rows.put(Table.FACT, headsKey(device, audience), writer.toBytes());
+    rows.put(Table.ARRIVAL, headsKey(device, audience), writer.toBytes());
+  }
+
+  /**
+   * Makes number, change and place fit each other again where rows were lost or put back: each
+   * change once, under a number without gaps, with its place; a place without its change says so,
+   * and gets one when the change comes again.
+   */
+  static void putInOrder(SealedRows rows) throws CairnException {
+    Set<ChangeId> seen = new HashSet<>();
+    long end = 0;
+    for (long number : rows.numbers(Table.CHANGE, 0)) {
+      Optional<Change> change = at(rows, number);
+      if (!change.isPresent() || !seen.add(change.get().id())) {
+        rows.delete(Table.CHANGE, number);
+        continue;
+      }
+      if (number != end) {
+        put(rows, end, change.get());
+        rows.delete(Table.CHANGE, number);
+      }
+      Optional<Place> place = place(rows, change.get().id());
+      write(
+          rows,
+          change.get().id(),
+          new Place(
+              end,
+              FeedPlace.of(change.get().prefix()),
+              place.map(Place::position).orElse(OptionalLong.empty())));
+      end++;
+    }
+    long count = end;
+    rows.replaceEach(Table.CHANGE_PLACE, row -> placed(rows, row, count));
+    Fact.KEPT.put(rows, new CborWriter().uint(count).toBytes());
+  }
+
+  /** The row of a place, without its number if that is another change's or nobody's. */
+  private static byte[] placed(SealedRows rows, byte[] row, long count) throws CairnException {
+    Place place = StoredForm.read("place of a change", row, OthersChanges::readPlace);
+    Long number = place.numberOrNull();
+    if (number == null) {
+      return row;
+    }
+    Optional<Change> change = number < count ? at(rows, number) : Optional.empty();
+    boolean fits = change.isPresent() && FeedPlace.of(change.get().prefix()).equals(place.place());
+    return fits ? row : bytes(new Place(null, place.place(), place.position()));
+  }
+
+  /** How many places name a number. */
+  public static long numbered(SealedRows rows) throws CairnException {
+    long[] count = {0};
+    rows.scan(
+        Table.CHANGE_PLACE,
+        0,
+        row -> {
+          Place place = StoredForm.read("place of a change", row, OthersChanges::readPlace);
+          count[0] += place.numberOrNull() == null ? 0 : 1;
+          return true;
+        });
+    return count[0];
+  }
+
+  /** Finds the heads of every audience among the changes that are held. */
+  static void findHeads(SealedRows rows, DeviceId self) throws CairnException {
+    Map<DeviceId, Map<Audience, Set<ChangeId>>> all = new HashMap<>();
+    Set<ChangeId> continued = new HashSet<>();
+    scan(
+        rows,
+        0,
+        change -> {
+          continued.addAll(change.prefix().audiencePrevious());
+          all.computeIfAbsent(change.prefix().device(), any -> new HashMap<>())
+              .computeIfAbsent(change.prefix().audience(), any -> new TreeSet<>())
+              .add(change.id());
+          return true;
+        });
+    all.remove(self);
+    for (Map.Entry<DeviceId, Map<Audience, Set<ChangeId>>> device : all.entrySet()) {
+      for (Map.Entry<Audience, Set<ChangeId>> audience : device.getValue().entrySet()) {
+        audience.getValue().removeAll(continued);
+        writeHeads(rows, device.getKey(), audience.getKey(), audience.getValue());
+      }
+    }
   }
 
   private static byte[] headsKey(DeviceId device, Audience audience) {

@@ -1,6 +1,8 @@
 package dev.cairn.client.held;
 
 import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.store.StoreException;
+import dev.cairn.client.store.StoreException.Reason;
 import dev.cairn.client.store.Table;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborReader;
@@ -20,9 +22,19 @@ public final class OwnChanges {
 
   private OwnChanges() {}
 
-  /** Writes a change just written. */
+  /**
+   * Writes a change just written, or anew without its body.
+   *
+   * @throws StoreException if another is there already: what says where this feed continues is
+   *     older than the feed
+   */
   public static void write(SealedRows rows, Change change) throws CairnException {
     long sequence = change.prefix().sequence();
+    Optional<Change> there = at(rows, sequence);
+    if (there.isPresent() && !there.get().id().equals(change.id())) {
+      throw new StoreException(
+          Reason.CORRUPT, "part of the store is older than the rest; nothing was written");
+    }
     rows.put(Table.OWN_CHANGE, sequence, ChangeForm.bytes(change));
     rows.put(
         Table.OWN_CHANGE_PLACE, change.id().bytes(), new CborWriter().uint(sequence).toBytes());

@@ -50,7 +50,7 @@ public record ReceiptRow(Receipt receipt, List<Leaf> leaves) {
   public void append(SealedRows rows) throws CairnException {
     CborWriter writer = new CborWriter();
     write(writer);
-    rows.put(Table.RECEIPT, Fact.RECEIPTS.countOn(rows), writer.toBytes());
+    rows.put(Table.RECEIPT, Fact.RECEIPTS.countOn(rows, Table.RECEIPT), writer.toBytes());
   }
 
   /** Its form inside a row. */

@@ -1,6 +1,8 @@
 package dev.cairn.client.held;
 
 import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.store.StoreException;
+import dev.cairn.client.store.StoreException.Reason;
 import dev.cairn.client.store.Table;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborReader;
@@ -49,8 +51,12 @@ public final class RosterBook {
           statements.add(StoredForm.read("statement", row, RosterBook::readStatement));
           return true;
         });
-    return new RosterBook(
-        identity, RosterState.fold(identity.space(), statements), readOutbox(rows));
+    RosterState state = RosterState.fold(identity.space(), statements);
+    if (!state.genesis().isPresent()) {
+      throw new StoreException(
+          Reason.CORRUPT, "the statement that founded the space is gone from the store");
+    }
+    return new RosterBook(identity, state, readOutbox(rows));
   }
 
   private static Statement readStatement(CborReader reader) throws CairnException {

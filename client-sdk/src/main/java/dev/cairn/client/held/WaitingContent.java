@@ -1,5 +1,6 @@
 package dev.cairn.client.held;
 
+import dev.cairn.client.report.SealMode;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
@@ -27,7 +28,14 @@ public final class WaitingContent {
   /** Length of a key, in bytes. */
   public static final int KEY_BYTES = Aead.KEY_BYTES;
 
+  private static final KeyName NEVER_SEALED = KeyName.of("n".getBytes(StandardCharsets.US_ASCII));
+
   private WaitingContent() {}
+
+  /** The name of the key under which a record's content waits on a device that seals so. */
+  public static KeyName keyName(SealMode mode, RecordId record) {
+    return mode == SealMode.NEVER ? NEVER_SEALED : keyName(record);
+  }
 
   /** The name of a record's key. */
   public static KeyName keyName(RecordId record) {

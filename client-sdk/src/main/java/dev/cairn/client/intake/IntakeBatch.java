@@ -2,6 +2,7 @@ package dev.cairn.client.intake;
 
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.OthersChanges;
+import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.OwnFeed;
 import dev.cairn.client.held.RosterBook;
 import dev.cairn.client.held.Withdrawals;
@@ -111,7 +112,7 @@ public final class IntakeBatch {
     }
     FeedMemory feed = feed(device);
     FeedState trial = new FeedState(roster.space(), device, FeedView.AUDIENCES, feed);
-    if (!allKnown(trial, frame)) {
+    if (!allKnown(trial, frame) || !allHeld(frame)) {
       try {
         FrameSignatures.verify(frame, intake.key(device));
       } catch (RefusedException | MalformedException e) {
@@ -151,6 +152,24 @@ public final class IntakeBatch {
       feeds.put(device, feed);
     }
     return feed;
+  }
+
+  /** Whether nothing of a frame will be kept anew: its signatures are not looked at then. */
+  private boolean allHeld(Frame frame) throws CairnException {
+    for (Change change : frame.changes()) {
+      if (isKept(change) && !holds(change)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a change is kept here, now that its frame was taken in. */
+  public boolean holds(Change change) throws CairnException {
+    return OthersChanges.place(rows, change.id())
+            .map(place -> place.numberOrNull() != null)
+            .orElse(false)
+        || OwnChanges.sequence(rows, change.id()).isPresent();
   }
 
   private static boolean allKnown(FeedState feed, Frame frame) {

@@ -9,11 +9,14 @@ import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a device, encrypted: what reaches the driver is a keyed hash or a counter as key, and
  * AES-256-GCM ciphertext as value. The table and the key are authenticated with the value, so a row
- * moved, swapped or changed on disk is refused as {@link StoreException.Reason#CORRUPT}.
+ * moved, swapped or changed on disk is refused as {@link StoreException.Reason#CORRUPT}. One taken
+ * away, or put back as it once was, shows in {@link SealedRows#altered}; only the whole database of
+ * an earlier moment looks like nothing but itself.
  *
  * <p>What the disk still shows: how many rows each table has, and how large they are.
  *
@@ -27,6 +30,7 @@ public final class EncryptedStore implements AutoCloseable {
   private final Randomness randomness;
   private final Secret valueKey;
   private final Secret lookupKey;
+  private final Secret tallyKey;
 
   /**
    * Puts encryption over a driver.
@@ -38,6 +42,7 @@ public final class EncryptedStore implements AutoCloseable {
     this.randomness = randomness;
     this.valueKey = derive(master, "cairn/store/rows");
     this.lookupKey = derive(master, "cairn/store/keys");
+    this.tallyKey = derive(master, "cairn/store/tally");
   }
 
   private static Secret derive(Secret master, String purpose) {
@@ -58,16 +63,22 @@ public final class EncryptedStore implements AutoCloseable {
 
   /** Changes rows, all or nothing, durably. See {@link RowStore#write}. */
   public void change(Change change) throws CairnException {
-    rows.write(
-        inner -> {
-          change.on(new SealedRows(this, inner));
+    write(
+        inTables -> {
+          change.on(inTables);
           return Boolean.TRUE;
         });
   }
 
   /** Changes rows and answers, all or nothing, durably. See {@link RowStore#write}. */
   public <T> T write(Work<T> work) throws CairnException {
-    return rows.write(inner -> work.on(new SealedRows(this, inner)));
+    return rows.write(
+        inner -> {
+          SealedRows inTables = new SealedRows(this, inner);
+          T result = work.on(inTables);
+          inTables.finish();
+          return result;
+        });
   }
 
   /** Runs work that only reads. See {@link RowStore#read}. */
@@ -88,6 +99,10 @@ public final class EncryptedStore implements AutoCloseable {
           }
           return checked;
         });
+  }
+
+  RowTally tally(byte @Nullable [] row) {
+    return RowTally.read(tallyKey, row);
   }
 
   byte[] key(Table table, byte[] id) {
@@ -126,6 +141,7 @@ public final class EncryptedStore implements AutoCloseable {
   public void close() {
     valueKey.wipe();
     lookupKey.wipe();
+    tallyKey.wipe();
     rows.close();
   }
 }

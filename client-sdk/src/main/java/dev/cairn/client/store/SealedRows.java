@@ -2,6 +2,12 @@ package dev.cairn.client.store;
 
 import dev.cairn.protocol.CairnException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decrypted rows inside one transaction of {@link EncryptedStore}; not to be kept after it. */
@@ -13,8 +19,15 @@ public final class SealedRows {
     boolean visit(byte[] value) throws CairnException;
   }
 
+  /** All that count; what they come to stands apart. */
+  private static final Set<Table> SUMMED =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Table.TALLY)));
+
   private final EncryptedStore store;
+  private static final byte[] TALLY = {'t'};
+
   private final Rows rows;
+  private @Nullable RowTally tally;
 
   SealedRows(EncryptedStore store, Rows rows) {
     this.store = store;
@@ -39,23 +52,150 @@ public final class SealedRows {
   /** Sets the value under an id of a hashed table. */
   public void put(Table table, byte[] id, byte[] value) throws CairnException {
     byte[] key = hashed(table, id);
-    rows.put(table.number(), key, store.seal(table, key, value));
+    change(table, key, store.seal(table, key, value));
   }
 
   /** Sets the value at a number of a counted table. */
   public void put(Table table, long number, byte[] value) throws CairnException {
     byte[] key = counted(table, number);
-    rows.put(table.number(), key, store.seal(table, key, value));
+    change(table, key, store.seal(table, key, value));
   }
 
   /** Removes an id of a hashed table. */
   public void delete(Table table, byte[] id) throws CairnException {
-    rows.delete(table.number(), hashed(table, id));
+    change(table, hashed(table, id), null);
   }
 
   /** Removes a number of a counted table. */
   public void delete(Table table, long number) throws CairnException {
-    rows.delete(table.number(), counted(table, number));
+    change(table, counted(table, number), null);
+  }
+
+  private void change(Table table, byte[] key, byte @Nullable [] stored) throws CairnException {
+    tally().changed(table, key, rows.get(table.number(), key), stored);
+    if (stored == null) {
+      rows.delete(table.number(), key);
+    } else {
+      rows.put(table.number(), key, stored);
+    }
+  }
+
+  /** What the rows came to before this transaction, and then with what it changes. */
+  private RowTally tally() throws CairnException {
+    RowTally known = tally;
+    if (known == null) {
+      known = store.tally(keptTally());
+      tally = known;
+    }
+    return known;
+  }
+
+  /** The row, or null: also when it is damaged, for then no count fits it, and that shows. */
+  private byte @Nullable [] keptTally() throws CairnException {
+    try {
+      return fetch(Table.TALLY, store.key(Table.TALLY, TALLY));
+    } catch (StoreException damaged) {
+      if (damaged.reason() == StoreException.Reason.CORRUPT) {
+        return null;
+      }
+      throw damaged;
+    }
+  }
+
+  /** Writes what the rows come to now; the last thing in a transaction. */
+  void finish() throws CairnException {
+    RowTally known = tally;
+    if (known != null) {
+      byte[] key = store.key(Table.TALLY, TALLY);
+      rows.put(Table.TALLY.number(), key, store.seal(Table.TALLY, key, known.bytes()));
+    }
+  }
+
+  /** Tables with another number of rows than was written; quickly told, and not the whole truth. */
+  public Set<Table> miscounted() throws CairnException {
+    Set<Table> found = EnumSet.noneOf(Table.class);
+    for (Table table : SUMMED) {
+      if (tally().count(table) != count(table)) {
+        found.add(table);
+      }
+    }
+    return found;
+  }
+
+  /** Tables whose rows are not those that were written last, one of them or many. */
+  public Set<Table> altered() throws CairnException {
+    Set<Table> found = EnumSet.noneOf(Table.class);
+    RowTally now = store.tally(null);
+    for (Table table : SUMMED) {
+      rows.scan(
+          table.number(),
+          new byte[0],
+          (key, stored) -> {
+            now.changed(table, key, null, stored);
+            return true;
+          });
+      if (!tally().agrees(now, table)) {
+        found.add(table);
+      }
+    }
+    return found;
+  }
+
+  /** Takes the rows of these tables as they are, once all of them were looked at. */
+  public void recount(Set<Table> tables) throws CairnException {
+    RowTally now = store.tally(null);
+    for (Table table : tables) {
+      rows.scan(
+          table.number(),
+          new byte[0],
+          (key, stored) -> {
+            now.changed(table, key, null, stored);
+            return true;
+          });
+      tally().adopt(now, table);
+    }
+  }
+
+  /** Whether there is a row at a number. */
+  public boolean has(Table table, long number) throws CairnException {
+    return rows.get(table.number(), counted(table, number)) != null;
+  }
+
+  /** The numbers of the rows of a counted table, from one on, in order. */
+  public List<Long> numbers(Table table, long from) throws CairnException {
+    List<Long> numbers = new ArrayList<>();
+    rows.scan(
+        table.number(),
+        counted(table, from),
+        (key, stored) -> numbers.add(ByteBuffer.wrap(key).getLong()));
+    return numbers;
+  }
+
+  /** What becomes of a row. */
+  public interface Replacement {
+    /** Its new value, or the same. */
+    byte[] of(byte[] value) throws CairnException;
+  }
+
+  /** Gives every row of a table the value that follows from what it has. */
+  public void replaceEach(Table table, Replacement replacement) throws CairnException {
+    List<byte[]> keys = new ArrayList<>();
+    List<byte[]> values = new ArrayList<>();
+    rows.scan(
+        table.number(),
+        new byte[0],
+        (key, stored) -> {
+          byte[] value = store.open(table, key, stored);
+          byte[] next = replacement.of(value);
+          if (!Arrays.equals(value, next)) {
+            keys.add(key);
+            values.add(next);
+          }
+          return true;
+        });
+    for (int i = 0; i < keys.size(); i++) {
+      change(table, keys.get(i), store.seal(table, keys.get(i), values.get(i)));
+    }
   }
 
   /**

@@ -37,7 +37,13 @@ public enum Table {
   /** Who erases what, by place in the order of arrival. */
   ERASURE(14, true),
   /** Who made changes to this device, and what they continue, by change id. */
-  HEARD(15, false);
+  HEARD(15, false),
+  /** Hashes of the log's leaves, 256 to a row, on a device that watches all of them. */
+  LEAVES(16, true),
+  /** {@link RowTally}: what the rows of all other tables come to. */
+  TALLY(17, false),
+  /** What follows from {@link #CHANGE}: how many there were, and the heads of every audience. */
+  ARRIVAL(18, false);
 
   private final int number;
   private final boolean counted;

@@ -1,8 +1,10 @@
 package dev.cairn.client.sync;
 
+import dev.cairn.client.held.LogLeaves;
 import dev.cairn.client.held.LogSight;
 import dev.cairn.client.intake.IntakeBatch;
 import dev.cairn.client.intake.Taken;
+import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.feed.Change;
@@ -12,6 +14,7 @@ import dev.cairn.protocol.log.CompactTree;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +28,15 @@ final class LogReading {
   private static final int AHEAD_MAX = 100_000;
 
   private final LogTrust trust;
-  private final Map<Long, Digest> ahead;
+  private final Map<Long, LogLeaves.Leaf> ahead;
   private LogSight sight;
   private long next;
   private @Nullable CompactTree tree;
   private long fresh;
   private long setAside;
   private boolean gap;
+  private final long first;
+  private final List<LogLeaves.Leaf> grown = new ArrayList<>();
   private final Set<DeviceId> aside = new TreeSet<>();
 
   /**
@@ -40,12 +45,13 @@ final class LogReading {
    * @param from where the log was read to
    * @param ahead leaves of this answer that came before what they follow
    */
-  LogReading(LogSight from, LogTrust trust, Map<Long, Digest> ahead) {
+  LogReading(LogSight from, LogTrust trust, Map<Long, LogLeaves.Leaf> ahead) {
     this.trust = trust;
     this.ahead = ahead;
     sight = from;
     next = from.next();
     tree = from.tree().orElse(null);
+    first = tree == null ? 0 : tree.size();
   }
 
   LogSight sight() {
@@ -77,7 +83,7 @@ final class LogReading {
       Statement statement = Statement.decode(stated.statement().bytes());
       Taken taken = batch.statement(statement, stated.position());
       if (stated.position().isPresent()) {
-        leaf(stated.position().getAsLong(), statement.leafHash());
+        leaf(stated.position().getAsLong(), statement.leafHash(), taken.refused() == 0);
       }
       refuse(taken);
     } else if (entry instanceof Entry.OfFrame framed) {
@@ -85,7 +91,8 @@ final class LogReading {
       fresh += taken.fresh();
       List<Change> changes = framed.frame().changes();
       for (int i = 0; i < framed.positions().size(); i++) {
-        leaf(framed.positions().get(i), changes.get(i).leafHash());
+        boolean held = tree != null && batch.holds(changes.get(i));
+        leaf(framed.positions().get(i), changes.get(i).leafHash(), held);
       }
       if (taken.code().equals(Optional.of(IntakeBatch.DEVICE_UNKNOWN))) {
         aside.add(framed.frame().device());
@@ -98,7 +105,7 @@ final class LogReading {
     } else if (entry instanceof Entry.Hidden hidden) {
       long position = hidden.first();
       for (Digest leaf : hidden.leaves()) {
-        leaf(position++, leaf);
+        leaf(position++, leaf, false);
       }
     } else if (entry instanceof Entry.LogState state) {
       end(state);
@@ -115,23 +122,30 @@ final class LogReading {
     }
   }
 
-  private void leaf(long position, Digest hash) throws MalformedException {
+  private void leaf(long position, Digest hash, boolean held) throws MalformedException {
     next = Math.max(next, position + 1);
-    CompactTree grown = tree;
-    if (grown == null || position < grown.size()) {
+    CompactTree larger = tree;
+    if (larger == null || position < larger.size()) {
       return;
     }
     // Leaves hidden inside a frame are told before it: what is ahead waits for what is missing.
-    ahead.put(position, hash);
+    ahead.put(position, new LogLeaves.Leaf(hash, held));
     if (ahead.size() > AHEAD_MAX) {
       throw new MalformedException("the server skips leaves");
     }
-    Digest following = ahead.remove(grown.size());
+    LogLeaves.Leaf following = ahead.remove(larger.size());
     while (following != null) {
-      grown = grown.append(following).tree();
-      following = ahead.remove(grown.size());
+      grown.add(following);
+      larger = larger.append(following.hash()).tree();
+      following = ahead.remove(larger.size());
     }
-    tree = grown;
+    tree = larger;
+  }
+
+  /** Writes what was read of the log. */
+  void write(SealedRows rows) throws CairnException {
+    LogLeaves.write(rows, first, grown);
+    sight().write(rows);
   }
 
   private void end(Entry.LogState state) throws CairnException {

@@ -2,6 +2,7 @@ package dev.cairn.client.sync;
 
 import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.LogLeaves;
 import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.Withheld;
 import dev.cairn.client.intake.Intake;
@@ -44,7 +45,7 @@ final class Pull {
   private final LogTrust trust;
   private final Intake intake;
   private final SyncListener listener;
-  private final Map<Long, Digest> ahead = new HashMap<>();
+  private final Map<Long, LogLeaves.Leaf> ahead = new HashMap<>();
   private long pulled;
   private boolean ownFeedGrew;
 
@@ -223,7 +224,7 @@ final class Pull {
                     reading.take(begun, entry);
                   }
                   begun.finish();
-                  reading.sight().write(rows);
+                  reading.write(rows);
                   SetAside.add(rows, reading.aside());
                   if (reading.gap()) {
                     Fact.GAP.put(rows, GAP);

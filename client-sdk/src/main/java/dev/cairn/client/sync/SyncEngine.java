@@ -6,6 +6,7 @@ import dev.cairn.client.attachment.SignedRequests;
 import dev.cairn.client.courier.Courier;
 import dev.cairn.client.courier.Delivery;
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.Mending;
 import dev.cairn.client.held.Progress;
 import dev.cairn.client.intake.Intake;
 import dev.cairn.client.intake.IntakeBatch;
@@ -146,7 +147,9 @@ public final class SyncEngine {
       receiptCount += push.receiptCount();
     }
     Pull pull = new Pull(holdings, link, trust, intake, listener);
+    Mending.beginIfMiscounted(holdings);
     pull.run();
+    Mending.finish(holdings);
     ownFeedGrew = pull.ownFeedGrew();
     courierReceipts.ask(link);
     if (new LostDevices(holdings).release()) {

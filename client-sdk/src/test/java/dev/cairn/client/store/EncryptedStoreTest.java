@@ -16,11 +16,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EncryptedStoreTest {
 
@@ -152,10 +156,120 @@ class EncryptedStoreTest {
             StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPT));
   }
 
-  private void change(String sql) throws Exception {
+  /** Rows of two tables, one of them written twice and one gone again. */
+  private void writeSome() throws Exception {
+    try (EncryptedStore store = open()) {
+      store.change(
+          rows -> {
+            rows.put(Table.RECEIPT, 0, VALUE);
+            rows.put(Table.RECEIPT, 1, VALUE);
+            rows.put(Table.FACT, ID, VALUE);
+          });
+      store.change(
+          rows -> {
+            rows.put(Table.RECEIPT, 1, ID);
+            rows.delete(Table.FACT, ID);
+            rows.put(Table.FACT, VALUE, VALUE);
+          });
+    }
+  }
+
+  private Set<Table> altered() throws Exception {
+    try (EncryptedStore store = open()) {
+      return store.read(SealedRows::altered);
+    }
+  }
+
+  @Test
+  void altered_nothingTouched_isNone() throws Exception {
+    writeSome();
+    assertThat(altered()).isEmpty();
+  }
+
+  @Test
+  void altered_workThrew_isNone() throws Exception {
+    writeSome();
+    work_throws_leavesNothingWritten();
+    assertThat(altered()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, FACT", "10, RECEIPT"})
+  void altered_rowTakenAway_isItsTable(int table, Table altered) throws Exception {
+    writeSome();
+    change(
+        "DELETE FROM row_value WHERE rowid = (SELECT max(rowid) FROM row_value WHERE tbl = "
+            + table
+            + ")");
+    assertThat(altered()).containsExactly(altered);
+    try (EncryptedStore store = open()) {
+      assertThat(store.read(SealedRows::miscounted)).containsExactly(altered);
+    }
+  }
+
+  @Test
+  void altered_rowPutBackAsItWas_isItsTableAlsoAfterItWasWrittenAgain() throws Exception {
+    writeSome();
+    byte[] before = Files.readAllBytes(file);
+    try (EncryptedStore store = open()) {
+      store.change(
+          rows -> {
+            rows.put(Table.RECEIPT, 1, VALUE);
+          });
+    }
+    putBack(before, "tbl = 10 AND key = x'0000000000000001'");
+    assertThat(altered()).containsExactly(Table.RECEIPT);
+    try (EncryptedStore store = open()) {
+      store.change(
+          rows -> {
+            rows.put(Table.RECEIPT, 1, VALUE);
+          });
+    }
+    assertThat(altered()).containsExactly(Table.RECEIPT);
+  }
+
+  @Test
+  void altered_tallyPutBackOrGone_isWhatChangedSince() throws Exception {
+    writeSome();
+    byte[] before = Files.readAllBytes(file);
+    try (EncryptedStore store = open()) {
+      store.change(
+          rows -> {
+            rows.put(Table.RECEIPT, 1, VALUE);
+          });
+    }
+    putBack(before, "tbl = 17");
+    assertThat(altered()).containsExactly(Table.RECEIPT);
+    change("DELETE FROM row_value WHERE tbl = 17");
+    assertThat(altered()).containsExactly(Table.FACT, Table.RECEIPT);
+  }
+
+  @Test
+  void recount_ofATable_takesItAsItIs() throws Exception {
+    writeSome();
+    change("DELETE FROM row_value WHERE tbl = 10 OR tbl = 1");
+    try (EncryptedStore store = open()) {
+      store.change(rows -> rows.recount(EnumSet.of(Table.RECEIPT)));
+    }
+    assertThat(altered()).containsExactly(Table.FACT);
+  }
+
+  private void putBack(byte[] earlier, String which) throws Exception {
+    Path copy = folder.resolve("earlier.db");
+    Files.write(copy, earlier);
+    change(
+        "ATTACH '" + copy + "' AS earlier",
+        "UPDATE row_value SET value = (SELECT value FROM earlier.row_value AS old"
+            + " WHERE old.tbl = row_value.tbl AND old.key = row_value.key) WHERE "
+            + which);
+  }
+
+  private void change(String... sql) throws Exception {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      for (String one : sql) {
+        statement.execute(one);
+      }
     }
   }
 

@@ -1,0 +1,82 @@
+package dev.cairn.client.held;
+
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.store.StoreException;
+import dev.cairn.client.store.Table;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.suite.Digest;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Every leaf of the log on a device that watches all of them, 33 bytes each: its hash, and whether
+ * what it stands for is held here. With them the tree can be built again from what is held, and a
+ * store that has lost some of it finds out by itself.
+ */
+public final class LogLeaves {
+
+  private static final int TILE = 256;
+  private static final int LEAF_BYTES = 1 + Digest.SIZE_BYTES;
+
+  private LogLeaves() {}
+
+  /**
+   * A leaf.
+   *
+   * @param hash as the tree has it
+   * @param held whether its statement or change was kept
+   */
+  public record Leaf(Digest hash, boolean held) {}
+
+  /** Is shown leaves in order. */
+  @FunctionalInterface
+  public interface Visitor {
+    /** Takes one leaf. */
+    void visit(long position, Leaf leaf) throws CairnException;
+  }
+
+  /** Writes leaves that follow those before a position; what stood there is replaced. */
+  public static void write(SealedRows rows, long first, List<Leaf> leaves) throws CairnException {
+    long position = first;
+    int done = 0;
+    while (done < leaves.size()) {
+      long tile = position / TILE;
+      int before = (int) (position % TILE);
+      int count = Math.min(TILE - before, leaves.size() - done);
+      ByteArrayOutputStream out = new ByteArrayOutputStream(LEAF_BYTES * (before + count));
+      byte[] row = before == 0 ? null : rows.get(Table.LEAVES, tile);
+      // What is missing here is not what the tree has, and is found by whoever builds it.
+      byte[] kept = Arrays.copyOf(row == null ? new byte[0] : row, before * LEAF_BYTES);
+      out.write(kept, 0, kept.length);
+      for (Leaf leaf : leaves.subList(done, done + count)) {
+        out.write(leaf.held() ? 1 : 0);
+        out.write(leaf.hash().bytes(), 0, Digest.SIZE_BYTES);
+      }
+      rows.put(Table.LEAVES, tile, out.toByteArray());
+      position += count;
+      done += count;
+    }
+  }
+
+  /**
+   * Shows the leaves before a position.
+   *
+   * @throws StoreException if one is not here
+   */
+  public static void visit(SealedRows rows, long size, Visitor visitor) throws CairnException {
+    for (long tile = 0; tile * TILE < size; tile++) {
+      int count = (int) Math.min(TILE, size - tile * TILE);
+      byte[] row = rows.get(Table.LEAVES, tile);
+      if (row == null || row.length < count * LEAF_BYTES) {
+        throw new StoreException(
+            StoreException.Reason.CORRUPT, "leaves of the log are gone from the store");
+      }
+      for (int i = 0; i < count; i++) {
+        int at = i * LEAF_BYTES;
+        Digest hash = Digest.of(Arrays.copyOfRange(row, at + 1, at + LEAF_BYTES));
+        visitor.visit(tile * TILE + i, new Leaf(hash, row[at] == 1));
+      }
+    }
+  }
+}
