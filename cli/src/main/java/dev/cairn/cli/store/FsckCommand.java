@@ -39,7 +39,8 @@ public final class FsckCommand extends Action {
       }
     }
     if (!json() && found.checked().containsKey(FETCHED_AGAIN)) {
-      output().line("the next sync reads the log from its start and brings back what it has of this");
+      output()
+          .line("the next sync reads the log from its start and brings back what it has of this");
     }
     done(document, (found.problems().isEmpty() ? "no problem in " : "looked at ") + checked);
     return found.problems().isEmpty() ? ExitCode.DONE : ExitCode.PROBLEMS;

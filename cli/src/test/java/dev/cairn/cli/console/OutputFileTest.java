@@ -71,6 +71,7 @@ final class OutputFileTest {
       strings = {"slot", "slot.making", "ring", "rows.db", "ledger.sqlite", "attachments/../slot"})
   void output_inTheFolderOfAStoreOrServer_isRefused(String part) throws IOException {
     Files.createDirectory(folder.resolve("attachments"));
+    Files.createFile(folder.resolve("lock"));
     Files.createFile(folder.resolve(part));
     assertThatThrownBy(() -> OutputFile.replace(folder.resolve("rows.db")))
         .isInstanceOf(UsageException.class);
@@ -80,7 +81,9 @@ final class OutputFileTest {
 
   @Test
   void output_inAFolderThatLeadsToAStore_isRefused() throws IOException {
-    Files.createFile(Files.createDirectory(folder.resolve("desk")).resolve("slot"));
+    Path desk = Files.createDirectory(folder.resolve("desk"));
+    Files.createFile(desk.resolve("lock"));
+    Files.createFile(desk.resolve("slot"));
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("desk"));
     assertThatThrownBy(() -> OutputFile.replace(link.resolve("export")))
         .isInstanceOf(UsageException.class);

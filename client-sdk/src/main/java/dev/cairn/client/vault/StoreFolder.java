@@ -134,7 +134,7 @@ public final class StoreFolder implements AutoCloseable {
 
   /** Whether a folder holds a store of a device or desk, or part of one. */
   public static boolean holdsPart(Path folder) {
-    return StoreParts.anyTelling(folder);
+    return StoreParts.areIn(folder);
   }
 
   /** Whether a folder holds a store of a device or desk. */

@@ -60,9 +60,10 @@ final class StoreParts {
     }
   }
 
-  /** Whether a name that only a store gives is there; also asked of folders nobody may list. */
-  static boolean anyTelling(Path folder) {
-    return TELLING.stream().anyMatch(name -> Files.exists(folder.resolve(name)));
+  /** Whether a lock and a name that only a store gives are there; needs no right to list. */
+  static boolean areIn(Path folder) {
+    return Files.exists(folder.resolve(LOCK))
+        && TELLING.stream().anyMatch(name -> Files.exists(folder.resolve(name)));
   }
 
   private static boolean isOwn(String name) {
