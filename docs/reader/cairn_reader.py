@@ -329,12 +329,13 @@ class Statement:
         need(protected == STATEMENT_PROTECTED and open_header == {}, "headers of a statement")
         need(type(self.payload) is bytes, "payload of a statement")
         self.id = labelled("cairn/1/statement-id", self.payload)
-        fields = decode(self.payload)
+        fields = decode(self.payload, text_keys=True)
         need(type(fields) is dict and list(fields) == [1, 2, 3, 4, 5, 6, 7], "fields of a statement")
         need(fields[1] == 1 and uint(fields[3]), "suite or kind of a statement")
-        self.kind, self.content, self.heads = fields[3], fields[6], fields[4]
+        self.kind, self.content, self.heads, self.signers = fields[3], fields[6], fields[4], fields[7]
         need(self.kind >= 1, "kind of a statement")
         known = self.kind in self.SIGNATURES
+        need(not known or decode(self.payload), "text keys in a statement of this version")
         genesis = self.kind == 1
         need(fields[2] == b"" if genesis else id32(fields[2]), "space of a statement")
         self.space = self.id if genesis else fields[2]

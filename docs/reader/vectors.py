@@ -6,6 +6,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 import cairn_reader as reader
 import merge
+import roster as rosters
 
 unhex = bytes.fromhex
 
@@ -54,9 +55,35 @@ def roster(data):
         same(got.kind, want["kind"], "kind")
         same(reader.leaf_hash(got.payload), want["leaf"], "leaf hash")
     same(stream.space, data["space"], "space")
+    fold = rosters.Roster(stream.statements)
+    same([fold.verdict(each) for each in stream.statements], [each["verdict"] for each in data["statements"]], "verdicts")
+    folded(fold, data["state"])
     opened = [open_names(stream, unhex(seed["epoch"]), unhex(seed["seed"]), data["names"]) for seed in data["seeds"]]
     reader.need(data["names"]["north"] in opened, "no circle has the name it should")
     return len(data["statements"])
+
+
+def stories(data):
+    """Cases of roster-2.json."""
+    statements = [reader.Statement(unhex(each)) for each in data["statements"]]
+    for case in data["cases"]:
+        held = [statements[number] for number in case["statements"]]
+        fold = rosters.Roster(held)
+        where = " in " + case["name"]
+        same([fold.verdict(each) for each in held], case["verdicts"], "verdicts" + where)
+        folded(fold, case, where)
+    return len(data["cases"])
+
+
+def folded(fold, state, where=""):
+    same([each.hex() for each in fold.heads()], state["heads"], "heads" + where)
+    same([{"device": each.hex(), "member": fold.member(each).hex(), "role": fold.role(each), "state": fold.state(each),
+           "decides": fold.decides(each)} for each in fold.devices()], state["devices"], "devices" + where)
+    for circle in state["circles"]:
+        epoch = fold.for_writing(unhex(circle["circle"]))
+        same(epoch and epoch.id.hex(), circle.get("for_writing"), "epoch for writing" + where)
+        readers = [each.hex() for each in fold.readers(unhex(circle["circle"]))]
+        same(readers, circle.get("readers", []), "readers" + where)
 
 
 def open_names(stream, epoch, seed, names):
@@ -189,7 +216,7 @@ def merges(data):
 
 CHECKS = {
     "cbor-1.json": cbor, "ed25519-strict.json": strict, "body-1.json": bodies, "frames-1.json": frames,
-    "merge-1.json": merges, "merge-2.json": merges,
+    "roster-2.json": stories, "merge-1.json": merges, "merge-2.json": merges,
     "change-1.json": change, "roster-1.json": roster, "cose.json": cose, "ed25519-rfc8032.json": ed25519,
     "ed25519-cofactored.json": cofactored, "hmac-rfc4231.json": hmacs, "hkdf-rfc5869.json": hkdf,
 }

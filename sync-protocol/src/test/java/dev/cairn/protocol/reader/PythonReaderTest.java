@@ -107,7 +107,8 @@ class PythonReaderTest {
             "merge-1.json: 25 hold",
             "merge-2.json: 101 hold",
             "change-1.json: 6 hold",
-            "roster-1.json: 26 hold");
+            "roster-1.json: 26 hold",
+            "roster-2.json: 89 hold");
   }
 
   /** What Python says of a change. */

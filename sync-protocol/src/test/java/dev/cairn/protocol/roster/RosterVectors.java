@@ -188,7 +188,17 @@ final class RosterVectors {
     RosterState state = org.state();
     ObjectNode node = JSON.createObjectNode();
     state.heads().forEach(head -> node.withArray("heads").add(head.toString()));
-    ArrayNode devices = node.putArray("devices");
+    devices(node.putArray("devices"), state);
+    circles(node.putArray("circles"), state);
+    ObjectNode views = node.putObject("reporter_views");
+    for (String name : List.of("reporter", "rogue")) {
+      DeviceId device = person(name).id();
+      state.reporterView(device).forEach(each -> views.withArray(name).add(each.id().toString()));
+    }
+    return node;
+  }
+
+  static void devices(ArrayNode devices, RosterState state) {
     for (DeviceEntry entry : state.devices()) {
       devices
           .addObject()
@@ -198,18 +208,14 @@ final class RosterVectors {
           .put("state", entry.state().name())
           .put("decides", state.mayDecide(entry.device()));
     }
-    ArrayNode circles = node.putArray("circles");
+  }
+
+  static void circles(ArrayNode circles, RosterState state) {
     for (CircleState circle : state.circles()) {
       ObjectNode each = circles.addObject().put("circle", circle.id().toString());
       circle.forWriting().ifPresent(epoch -> each.put("for_writing", epoch.id().toString()));
       circle.readers().forEach(reader -> each.withArray("readers").add(reader.toString()));
     }
-    ObjectNode views = node.putObject("reporter_views");
-    for (String name : List.of("reporter", "rogue")) {
-      DeviceId device = person(name).id();
-      state.reporterView(device).forEach(each -> views.withArray(name).add(each.id().toString()));
-    }
-    return node;
   }
 
   private ArrayNode seedsNode() {

@@ -28,6 +28,13 @@ class RosterVectorsTest {
   }
 
   @Test
+  void stories_madeAgain_areTheSame() throws Exception {
+    JsonNode made = new ObjectMapper().readTree(RosterStories.text());
+
+    assertThat(made).isEqualTo(PublishedVectors.own("roster-2.json"));
+  }
+
+  @Test
   void vectors_readBack_foldToTheirState() throws Exception {
     JsonNode vectors = PublishedVectors.own(FILE);
     List<Statement> statements = new ArrayList<>();
