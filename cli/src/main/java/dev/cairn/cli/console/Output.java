@@ -88,7 +88,8 @@ public final class Output {
       ObjectNode document = object();
       document.putObject("error").put("code", code).put("message", message).put("where", where);
       out.println(oneLine(document));
-    } else {
+    }
+    if (!json || out.checkError()) {
       say("cairn: " + message + (where.isEmpty() ? "" : " (" + where + ")") + " [" + code + "]");
     }
   }
