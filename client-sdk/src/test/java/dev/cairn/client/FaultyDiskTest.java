@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -288,6 +291,54 @@ class FaultyDiskTest {
       assertThat(desk.fsck().problems()).isEmpty();
     }
     everythingArrives();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"CRASH", "FULL"})
+  void mending_diskFailsAtEveryStep_bringsEverythingBack(Kind kind) throws Exception {
+    for (String text : List.of("one", "two", "three")) {
+      attempt(text);
+      phone.record(TestSpace.note(text));
+      acknowledge(text);
+    }
+    space.sync(phone);
+    space.sync(desk);
+    space.close(desk);
+    boolean through = false;
+    int step = 0;
+    for (; !through; step++) {
+      assertThat(step).isLessThan(STEPS_MAX);
+      loseAChange("desk");
+      desk = space.open("desk");
+      disk.failAt(kind, step);
+      try {
+        space.sync(desk);
+      } catch (StoreException e) {
+        assertThat(e.code()).isEqualTo(kind == Kind.FULL ? "store.full" : "store.failed");
+      }
+      through = !disk.failed();
+      disk.count(kind);
+      space.close(desk);
+      desk = space.open("desk");
+      space.sync(desk);
+      assertThat(desk.fsck().problems()).isEmpty();
+      assertThat(TestSpace.notes(desk)).containsExactlyInAnyOrder("one", "two", "three");
+      space.close(desk);
+    }
+    assertThat(step).isGreaterThan(3);
+    desk = space.open("desk");
+    everythingArrives();
+  }
+
+  private void loseAChange(String store) throws Exception {
+    String file = "jdbc:sqlite:" + folder.resolve(store).resolve("rows.db");
+    try (Connection connection = DriverManager.getConnection(file);
+        Statement statement = connection.createStatement()) {
+      String newest = "(SELECT max(rowid) FROM row_value WHERE tbl = 7)";
+      assertThat(statement.executeUpdate("DELETE FROM row_value WHERE rowid = " + newest)).isOne();
+    }
   }
 
   @Test

@@ -10,6 +10,12 @@ import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.sync.SyncListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,5 +116,58 @@ class ReceiptHistoryTest {
     phone = space.open("phone");
 
     assertThat(problems(phone)).contains("log.forgotten");
+  }
+
+  @Test
+  void lie_takenAway_isMissed() throws Exception {
+    phone.holdings().store().change(rows -> Fact.LIE.put(rows, new byte[] {1}));
+    List<String> with = lieRows();
+    phone.holdings().store().change(Fact.LIE::delete);
+    assertThat(phone.fsck().problems()).isEmpty();
+    phone.holdings().store().change(rows -> Fact.LIE.put(rows, new byte[] {1}));
+    assertThat(problems(phone)).containsExactly("server.lies");
+    space.close(phone);
+
+    with.forEach(this::delete);
+
+    phone = space.open("phone");
+    assertThat(phone.serverLied()).isFalse();
+    assertThat(problems(phone)).containsExactly("rows.altered");
+  }
+
+  /** The only row of a standing fact that was not there before. */
+  private List<String> lieRows() throws Exception {
+    List<String> now = facts();
+    phone.holdings().store().change(Fact.LIE::delete);
+    now.removeAll(facts());
+    assertThat(now).hasSize(1);
+    return now;
+  }
+
+  private List<String> facts() throws Exception {
+    List<String> keys = new ArrayList<>();
+    space.close(phone);
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet all = statement.executeQuery("SELECT hex(key) FROM row_value WHERE tbl = 1")) {
+      while (all.next()) {
+        keys.add(all.getString(1));
+      }
+    }
+    phone = space.open("phone");
+    return keys;
+  }
+
+  private void delete(String key) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM row_value WHERE tbl = 1 AND hex(key) = '" + key + "'");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("phone").resolve("rows.db"));
   }
 }
