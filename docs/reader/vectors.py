@@ -5,6 +5,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 import cairn_reader as reader
+import log as logs
 import merge
 import roster as rosters
 
@@ -204,6 +205,26 @@ def forks(changes):
             or one.audience == other.audience and meet(one.audience_previous, other.audience_previous)))
 
 
+def logged(data):
+    """Cases of log-1.json."""
+    origin, key, leaves = data["origin"], unhex(data["key"]), list(map(unhex, data["leaves"]))
+    for size, root in enumerate(data["roots"]):
+        same(logs.root(leaves[:size]), root, "root of size %d" % size)
+
+    def proven(case):
+        parts = (unhex(case["firstRoot"]), unhex(case["secondRoot"]), list(map(unhex, case["proof"])))
+        reader.need(logs.consistent(case["first"], case["second"], *parts), "the proof leads elsewhere")
+
+    def noted(case):
+        logs.Checkpoint(unhex(case["note"]), origin, key)
+
+    def received(case):
+        logs.Receipt(unhex(case["receipt"]), list(map(unhex, case["leaves"])), origin, key)
+
+    return len(data["roots"]) + judged(data["notes"], noted) + judged(data["receipts"], received) + judged(
+        data["proofs"], proven)
+
+
 def merges(data):
     for number, case in enumerate(data):
         where = case.get("name", "case %d" % number)
@@ -216,7 +237,7 @@ def merges(data):
 
 CHECKS = {
     "cbor-1.json": cbor, "ed25519-strict.json": strict, "body-1.json": bodies, "frames-1.json": frames,
-    "roster-2.json": stories, "merge-1.json": merges, "merge-2.json": merges,
+    "roster-2.json": stories, "log-1.json": logged, "merge-1.json": merges, "merge-2.json": merges,
     "change-1.json": change, "roster-1.json": roster, "cose.json": cose, "ed25519-rfc8032.json": ed25519,
     "ed25519-cofactored.json": cofactored, "hmac-rfc4231.json": hmacs, "hkdf-rfc5869.json": hkdf,
 }

@@ -104,6 +104,7 @@ class PythonReaderTest {
             "ed25519-strict.json: 13 hold",
             "body-1.json: 167 hold",
             "frames-1.json: 129 hold",
+            "log-1.json: 120 hold",
             "merge-1.json: 25 hold",
             "merge-2.json: 101 hold",
             "change-1.json: 6 hold",
