@@ -33,7 +33,8 @@ final class History {
   /**
    * A past of its own for each seed.
    *
-   * @param weapons how much more often than other things suspensions are signed
+   * @param weapons how much more often than other things somebody is cut off; above 1 by
+   *     replacements as well
    */
   History(long seed, int steps, int weapons) {
     this.weapons = weapons;
@@ -75,7 +76,33 @@ final class History {
       case 10 -> org.add(org.newer(any(people).signing));
       case 11 -> generation();
       case 12 -> move();
-      default -> cut();
+      default -> assault();
+    }
+  }
+
+  private void assault() {
+    if (random.nextInt(12) == 0) {
+      replace();
+    } else {
+      cut();
+    }
+  }
+
+  /** The recovery key puts a new owner in place, who acts like anybody from then on. */
+  private void replace() {
+    RosterState seen = seen();
+    if (seen.desk().flatMap(seen::writingKey).isPresent()) {
+      Person heir = org.person();
+      people.add(heir);
+      Suspension lost = new Suspension(any(people).id(), lastGoodOrNull(), List.of());
+      org.add(
+          org.writer(seen)
+              .replacement(
+                  org.recoverySigning,
+                  heir.signing,
+                  heir.encryption.publicKey(),
+                  List.of(lost),
+                  "Heir"));
     }
   }
 
