@@ -5,6 +5,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 import cairn_reader as reader
+import chunked
 import log as logs
 import merge
 import roster as rosters
@@ -205,6 +206,21 @@ def forks(changes):
             or one.audience == other.audience and meet(one.audience_previous, other.audience_previous)))
 
 
+def attachments(data):
+    for case in data["cases"]:
+        key, salt, size = unhex(case["key"]), unhex(case["salt"]), case["size"]
+        content = unhex(case["content"]) if "content" in case else bytes(
+            at % case["contentModulus"] for at in range(size))
+        sealed = chunked.seal(key, salt, content.ljust(chunked.padded_size(size), b"\0"))
+        same(len(sealed), case["sealedSize"], "size of " + case["name"])
+        same(sealed, case.get("sealed", sealed.hex()), case["name"])
+        same(chunked.open_attachment(key, unhex(case["id"]), size, sealed), content.hex(), case["name"])
+    for case in data["refused"]:
+        case["holds"] = False
+    return len(data["cases"]) + judged(data["refused"], lambda case: chunked.open_attachment(
+        unhex(case["key"]), unhex(case["id"]), case["size"], unhex(case["sealed"])) and {})
+
+
 def logged(data):
     """Cases of log-1.json."""
     origin, key, leaves = data["origin"], unhex(data["key"]), list(map(unhex, data["leaves"]))
@@ -237,7 +253,7 @@ def merges(data):
 
 CHECKS = {
     "cbor-1.json": cbor, "ed25519-strict.json": strict, "body-1.json": bodies, "frames-1.json": frames,
-    "roster-2.json": stories, "log-1.json": logged, "merge-1.json": merges, "merge-2.json": merges,
+    "roster-2.json": stories, "log-1.json": logged, "attachment.json": attachments, "merge-1.json": merges, "merge-2.json": merges,
     "change-1.json": change, "roster-1.json": roster, "cose.json": cose, "ed25519-rfc8032.json": ed25519,
     "ed25519-cofactored.json": cofactored, "hmac-rfc4231.json": hmacs, "hkdf-rfc5869.json": hkdf,
 }

@@ -105,6 +105,7 @@ class PythonReaderTest {
             "body-1.json: 167 hold",
             "frames-1.json: 129 hold",
             "log-1.json: 120 hold",
+            "attachment.json: 24 hold",
             "merge-1.json: 25 hold",
             "merge-2.json: 101 hold",
             "change-1.json: 6 hold",
