@@ -71,11 +71,14 @@ final class RosterStories {
     RosterState state = whose.fold(statements);
     ObjectNode node = cases.addObject().put("name", name).put("space", whose.space().toString());
     ArrayNode set = node.putArray("statements");
+    statements.forEach(statement -> set.add(number(statement)));
+    tell(node, state, statements);
+  }
+
+  /** Adds what the statements fold to. */
+  static void tell(ObjectNode node, RosterState state, List<Statement> statements) {
     ArrayNode verdicts = node.putArray("verdicts");
-    for (Statement statement : statements) {
-      set.add(number(statement));
-      verdicts.add(state.verdict(statement).name());
-    }
+    statements.forEach(statement -> verdicts.add(state.verdict(statement).name()));
     state.heads().forEach(head -> node.withArray("heads").add(head.toString()));
     RosterVectors.devices(node.putArray("devices"), state);
     RosterVectors.circles(node.putArray("circles"), state);
