@@ -2,19 +2,28 @@ package dev.cairn.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.client.held.OwnChanges;
+import dev.cairn.client.intake.Intake;
+import dev.cairn.client.intake.IntakeBatch;
+import dev.cairn.client.intake.Taken;
 import dev.cairn.client.report.SealMode;
+import dev.cairn.client.report.WriteRequest;
 import dev.cairn.client.store.Table;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.Written;
+import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.KnownField;
 import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.protocol.roster.Role;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One more change costs a desk the same however many like it came before, whoever wrote them: rows
- * and bytes are counted, not seconds.
+ * One more change costs a desk no more than a bound, however many like it came before and whoever
+ * wrote them: rows and bytes are counted, not seconds.
  */
 class IntakeWorkTest {
 
@@ -146,6 +155,118 @@ class IntakeWorkTest {
         .filter(held -> held.change().ciphertext().isPresent())
         .map(held -> held.change().id())
         .toList();
+  }
+
+  /** Branches of the phone's feed, each begun as if there were nothing before it. */
+  private List<Change> branches(int count) {
+    List<Change> branches = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      TestWriter twin = writer(phone);
+      twin.opens(circles, note());
+      branches.add(twin.changes.get(0));
+    }
+    return branches;
+  }
+
+  /** Takes a change as a pull brings it, with its place in the log. */
+  private static Taken pulled(Device device, Change change, long position) throws CairnException {
+    Taken[] taken = new Taken[1];
+    device
+        .holdings()
+        .store()
+        .change(
+            rows -> {
+              IntakeBatch batch = new Intake(device.holdings()).begin(rows);
+              taken[0] = batch.frame(Frame.of(List.of(change)), List.of(position));
+              batch.finish();
+            });
+    return taken[0];
+  }
+
+  @Test
+  void branches_ofABundle_costLittleAndEndWhereOneChangeCanJoinThem() throws Exception {
+    long[] bytes = taken(branches(Limits.FEED_HEADS_MAX));
+    assertThat(bytes[bytes.length - 1]).isLessThan(bytes[5] + 36L * Limits.FEED_HEADS_MAX);
+
+    Change further = branches(1).get(0);
+    assertThat(WithdrawalTest.take(desk, further).code()).contains("feed.forks");
+  }
+
+  /** Else a desk that holds branches by hand would call a server a liar for having taken others. */
+  @Test
+  void branches_ofTheLog_areTakenBesideThoseOfABundle() throws Exception {
+    taken(branches(Limits.FEED_HEADS_MAX));
+
+    assertThat(pulled(desk, branches(1).get(0), 100).fresh()).isEqualTo(1);
+  }
+
+  private List<Change> writtenNext() throws CairnException {
+    int before = own().size();
+    phone.write(WriteRequest.opening(RecordKind.INCIDENT, List.of(act("raid"))).circles(circles));
+    return own().subList(before, own().size());
+  }
+
+  private List<Change> own() throws CairnException {
+    return phone.holdings().store().read(rows -> OwnChanges.from(rows, 0, 1000));
+  }
+
+  private void openAgain() throws Exception {
+    space.close(phone);
+    phone = space.open("phone");
+  }
+
+  /** What the phone writes and then finds in the log; returns the heads it finds. */
+  private List<ChangeId> finds(int notes) throws CairnException {
+    List<ChangeId> heads = new ArrayList<>();
+    long position = 100;
+    for (int i = 0; i < Limits.FEED_HEADS_MAX; i++) {
+      TestWriter twin = writer(phone);
+      Written opening = twin.opens(circles, note());
+      for (int more = 1; more < notes; more++) {
+        twin.says(opening.record(), List.of(opening.change().id()), circles, note());
+      }
+      for (Change change : twin.changes) {
+        assertThat(pulled(phone, change, position++).fresh()).isEqualTo(1);
+      }
+      heads.add(twin.changes.get(notes).id());
+    }
+    return heads;
+  }
+
+  /** The log takes no further branch, so the one that it does not have must not be continued. */
+  @Test
+  void deviceThatFindsAsManyBranchesAsThereMayBe_joinsThemWithoutItsOwn() throws Exception {
+    List<Change> mine = writtenNext();
+    ChangeId head = mine.get(mine.size() - 1).id();
+    List<ChangeId> found = finds(2);
+    openAgain();
+
+    Change joining = writtenNext().get(0);
+    assertThat(joining.opensSession()).isTrue();
+    assertThat(joining.prefix().previous()).containsExactlyInAnyOrderElementsOf(found);
+    assertThat(joining.prefix().audiencePrevious()).containsExactlyInAnyOrderElementsOf(found);
+    openAgain();
+    assertThat(writtenNext().get(0).prefix().previous()).contains(head).hasSize(2);
+  }
+
+  /** Own changes are kept by sequence: joining shorter branches only would write one over. */
+  @Test
+  void deviceThatFindsManyShorterBranches_losesNothingOfItsOwn() throws Exception {
+    writtenNext();
+    writtenNext();
+    List<Change> mine = own();
+    finds(1);
+    openAgain();
+
+    Change joining = writtenNext().get(0);
+    assertThat(joining.prefix().previous())
+        .hasSize(Limits.FEED_HEADS_MAX)
+        .contains(mine.get(mine.size() - 1).id());
+    assertThat(own()).extracting(Change::id).containsAll(ids(mine));
+  }
+
+  private static List<ChangeId> ids(List<Change> changes) {
+    return changes.stream().map(Change::id).toList();
   }
 
   static Operation act(String value) {

@@ -10,6 +10,7 @@ import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.roster.LastGood;
 import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.roster.RosterState;
@@ -88,6 +89,27 @@ class PushRulesTest extends ServerFixture {
     reporter.restoreTo(space.id, first);
     List<Change> branch = reporter.notes(space.roster(), "after the restore");
     assertThat(push(reporter, branch).positions).hasSize(branch.size());
+  }
+
+  private List<Change> branch(List<Change> from) {
+    reporter.restoreTo(space.id, from);
+    return reporter.notes(space.roster(), "a branch");
+  }
+
+  @Test
+  void push_oneBranchMoreThanAChangeCanJoin_refusedUntilTheyAreJoined() throws Exception {
+    List<Change> held = new ArrayList<>();
+    for (int i = 0; i < Limits.FEED_HEADS_MAX; i++) {
+      List<Change> branch = branch(List.of());
+      assertThat(push(reporter, branch).positions).hasSize(branch.size());
+      held.addAll(branch);
+    }
+    List<Change> further = branch(List.of());
+    assertThat(refused(reporter, further)).containsExactly("feed.forks");
+
+    List<Change> joining = branch(held);
+    assertThat(push(reporter, joining).positions).hasSize(joining.size());
+    assertThat(push(reporter, further).positions).hasSize(further.size());
   }
 
   @Test

@@ -41,7 +41,7 @@ final class FeedCheck {
     List<Change> adopted = adopted(rows);
     FeedView view = adopted.isEmpty() ? FeedView.WHOLE : FeedView.AUDIENCES;
     FeedState feed =
-        new FeedState(holdings.identity().space(), holdings.device(), view, FeedMemory.empty());
+        FeedState.ofLog(holdings.identity().space(), holdings.device(), view, FeedMemory.empty());
     int at = 0;
     long next = 0;
     List<Change> batch = OwnChanges.from(rows, next, BATCH);
@@ -97,7 +97,7 @@ final class FeedCheck {
   }
 
   private void checkHeads(SealedRows rows, Set<ChangeId> heads) throws CairnException {
-    if (!new TreeSet<>(OwnFeed.read(rows).heads()).equals(new TreeSet<>(heads))) {
+    if (!new TreeSet<>(OwnFeed.read(rows).allHeads()).equals(new TreeSet<>(heads))) {
       fsck.problem("feed.heads", "own feed");
     }
   }

@@ -55,7 +55,7 @@ public final class HeldReading {
 
   private void visitOwn(SealedRows rows, HeldVisitor visitor) throws CairnException {
     long next = 0;
-    boolean forked = OwnFeed.read(rows).heads().size() > 1;
+    boolean forked = OwnFeed.read(rows).allHeads().size() > 1;
     List<Change> batch = OwnChanges.from(rows, next, BATCH);
     while (!batch.isEmpty()) {
       for (Change change : batch) {

@@ -10,8 +10,12 @@ import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.FeedIndex;
 import dev.cairn.protocol.feed.FeedPlace;
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.limits.Limits;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +36,12 @@ public final class OwnFeed implements FeedIndex {
   private final Map<Audience, Map<ChangeId, FeedPlace>> audiences = new HashMap<>();
   private final Set<Audience> changed = new HashSet<>();
 
+  /** Heads that this store wrote, where there are more heads than one change can join. */
+  private final Set<ChangeId> writtenHere = new HashSet<>();
+
+  /** Whether the next change joins the others without them. */
+  private boolean passesOver;
+
   private OwnFeed() {}
 
   /** Reads the heads. */
@@ -40,8 +50,55 @@ public final class OwnFeed implements FeedIndex {
     byte[] row = Fact.FEED.get(rows);
     if (row != null) {
       feed.heads.putAll(StoredForm.read("own feed", row, OwnFeed::readHeads));
+      feed.sortOut(rows);
     }
     return feed;
+  }
+
+  /**
+   * While the log holds as many branches as it takes, it does not take the one that was written
+   * here before this device knew of them. So those of the log are joined first, by a change that
+   * does not continue what is not there; then the log takes this one, and the next change joins it.
+   * But own changes are kept by sequence, and no two may have one: where the branches of the log
+   * are shorter, this one has to be continued, and another copy of this device has to join the
+   * others.
+   */
+  private void sortOut(SealedRows rows) throws CairnException {
+    if (heads.size() <= Limits.FEED_HEADS_MAX) {
+      return;
+    }
+    long ownLast = 0;
+    long othersLast = 0;
+    for (Map.Entry<ChangeId, FeedPlace> head : heads.entrySet()) {
+      long sequence = head.getValue().sequence();
+      if (OwnChanges.sequence(rows, head.getKey()).isPresent()) {
+        writtenHere.add(head.getKey());
+        ownLast = Math.max(ownLast, sequence);
+      } else {
+        othersLast = Math.max(othersLast, sequence);
+      }
+    }
+    passesOver = othersLast >= ownLast;
+  }
+
+  private Set<ChangeId> joinable(Map<ChangeId, FeedPlace> all) {
+    if (all.size() <= Limits.FEED_HEADS_MAX && !passesOver) {
+      return new TreeSet<>(all.keySet());
+    }
+    Set<ChangeId> joinable = new TreeSet<>();
+    if (!passesOver) {
+      joinable.addAll(writtenHere);
+      joinable.retainAll(all.keySet());
+    }
+    List<Map.Entry<ChangeId, FeedPlace>> others = new ArrayList<>(all.entrySet());
+    others.removeIf(head -> writtenHere.contains(head.getKey()));
+    others.sort(Comparator.comparingLong(head -> -head.getValue().sequence()));
+    for (Map.Entry<ChangeId, FeedPlace> head : others) {
+      if (joinable.size() < Limits.FEED_HEADS_MAX) {
+        joinable.add(head.getKey());
+      }
+    }
+    return joinable;
   }
 
   /** Reads the heads of an audience, if that was not done yet. */
@@ -126,13 +183,25 @@ public final class OwnFeed implements FeedIndex {
     return Optional.empty();
   }
 
+  /** Those heads that the next change joins: all, if they are not more than it can name. */
   @Override
   public Set<ChangeId> heads() {
+    return joinable(heads);
+  }
+
+  /** Those heads of an audience that the next change to it joins. */
+  @Override
+  public Set<ChangeId> heads(Audience audience) {
+    return joinable(audience(audience));
+  }
+
+  /** Every head. */
+  public Set<ChangeId> allHeads() {
     return new TreeSet<>(heads.keySet());
   }
 
-  @Override
-  public Set<ChangeId> heads(Audience audience) {
+  /** Every head of an audience. */
+  public Set<ChangeId> allHeads(Audience audience) {
     return new TreeSet<>(audience(audience).keySet());
   }
 }

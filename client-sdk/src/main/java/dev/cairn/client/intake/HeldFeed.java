@@ -11,6 +11,8 @@ import dev.cairn.protocol.feed.FeedIndex;
 import dev.cairn.protocol.feed.FeedPlace;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -23,6 +25,9 @@ final class HeldFeed implements FeedIndex {
   private final SealedRows rows;
   private final DeviceId device;
   private final @Nullable OwnFeed own;
+
+  /** As they were when first asked for: they are written when the transaction ends. */
+  private final Map<Audience, Set<ChangeId>> heads = new HashMap<>();
 
   /**
    * A feed.
@@ -58,15 +63,33 @@ final class HeldFeed implements FeedIndex {
 
   @Override
   public Set<ChangeId> heads(Audience audience) {
-    try {
-      Set<ChangeId> heads = new TreeSet<>(OthersChanges.heads(rows, device, audience));
-      if (own != null) {
-        own.load(rows, audience);
-        heads.addAll(own.heads(audience));
+    return new TreeSet<>(known(audience));
+  }
+
+  @Override
+  public boolean isHead(Audience audience, ChangeId change) {
+    return known(audience).contains(change);
+  }
+
+  @Override
+  public int headCount(Audience audience) {
+    return known(audience).size();
+  }
+
+  private Set<ChangeId> known(Audience audience) {
+    Set<ChangeId> known = heads.get(audience);
+    if (known == null) {
+      try {
+        known = new TreeSet<>(OthersChanges.heads(rows, device, audience));
+        if (own != null) {
+          own.load(rows, audience);
+          known.addAll(own.allHeads(audience));
+        }
+      } catch (CairnException e) {
+        throw new UncheckedRowsException(e);
       }
-      return heads;
-    } catch (CairnException e) {
-      throw new UncheckedRowsException(e);
+      heads.put(audience, known);
     }
+    return known;
   }
 }

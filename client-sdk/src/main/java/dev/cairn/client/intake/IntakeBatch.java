@@ -111,7 +111,10 @@ public final class IntakeBatch {
       return Taken.refused(count, DEVICE_UNKNOWN);
     }
     FeedMemory feed = feed(device);
-    FeedState trial = new FeedState(roster.space(), device, FeedView.AUDIENCES, feed);
+    FeedState trial =
+        positions.isEmpty()
+            ? new FeedState(roster.space(), device, FeedView.AUDIENCES, feed)
+            : FeedState.ofLog(roster.space(), device, FeedView.AUDIENCES, feed);
     if (!allKnown(trial, frame) || !allHeld(frame)) {
       try {
         FrameSignatures.verify(frame, intake.key(device));

@@ -100,7 +100,7 @@ final class SpaceCheck {
   private void checkFeed(LogEntry.OfChange entry) {
     DeviceId device = entry.change().prefix().device();
     FeedMemory feed = feeds.computeIfAbsent(device, any -> FeedMemory.empty());
-    FeedState state = new FeedState(space, device, FeedView.WHOLE, feed);
+    FeedState state = FeedState.ofLog(space, device, FeedView.WHOLE, feed);
     if (!state.check(entry.change()).accepts()) {
       findings.problem("feed", space, "position " + entry.position());
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One consistent moment of the store, for reading. For one thread; close it soon, because an old
@@ -70,6 +71,13 @@ public interface LedgerView extends AutoCloseable {
 
   /** Heads of a device's changes to exactly this audience. */
   Set<ChangeId> heads(SpaceId space, DeviceId device, Audience audience) throws StoreException;
+
+  /** Whether a change is one of these heads: of an audience, or of the whole feed if null. */
+  boolean isHead(SpaceId space, DeviceId device, @Nullable Audience audience, ChangeId change)
+      throws StoreException;
+
+  /** How many of these heads there are: of an audience, or of the whole feed if null. */
+  int headCount(SpaceId space, DeviceId device, @Nullable Audience audience) throws StoreException;
 
   /** Coordinators' changes that name this one as erased and came before it. */
   List<ChangeId> erasuresAhead(SpaceId space, ChangeId erased) throws StoreException;

@@ -8,6 +8,7 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.SpaceId;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One device's feed as the store holds it. */
 final class StoredFeed implements FeedIndex {
@@ -47,6 +48,42 @@ final class StoredFeed implements FeedIndex {
   public Set<ChangeId> heads(Audience audience) {
     try {
       return view.heads(space, device, audience);
+    } catch (StoreException e) {
+      throw new UncheckedStoreException(e);
+    }
+  }
+
+  @Override
+  public boolean isHead(ChangeId change) {
+    return isHeadOf(null, change);
+  }
+
+  @Override
+  public boolean isHead(Audience audience, ChangeId change) {
+    return isHeadOf(audience, change);
+  }
+
+  private boolean isHeadOf(@Nullable Audience audience, ChangeId change) {
+    try {
+      return view.isHead(space, device, audience, change);
+    } catch (StoreException e) {
+      throw new UncheckedStoreException(e);
+    }
+  }
+
+  @Override
+  public int headCount() {
+    return countOf(null);
+  }
+
+  @Override
+  public int headCount(Audience audience) {
+    return countOf(audience);
+  }
+
+  private int countOf(@Nullable Audience audience) {
+    try {
+      return view.headCount(space, device, audience);
     } catch (StoreException e) {
       throw new UncheckedStoreException(e);
     }

@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A read transaction. */
 class SqliteView implements LedgerView {
@@ -204,6 +205,34 @@ class SqliteView implements LedgerView {
         device.bytes(),
         audience);
     return found;
+  }
+
+  @Override
+  public boolean isHead(
+      SpaceId space, DeviceId device, @Nullable Audience audience, ChangeId change)
+      throws StoreException {
+    return first(
+            "SELECT 1 FROM device d JOIN head h ON h.space = d.space AND h.device = d.number"
+                + " WHERE d.space = ? AND d.id = ? AND h.audience = ? AND h.change = ?",
+            row -> row.getInt(1),
+            number(space),
+            device.bytes(),
+            audience == null ? Rows.WHOLE_FEED : Rows.audience(audience),
+            change.bytes())
+        .isPresent();
+  }
+
+  @Override
+  public int headCount(SpaceId space, DeviceId device, @Nullable Audience audience)
+      throws StoreException {
+    return first(
+            "SELECT COUNT(*) FROM device d JOIN head h ON h.space = d.space"
+                + " AND h.device = d.number WHERE d.space = ? AND d.id = ? AND h.audience = ?",
+            row -> row.getInt(1),
+            number(space),
+            device.bytes(),
+            audience == null ? Rows.WHOLE_FEED : Rows.audience(audience))
+        .orElse(0);
   }
 
   @Override

@@ -16,9 +16,38 @@ public interface FeedIndex {
   /** Where a held change stands; empty if it is not held. */
   Optional<FeedPlace> place(ChangeId change);
 
-  /** The heads by {@link Prefix#previous}; empty if nothing is held. */
+  /**
+   * The heads by {@link Prefix#previous}; empty if nothing is held. An author needs them; who only
+   * judges asks {@link #isHead(ChangeId)}.
+   *
+   * @throws UnsupportedOperationException if the store only looks up
+   */
   Set<ChangeId> heads();
 
-  /** The heads by {@link Prefix#audiencePrevious} of the changes to exactly this audience. */
+  /**
+   * The heads by {@link Prefix#audiencePrevious} of the changes to exactly this audience.
+   *
+   * @throws UnsupportedOperationException if the store only looks up
+   */
   Set<ChangeId> heads(Audience audience);
+
+  /** Whether a change is among {@link #heads()}. */
+  default boolean isHead(ChangeId change) {
+    return heads().contains(change);
+  }
+
+  /** Whether a change is among the {@link #heads(Audience)} of an audience. */
+  default boolean isHead(Audience audience, ChangeId change) {
+    return heads(audience).contains(change);
+  }
+
+  /** How many {@link #heads()} there are. */
+  default int headCount() {
+    return heads().size();
+  }
+
+  /** How many {@link #heads(Audience)} there are. */
+  default int headCount(Audience audience) {
+    return heads(audience).size();
+  }
 }

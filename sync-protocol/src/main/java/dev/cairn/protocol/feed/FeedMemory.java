@@ -1,6 +1,7 @@
 package dev.cairn.protocol.feed;
 
 import dev.cairn.protocol.id.ChangeId;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,21 +10,40 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feed in memory, or what was lately added to one that a store holds. Not safe for use by several
- * threads at once.
+ * A feed in memory, or what was lately added to one that a store holds: then only additions take
+ * memory, and what the store holds is looked up, never copied. Not safe for use by several threads
+ * at once.
  */
 public final class FeedMemory implements FeedIndex {
 
   private final @Nullable FeedIndex below;
   private final Map<ChangeId, FeedPlace> places = new HashMap<>();
-  private final Map<Audience, Set<ChangeId>> audienceHeads = new HashMap<>();
-  private final Set<ChangeId> heads = new TreeSet<>();
+  private final Map<Audience, Moved> ofAudience = new HashMap<>();
+  private final Moved ofFeed = new Moved();
+
+  /** Heads that are new, and those of the index below that are continued by now. */
+  private static final class Moved {
+    final Set<ChangeId> added = new TreeSet<>();
+    final Set<ChangeId> continued = new TreeSet<>();
+
+    boolean isHead(ChangeId change, boolean below) {
+      return added.contains(change) || (below && !continued.contains(change));
+    }
+
+    Set<ChangeId> over(Set<ChangeId> below) {
+      Set<ChangeId> heads = new TreeSet<>(below);
+      heads.removeAll(continued);
+      heads.addAll(added);
+      return heads;
+    }
+
+    int count(int below) {
+      return below - continued.size() + added.size();
+    }
+  }
 
   private FeedMemory(@Nullable FeedIndex below) {
     this.below = below;
-    if (below != null) {
-      heads.addAll(below.heads());
-    }
   }
 
   /** Begins with nothing. */
@@ -40,11 +60,22 @@ public final class FeedMemory implements FeedIndex {
   public void add(Change change) {
     Prefix prefix = change.prefix();
     places.put(change.id(), FeedPlace.of(prefix));
-    prefix.previous().forEach(heads::remove);
-    heads.add(change.id());
-    Set<ChangeId> ofAudience = headsOf(prefix.audience());
-    prefix.audiencePrevious().forEach(ofAudience::remove);
-    ofAudience.add(change.id());
+    for (ChangeId previous : prefix.previous()) {
+      ofFeed.added.remove(previous);
+      if (below != null && below.isHead(previous)) {
+        ofFeed.continued.add(previous);
+      }
+    }
+    ofFeed.added.add(change.id());
+    Audience audience = prefix.audience();
+    Moved moved = ofAudience.computeIfAbsent(audience, any -> new Moved());
+    for (ChangeId previous : prefix.audiencePrevious()) {
+      moved.added.remove(previous);
+      if (below != null && below.isHead(audience, previous)) {
+        moved.continued.add(previous);
+      }
+    }
+    moved.added.add(change.id());
   }
 
   @Override
@@ -58,16 +89,35 @@ public final class FeedMemory implements FeedIndex {
 
   @Override
   public Set<ChangeId> heads() {
-    return new TreeSet<>(heads);
+    return ofFeed.over(below == null ? Collections.emptySet() : below.heads());
   }
 
   @Override
   public Set<ChangeId> heads(Audience audience) {
-    return new TreeSet<>(headsOf(audience));
+    return moved(audience).over(below == null ? Collections.emptySet() : below.heads(audience));
   }
 
-  private Set<ChangeId> headsOf(Audience audience) {
-    return audienceHeads.computeIfAbsent(
-        audience, key -> below == null ? new TreeSet<>() : new TreeSet<>(below.heads(key)));
+  @Override
+  public boolean isHead(ChangeId change) {
+    return ofFeed.isHead(change, below != null && below.isHead(change));
+  }
+
+  @Override
+  public boolean isHead(Audience audience, ChangeId change) {
+    return moved(audience).isHead(change, below != null && below.isHead(audience, change));
+  }
+
+  @Override
+  public int headCount() {
+    return ofFeed.count(below == null ? 0 : below.headCount());
+  }
+
+  @Override
+  public int headCount(Audience audience) {
+    return moved(audience).count(below == null ? 0 : below.headCount(audience));
+  }
+
+  private Moved moved(Audience audience) {
+    return ofAudience.getOrDefault(audience, new Moved());
   }
 }

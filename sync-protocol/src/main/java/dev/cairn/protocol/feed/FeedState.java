@@ -3,20 +3,25 @@ package dev.cairn.protocol.feed;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.protocol.limits.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Judges changes of one device's feed against those held, without looking at signatures or into
  * bodies.
  *
- * <p>Whether a change is refused follows from the changes it names and from nothing else, so two
- * receivers that heard of a fork in different orders end with the same feed. A session can only be
- * continued along the chain of its audience, from its statement on and without skipping an index: a
- * reader who holds the chain holds the statement.
+ * <p>Whether a change is refused for good follows from the changes it names and from nothing else,
+ * so two receivers that heard of a fork in different orders end with the same feed. A branch too
+ * many waits: who takes changes one by one, a server or the reader of a bundle, holds no more
+ * branches than one change can join. Who reads a log takes what the log took ({@link #ofLog}), or
+ * branches that came by hand would shut out those of the log. A session can only be continued along
+ * the chain of its audience, from its statement on and without skipping an index: a reader who
+ * holds the chain holds the statement.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -26,6 +31,7 @@ public final class FeedState {
   private final DeviceId device;
   private final FeedView view;
   private final FeedMemory held;
+  private final int headsMax;
 
   /**
    * Begins with what a store holds.
@@ -36,10 +42,20 @@ public final class FeedState {
    * @param index what is held; it is not written to
    */
   public FeedState(SpaceId space, DeviceId device, FeedView view, FeedIndex index) {
+    this(space, device, view, index, Limits.FEED_HEADS_MAX);
+  }
+
+  private FeedState(SpaceId space, DeviceId device, FeedView view, FeedIndex index, int headsMax) {
+    this.headsMax = headsMax;
     this.space = space;
     this.device = device;
     this.view = view;
     this.held = FeedMemory.over(index);
+  }
+
+  /** Judges what a log holds, or this store: how many branches there may be is decided already. */
+  public static FeedState ofLog(SpaceId space, DeviceId device, FeedView view, FeedIndex index) {
+    return new FeedState(space, device, view, index, Integer.MAX_VALUE);
   }
 
   /** Judges a change and changes nothing. */
@@ -131,24 +147,38 @@ public final class FeedState {
   }
 
   private Verdict accepted(Prefix prefix) {
+    Audience audience = prefix.audience();
     Set<ChangeId> points = new TreeSet<>();
     boolean forks = false;
     if (view == FeedView.WHOLE) {
-      forks = forksFrom(prefix.previous(), held.heads(), points);
+      if (isTooMany(prefix.previous(), held::isHead, held.headCount())) {
+        return new Verdict.Refused(FeedFault.FORKS);
+      }
+      forks = forksFrom(prefix.previous(), held::isHead, held.headCount(), points);
     }
-    forks |= forksFrom(prefix.audiencePrevious(), held.heads(prefix.audience()), points);
+    Predicate<ChangeId> isHead = change -> held.isHead(audience, change);
+    int heads = held.headCount(audience);
+    if (isTooMany(prefix.audiencePrevious(), isHead, heads)) {
+      return new Verdict.Refused(FeedFault.FORKS);
+    }
+    forks |= forksFrom(prefix.audiencePrevious(), isHead, heads, points);
     return forks ? new Verdict.ForkAccepted(points) : new Verdict.Accepted();
+  }
+
+  /** What continues or joins heads leaves no more of them than there were. */
+  private boolean isTooMany(List<ChangeId> previous, Predicate<ChangeId> isHead, int heads) {
+    return heads >= headsMax && previous.stream().noneMatch(isHead);
   }
 
   /** Whether something held continues from the same place; a head is what nothing continues. */
   private static boolean forksFrom(
-      List<ChangeId> previous, Set<ChangeId> heads, Set<ChangeId> points) {
+      List<ChangeId> previous, Predicate<ChangeId> isHead, int heads, Set<ChangeId> points) {
     if (previous.isEmpty()) {
-      return !heads.isEmpty();
+      return heads > 0;
     }
     boolean forks = false;
     for (ChangeId change : previous) {
-      if (!heads.contains(change)) {
+      if (!isHead.test(change)) {
         points.add(change);
         forks = true;
       }

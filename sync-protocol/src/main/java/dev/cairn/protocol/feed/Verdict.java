@@ -39,7 +39,8 @@ public sealed interface Verdict {
   }
 
   /**
-   * It contradicts the changes it names, and always will, whatever else arrives.
+   * It contradicts the changes it names, and always will, whatever else arrives; or it is a branch
+   * too many ({@link FeedFault#FORKS}) until some are joined.
    *
    * @param fault the rule it breaks
    */

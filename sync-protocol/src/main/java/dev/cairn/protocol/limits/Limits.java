@@ -229,6 +229,12 @@ public final class Limits {
   /** Heads that one change continues. */
   public static final int CHANGE_PREVIOUS_MAX = 64;
 
+  /**
+   * Heads of one feed, and of its part to one audience, that a server or the reader of a bundle
+   * lets come about: as many as one change can join.
+   */
+  public static final int FEED_HEADS_MAX = CHANGE_PREVIOUS_MAX;
+
   /** Circles that one change is addressed to. */
   public static final int AUDIENCE_CIRCLES_MAX = 8;
 

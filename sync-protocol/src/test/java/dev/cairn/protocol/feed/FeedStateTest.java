@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.SessionId;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.suite.SigningKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,150 @@ class FeedStateTest {
     List.of(left, right, joined).forEach(whole::accept);
     assertThat(whole.heads()).containsExactly(joined.id());
     assertThat(whole.heads(audience)).containsExactly(joined.id());
+  }
+
+  private List<Change> branches(int count) {
+    List<Change> branches = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      branches.add(open(space.author(device, FeedMemory.empty()), audience));
+    }
+    return branches;
+  }
+
+  private void crowd(FeedState state) {
+    for (Change branch : branches(Limits.FEED_HEADS_MAX)) {
+      assertThat(state.accept(branch).accepts()).isTrue();
+    }
+  }
+
+  @Test
+  void branches_onBothSidesOfTheLimit_areAcceptedAndRefused() {
+    for (FeedState state : List.of(whole, audiences)) {
+      crowd(state);
+      assertThat(state.accept(branches(1).get(0))).isEqualTo(new Verdict.Refused(FeedFault.FORKS));
+    }
+  }
+
+  @Test
+  void branches_ofALog_areTakenAsTheLogTookThem() {
+    FeedState log =
+        FeedState.ofLog(
+            space.space,
+            DeviceId.of(device.verifyingKey().bytes()),
+            FeedView.AUDIENCES,
+            FeedMemory.empty());
+    crowd(log);
+    assertThat(log.accept(branches(1).get(0)).accepts()).isTrue();
+  }
+
+  @Test
+  void branch_refusedForTheirNumber_isTakenOnceTheyAreJoined() {
+    List<Change> most = branches(Limits.FEED_HEADS_MAX);
+    FeedMemory known = FeedMemory.empty();
+    for (Change branch : most) {
+      whole.accept(branch);
+      known.add(branch);
+    }
+    Change further = branches(1).get(0);
+    assertThat(whole.accept(further)).isEqualTo(new Verdict.Refused(FeedFault.FORKS));
+
+    Change joined = open(space.author(device, known), audience);
+    assertThat(joined.prefix().previous()).hasSize(Limits.FEED_HEADS_MAX);
+    assertThat(whole.accept(joined)).isEqualTo(new Verdict.Accepted());
+    assertThat(whole.heads()).containsExactly(joined.id());
+    assertThat(whole.accept(further).accepts()).isTrue();
+  }
+
+  @Test
+  void branch_thatGoesOn_isTakenHoweverManyThereAre() {
+    FeedAuthor going = space.author(device, FeedMemory.empty());
+    whole.accept(open(going, audience));
+    for (Change branch : branches(Limits.FEED_HEADS_MAX - 1)) {
+      whole.accept(branch);
+    }
+    assertThat(whole.accept(write(going, audience))).isEqualTo(new Verdict.Accepted());
+  }
+
+  /** A feed in one line whose part to an audience branches all the same. */
+  @Test
+  void branchesOfAnAudience_onBothSidesOfTheLimit_areAcceptedAndRefused() throws Exception {
+    Change statement = open(audience);
+    whole.accept(statement);
+    Change last = statement;
+    Change first = write(audience);
+    for (int i = 0; i <= Limits.FEED_HEADS_MAX; i++) {
+      Change branch = change(like(first).place(2 + i, List.of(last.id())).salt(salt(i)).build());
+      boolean isTaken = i < Limits.FEED_HEADS_MAX;
+      assertThat(whole.accept(branch).accepts()).as("branch %d", i).isEqualTo(isTaken);
+      last = branch;
+    }
+  }
+
+  private static Salt salt(int number) {
+    byte[] salt = new byte[Salt.SIZE_BYTES];
+    salt[0] = (byte) number;
+    return Salt.of(salt);
+  }
+
+  /**
+   * A frame is judged over what a store holds: were that copied, branches would cost its square.
+   */
+  @Test
+  void heads_ofTheStore_areLookedUpAndNeverCopied() {
+    FeedMemory stored = FeedMemory.empty();
+    branches(Limits.FEED_HEADS_MAX).forEach(stored::add);
+    int[] asked = {0};
+    FeedIndex lookedUp = lookedUp(stored, asked);
+    FeedMemory batch = FeedMemory.over(lookedUp);
+    FeedState frame =
+        new FeedState(
+            space.space, DeviceId.of(device.verifyingKey().bytes()), FeedView.WHOLE, batch);
+    Change joined = open(space.author(device, stored), audience);
+
+    assertThat(frame.accept(joined)).isEqualTo(new Verdict.Accepted());
+    assertThat(asked[0]).isLessThan(8 * Limits.FEED_HEADS_MAX);
+  }
+
+  private static FeedIndex lookedUp(FeedIndex stored, int[] asked) {
+    return new FeedIndex() {
+      @Override
+      public Optional<FeedPlace> place(ChangeId change) {
+        asked[0]++;
+        return stored.place(change);
+      }
+
+      @Override
+      public Set<ChangeId> heads() {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Set<ChangeId> heads(Audience audience) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public boolean isHead(ChangeId change) {
+        asked[0]++;
+        return stored.isHead(change);
+      }
+
+      @Override
+      public boolean isHead(Audience audience, ChangeId change) {
+        asked[0]++;
+        return stored.isHead(audience, change);
+      }
+
+      @Override
+      public int headCount() {
+        return stored.headCount();
+      }
+
+      @Override
+      public int headCount(Audience audience) {
+        return stored.headCount(audience);
+      }
+    };
   }
 
   @Test
