@@ -208,6 +208,7 @@ def either(*forms):
     return lambda value: any(form(value) for form in forms)
 
 
+AUDIENCE = rising(id16, 1, 8)
 OPENING = tuple_of(id32, blob(1120), blob(48))
 CHECKPOINT = tuple_of(uint, between(1, INT_MAX), id32)
 ATTACHMENTS = rising(tuple_of(id32, between(1, ENCRYPTED_FILE_MAX)), 1, ATTACHMENTS_MAX)
@@ -244,8 +245,9 @@ def padme(size):
     return (size + mask) & ~mask
 
 
-def leaf_hash(payload):
-    return sha256(b"\0" + payload)
+def leaf_hash(data):
+    """Of a statement's payload, or of what a change's leaf is made of [6]."""
+    return sha256(b"\0" + data)
 
 
 # -------------------------------------------------------- Ed25519, strict [1]
@@ -407,6 +409,10 @@ class Change:
             need(all(other.device == self.device for other in before), "continues another device")
             need(self.sequence == 1 + max((other.sequence for other in before), default=0), "sequence")
 
+    def leaf(self):
+        """What the leaf is the hash of [6]; never taken for a statement, which is a map."""
+        return encode(["cairn/1/change-leaf", self.audience, sha256(self.payload)])
+
     def signed(self, signature):
         return verify(self.device, change_to_sign(self.payload), signature)
 
@@ -415,7 +421,7 @@ class Change:
 
 NOTHING = object()
 ITEM = {
-    1: uint, 2: rising(id32, 0, PREVIOUS_MAX), 3: rising(id16, 1, 8), 4: uint, 5: rising(id32, 0, PREVIOUS_MAX),
+    1: uint, 2: rising(id32, 0, PREVIOUS_MAX), 3: AUDIENCE, 4: uint, 5: rising(id32, 0, PREVIOUS_MAX),
     6: id32, 7: uint, 8: rising(id32, 0, ROSTER_HEADS_MAX), 9: or_null(CHECKPOINT), 10: ATTACHMENTS, 11: id16, 12: list_of(OPENING, 1),
     13: id32, 14: id32, 15: lambda value: type(value) is bytes, 16: tuple_of(id32, uint), 17: blob(64),
 }
@@ -552,6 +558,14 @@ class StreamReader:
         need(positions is None or all(step >= 1 for step in positions[1:]), "positions do not ascend")
         self.changes.extend(changes)
 
+    def hidden(self, _, audiences, runs):
+        """Changes of others: each audience once, as they first come; runs name it by its number."""
+        named = [which for which, _ in runs]
+        need(list(dict.fromkeys(named)) == list(range(len(audiences))), "audiences of hidden changes")
+        need(all(a != b for a, b in zip(named, named[1:])), "two runs of one audience")
+        need(all(a not in audiences[:i] for i, a in enumerate(audiences)), "an audience twice")
+        need(sum(len(hashes) for _, hashes in runs) <= LEAVES_OF_ENTRY_MAX, "leaves of an entry")
+
     ANY, BYTES = (lambda value: True), (lambda value: type(value) is bytes)
     ENTRIES = {
         1: ([(BYTES,), (BYTES, uint)], statement),
@@ -560,6 +574,7 @@ class StreamReader:
         4: ([(ANY,)], None),
         5: ([(BYTES, list_of(id32, 0, CONSISTENCY_MAX), uint)], None),
         6: ([(uint, text_of(64)), (uint, text_of(64), text_of(1024))], None),
+        7: ([(uint, list_of(AUDIENCE, 1), list_of(tuple_of(uint, list_of(id32, 1)), 1))], hidden),
     }
 
 
@@ -791,7 +806,7 @@ def printable(value):
 
 def line(change, keys):
     out = {"id": change.id.hex(), "device": change.device.hex(), "sequence": change.sequence,
-           "leaf": leaf_hash(change.payload).hex(), "session": change.session.hex()}
+           "leaf": leaf_hash(change.leaf()).hex(), "session": change.session.hex()}
     if change.is_session:
         out["state"] = "session statement"
     elif change.ciphertext is None:

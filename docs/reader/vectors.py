@@ -26,7 +26,8 @@ def change(data):
         same(got.prefix, want["prefix"], "prefix")
         same(got.payload, want["payload"], "payload")
         same(got.id, want["id"], "change id")
-        same(reader.leaf_hash(got.payload), want["leafHash"], "leaf hash")
+        same(got.leaf(), want["leaf"], "leaf")
+        same(reader.leaf_hash(got.leaf()), want["leafHash"], "leaf hash")
         same(reader.change_to_sign(got.payload), want["toBeSigned"], "bytes to sign")
         reader.need(got.signed(unhex(want["signature"])), "signature")
         if got.is_session:

@@ -202,7 +202,7 @@ class LyingServerTest {
             for (Entry entry : honest) {
               if (entry instanceof Entry.OfFrame frame) {
                 changed.add(
-                    new Entry.Hidden(
+                    new Entry.Leaves(
                         frame.positions().get(0),
                         java.util.Collections.nCopies(
                             frame.frame().changes().size(), Digest.of(new byte[32]))));
@@ -246,7 +246,7 @@ class LyingServerTest {
 
   private static Entry withoutSession(Entry.OfFrame entry) {
     return entry.frame().changes().get(0).opensSession()
-        ? new Entry.Hidden(
+        ? new Entry.Leaves(
             entry.positions().get(0),
             entry.frame().changes().stream().map(Change::leafHash).collect(toList()))
         : entry;

@@ -14,6 +14,7 @@ import dev.cairn.client.sync.SyncListener;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.limits.Limits;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a device makes of statements: strangers', those it was not given, and a recovery's. */
 class RosterIntakeTest {
+
+  private static final CircleId COURT = CircleId.of(new byte[CircleId.SIZE_BYTES]);
 
   @TempDir Path folder;
   private TestSpace space;
@@ -117,14 +120,13 @@ class RosterIntakeTest {
 
   @Test
   void changes_ofADeviceNotKnownHere_areSetAsideUntilItIs() throws Exception {
-    Device phone = space.reporter(desk, "phone");
     Device reader = space.reporter(desk, "reader");
-    space.sync(phone);
     space.sync(reader);
     space.sync(desk);
-    seatAtTheDesk(reader);
+    seatAtTheCourt(reader);
+    Device phone = space.join(desk, "phone", Role.REPORTER, SealMode.ON_RECEIPT, List.of(COURT));
     space.sync(phone);
-    phone.record(TestSpace.note("by somebody unknown"));
+    phone.record(TestSpace.note("by somebody unknown").circles(List.of(COURT)));
     space.sync(phone);
     HonestLedger partial = without(phone.holdings().device());
     List<Long> heard = new ArrayList<>();
@@ -143,13 +145,14 @@ class RosterIntakeTest {
     assertThat(TestSpace.notes(reader)).containsExactly("by somebody unknown");
   }
 
-  private void seatAtTheDesk(Device reader) throws CairnException {
+  /** Opens a circle of the desk and this device, which then holds no tree. */
+  private void seatAtTheCourt(Device reader) throws CairnException {
     Holdings holdings = desk.holdings();
     Statement epoch =
         new RosterWriter(holdings.roster(), space.host.randomness())
             .epoch(
-                holdings.desk(),
-                "desk",
+                COURT,
+                "court",
                 List.of(holdings.device(), reader.holdings().device()),
                 holdings.identity().signingKey())
             .statement();
@@ -178,7 +181,7 @@ class RosterIntakeTest {
     try {
       Statement statement = Statement.decode(stated.statement().bytes());
       return statement.kind() == StatementKind.ADMISSION && statement.signers().contains(device)
-          ? new Entry.Hidden(stated.position().getAsLong(), List.of(statement.leafHash()))
+          ? new Entry.Leaves(stated.position().getAsLong(), List.of(statement.leafHash()))
           : stated;
     } catch (CairnException e) {
       throw new IllegalStateException(e);

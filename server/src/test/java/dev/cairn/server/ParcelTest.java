@@ -105,7 +105,7 @@ class ParcelTest extends ServerFixture {
     Entry.LogState state = (Entry.LogState) entries.get(0);
     assertThat(SignedCheckpoint.open(state.checkpoint().bytes(), space.log).checkpoint().size())
         .isEqualTo(7);
-    Entry.Hidden leaves = (Entry.Hidden) entries.get(1);
+    Entry.Leaves leaves = (Entry.Leaves) entries.get(1);
     assertThat(leaves.leaves()).isEqualTo(leaves(changes));
     Receipt receipt = Receipt.decode(((Entry.OfReceipt) entries.get(2)).receipt().bytes());
     assertThat(receipt.verify(leaves.leaves(), space.log).checkpoint().size()).isEqualTo(7);

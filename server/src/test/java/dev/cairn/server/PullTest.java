@@ -3,6 +3,7 @@ package dev.cairn.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.ChangeLeaf;
 import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.FrameSignatures;
@@ -37,7 +38,11 @@ class PullTest extends ServerFixture {
         }
       } else if (entry instanceof Entry.Hidden hidden) {
         for (int i = 0; i < hidden.leaves().size(); i++) {
-          leaves.put(hidden.first() + i, hidden.leaves().get(i));
+          leaves.put(hidden.first() + i, hidden.leaves().get(i).hash());
+        }
+      } else if (entry instanceof Entry.Leaves bare) {
+        for (int i = 0; i < bare.leaves().size(); i++) {
+          leaves.put(bare.first() + i, bare.leaves().get(i));
         }
       }
     }
@@ -118,6 +123,54 @@ class PullTest extends ServerFixture {
     CompactTree tree =
         CompactTree.empty().append(List.copyOf(leavesByPosition(entries).values())).tree();
     assertThat(tree.root()).isEqualTo(checkpoint(entries).checkpoint().root());
+  }
+
+  @Test
+  void pull_byCoordinator_whatIsNotHisWithWhomItIsFor() throws Exception {
+    List<Change> mixed = notesToTheReporter();
+    TestDevice second = coordinator();
+
+    List<Entry> entries = client.pull(space, second.key, "?hashes=1");
+
+    List<ChangeLeaf> told = new ArrayList<>();
+    for (Entry entry : entries) {
+      assertThat(entry).isNotInstanceOf(Entry.Leaves.class);
+      if (entry instanceof Entry.Hidden hidden) {
+        told.addAll(hidden.leaves());
+      }
+    }
+    assertThat(told).containsExactlyElementsOf(mixed.stream().map(Change::leaf).toList());
+    CompactTree tree =
+        CompactTree.empty().append(List.copyOf(leavesByPosition(entries).values())).tree();
+    assertThat(tree.root()).isEqualTo(checkpoint(entries).checkpoint().root());
+  }
+
+  /** Which circles there are, and how much is said in each, is not for a phone that is seized. */
+  @Test
+  void pull_byReporterWithHashes_nothingOfWhomTheOthersAreFor() throws Exception {
+    notesToTheReporter();
+    TestDevice other = new TestDevice(space.randomness);
+    push(space.owner, space.admit(other).toArray());
+    assertThat(client.pull(space, other.key, "?hashes=1"))
+        .noneMatch(Entry.Hidden.class::isInstance)
+        .anyMatch(Entry.Leaves.class::isInstance);
+  }
+
+  @Test
+  void pull_byCoordinatorWithoutHashes_nothingOfWhatIsNotHis() throws Exception {
+    notesToTheReporter();
+    TestDevice second = coordinator();
+    assertThat(client.pull(space, second.key, "?hashes=0"))
+        .noneMatch(Entry.Hidden.class::isInstance);
+  }
+
+  /** A session and two notes of the owner to the reporter alone. */
+  private List<Change> notesToTheReporter() throws Exception {
+    push(reporter, space.add(space.writer().ownEpoch(reporter.key).statement()));
+    List<CircleId> own = List.of(Circles.device(reporter.id));
+    List<Change> notes = space.owner.notes(space.roster(), own, "one", "two");
+    push(space.owner, notes);
+    return notes;
   }
 
   @Test

@@ -127,8 +127,8 @@ final class ParcelIntake {
     for (Entry entry : entries) {
       if (entry instanceof Entry.LogState state) {
         tally.receipts(receipts.logState(state.checkpoint().bytes(), state.consistency()));
-      } else if (entry instanceof Entry.Hidden hidden) {
-        leaves = hidden.leaves();
+      } else if (entry instanceof Entry.Leaves proven) {
+        leaves = proven.leaves();
       } else if (entry instanceof Entry.OfReceipt receipt) {
         tally.receipts(receipts.receipt(Receipt.decode(receipt.receipt().bytes()), leaves));
       }

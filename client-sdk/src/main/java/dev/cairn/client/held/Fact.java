@@ -35,6 +35,8 @@ public enum Fact {
   ASIDE("aside"),
   /** That the log, as far as it was read, continues what this device was not shown. */
   GAP("gap"),
+  /** What this device may read by what it knows, and the server called another's. */
+  UNSHOWN("unshown"),
   /** {@link Unreconciled}: checkpoints that came by hand and wait to be held against the log. */
   UNRECONCILED("unreconciled"),
   /** Where the next bundle begins, when the last one had no room for everything. */

@@ -8,16 +8,20 @@ import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.ChangeLeaf;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.log.CompactTree;
 import dev.cairn.protocol.log.SignedCheckpoint;
+import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,8 @@ final class LogReading {
   private boolean gap;
   private final long first;
   private final List<LogLeaves.Leaf> grown = new ArrayList<>();
+  private boolean ended;
+  private final Unshown unshown;
   private final Set<DeviceId> aside = new TreeSet<>();
 
   /**
@@ -44,8 +50,10 @@ final class LogReading {
    *
    * @param from where the log was read to
    * @param ahead leaves of this answer that came before what they follow
+   * @param unshown what was kept back so far, to which more is added
    */
-  LogReading(LogSight from, LogTrust trust, Map<Long, LogLeaves.Leaf> ahead) {
+  LogReading(LogSight from, LogTrust trust, Map<Long, LogLeaves.Leaf> ahead, Unshown unshown) {
+    this.unshown = unshown;
     this.trust = trust;
     this.ahead = ahead;
     sight = from;
@@ -81,11 +89,7 @@ final class LogReading {
   void take(IntakeBatch batch, Entry entry) throws CairnException {
     if (entry instanceof Entry.Statement stated) {
       Statement statement = Statement.decode(stated.statement().bytes());
-      Taken taken = batch.statement(statement, stated.position());
-      if (stated.position().isPresent()) {
-        leaf(stated.position().getAsLong(), statement.leafHash(), taken.refused() == 0);
-      }
-      refuse(taken);
+      refuse(statement(batch, statement, stated.position()));
     } else if (entry instanceof Entry.OfFrame framed) {
       Taken taken = batch.frame(framed.frame(), framed.positions());
       fresh += taken.fresh();
@@ -103,12 +107,66 @@ final class LogReading {
         refuse(taken);
       }
     } else if (entry instanceof Entry.Hidden hidden) {
-      long position = hidden.first();
-      for (Digest leaf : hidden.leaves()) {
-        leaf(position++, leaf, false);
+      if (tree != null) {
+        unshown.add(hidden, tree.size());
       }
+      long position = hidden.first();
+      for (ChangeLeaf leaf : hidden.leaves()) {
+        leaf(position++, leaf.hash(), false);
+      }
+    } else if (entry instanceof Entry.Leaves leaves) {
+      bare(batch, leaves);
     } else if (entry instanceof Entry.LogState state) {
       end(state);
+    }
+  }
+
+  /**
+   * Takes in a statement. Its place in the log is what rights are judged by, so it is believed only
+   * where the tree goes on with it, and a server that puts it anywhere else is not listened to.
+   */
+  private Taken statement(IntakeBatch batch, Statement statement, OptionalLong position)
+      throws CairnException {
+    CompactTree read = tree;
+    if (read == null || !position.isPresent()) {
+      position.ifPresent(at -> next = Math.max(next, at + 1));
+      return batch.statement(statement, position);
+    }
+    long at = position.getAsLong();
+    if (at > read.size()) {
+      throw new MalformedException("the server tells a statement before what is before it");
+    }
+    Taken taken = batch.statement(statement, at == read.size() ? position : OptionalLong.empty());
+    leaf(at, statement.leafHash(), taken.refused() == 0);
+    return taken;
+  }
+
+  /** Hashes alone: of statements that are known here it is seen where they stand. */
+  private void bare(IntakeBatch batch, Entry.Leaves leaves) throws CairnException {
+    Map<Digest, Statement> known = new HashMap<>();
+    if (tree != null) {
+      unshown.add(leaves, tree.size());
+      for (Statement statement : batch.roster().statements()) {
+        known.put(statement.leafHash(), statement);
+      }
+    }
+    long position = leaves.first();
+    for (Digest leaf : leaves.leaves()) {
+      Statement statement = known.get(leaf);
+      if (statement == null) {
+        leaf(position, leaf, false);
+      } else {
+        statement(batch, statement, OptionalLong.of(position));
+      }
+      position++;
+    }
+  }
+
+  /** To be called when all is taken in: what the device can read is known then. */
+  void settle(RosterState roster, DeviceId device) {
+    unshown.keepReadable(roster, device);
+    if (ended) {
+      unshown.answered(sight.size());
     }
   }
 
@@ -165,5 +223,6 @@ final class LogReading {
       }
     }
     sight = sight.checkpoint(now);
+    ended = true;
   }
 }

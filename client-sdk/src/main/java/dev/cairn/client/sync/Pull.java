@@ -8,6 +8,7 @@ import dev.cairn.client.held.Withheld;
 import dev.cairn.client.intake.Intake;
 import dev.cairn.client.intake.IntakeBatch;
 import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.sync.LoggedRoster.Blame;
 import dev.cairn.client.transport.Exchange;
 import dev.cairn.client.transport.Request;
 import dev.cairn.client.transport.TransportException;
@@ -18,6 +19,7 @@ import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryReader;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Sha256;
 import java.io.ByteArrayOutputStream;
@@ -70,13 +72,21 @@ final class Pull {
   /** Fetches to the log's end; again from the start if more can be read than before. */
   void run() throws CairnException {
     boolean asked = false;
+    boolean again = false;
     for (int i = 0; i < REQUESTS_MAX; i++) {
       lookAnew();
       long before = holdings.log().next();
       request();
       boolean atEnd = holdings.log().next() >= holdings.log().size();
       if (atEnd && view().equals(holdings.log().view())) {
-        throwGap();
+        LoggedRoster.Finding unshown = unshown();
+        if (unshown.blame() == Blame.POSSIBLE && !again) {
+          // By the log of now it is this device's to read: once more, from a server that knows.
+          again = true;
+          readFromTheStart(view());
+          continue;
+        }
+        throwLie(unshown);
         if (!bodiesAreWithheld()) {
           return;
         }
@@ -109,6 +119,33 @@ final class Pull {
     }
   }
 
+  private LoggedRoster.Finding unshown() throws CairnException {
+    return holdings
+        .store()
+        .read(
+            rows -> {
+              Unshown unshown = Unshown.read(rows);
+              return unshown.isEmpty()
+                  ? LoggedRoster.Finding.NOTHING
+                  : LoggedRoster.read(rows, holdings.roster())
+                      .judge(unshown, holdings.device(), holdings.log().size());
+            });
+  }
+
+  private void throwLie(LoggedRoster.Finding unshown) throws CairnException {
+    if (unshown.blame() == Blame.NONE || unshown.blame() == Blame.PROVEN) {
+      throwGap(); // Else what was not shown may be what is missing, and the server right.
+    }
+    if (unshown.blame() == Blame.PROVEN) {
+      byte[] note = holdings.log().checkpoint().map(SignedCheckpoint::note).orElse(new byte[0]);
+      readFromTheStart(view());
+      throw LogTrust.lie(
+          "the server keeps back what this device may read: leaf " + unshown.position(),
+          new byte[0],
+          note);
+    }
+  }
+
   /** Whether something came without its body, and no erasure that was fetched says why. */
   private boolean bodiesAreWithheld() throws CairnException {
     return !holdings.store().read(Withheld::isEmpty)
@@ -134,6 +171,11 @@ final class Pull {
             rows -> {
               again.write(rows);
               Fact.GAP.delete(rows);
+              if (again.tree().isPresent()) {
+                new Unshown(again.size()).write(rows);
+              } else {
+                Fact.UNSHOWN.delete(rows);
+              }
             });
     holdings.adopt(again);
   }
@@ -213,7 +255,8 @@ final class Pull {
     if (entries.isEmpty()) {
       return;
     }
-    LogReading reading = new LogReading(holdings.log(), trust, ahead);
+    Unshown unshown = holdings.store().read(Unshown::read);
+    LogReading reading = new LogReading(holdings.log(), trust, ahead, unshown);
     IntakeBatch batch =
         holdings
             .store()
@@ -225,6 +268,10 @@ final class Pull {
                   }
                   begun.finish();
                   reading.write(rows);
+                  reading.settle(begun.roster(), holdings.device());
+                  if (reading.sight().tree().isPresent()) {
+                    unshown.write(rows);
+                  }
                   SetAside.add(rows, reading.aside());
                   if (reading.gap()) {
                     Fact.GAP.put(rows, GAP);

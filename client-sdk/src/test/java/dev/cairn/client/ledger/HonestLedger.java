@@ -86,7 +86,12 @@ public class HonestLedger {
 
   /** Copies another server's spaces: from here on they are two histories. */
   public void copy(HonestLedger other) {
-    other.spaces.forEach((id, space) -> spaces.put(id, space.twin()));
+    other.spaces.forEach(
+        (id, space) -> {
+          LedgerSpace twin = space.twin();
+          twin.leaf = this::leaf;
+          spaces.put(id, twin);
+        });
   }
 
   /** How many changes of all devices it holds, each once. */
@@ -167,6 +172,11 @@ public class HonestLedger {
   /** Whether it admits to be behind what the caller has seen. */
   protected boolean admitsBehind() {
     return true;
+  }
+
+  /** What it logs for a change, once it has {@link #copy copied} a space. */
+  protected Digest leaf(Change change) {
+    return change.leafHash();
   }
 
   /** The entries it answers a pull with, which it may change. */
@@ -268,7 +278,7 @@ public class HonestLedger {
           entries.add(
               new Entry.Statement(Encoded.of(item.statement().encode()), OptionalLong.of(i)));
         } else if (hashes && i >= from) {
-          entries.add(new Entry.Hidden(i, List.of(item.statement().leafHash())));
+          entries.add(new Entry.Leaves(i, List.of(item.statement().leafHash())));
         }
       } else if (item.change() != null && i >= from) {
         Change change = item.change();
@@ -279,7 +289,10 @@ public class HonestLedger {
           frame.add(change);
           positions.add((long) i);
         } else if (hashes) {
-          entries.add(new Entry.Hidden(i, List.of(change.leafHash())));
+          entries.add(
+              space.roster().isServedAll(reader)
+                  ? new Entry.Hidden(i, List.of(change.leaf()))
+                  : new Entry.Leaves(i, List.of(change.leafHash())));
         }
         if (item.frameEnd() == i && !frame.isEmpty()) {
           entries.add(new Entry.OfFrame(Frame.of(frame), positions));

@@ -121,7 +121,7 @@ final class LedgerParcels {
       List<Digest> run = new ArrayList<>();
       proven.subList(at, to).forEach(leaf -> run.add(leaf.getValue()));
       long first = proven.get(at).getKey();
-      HonestLedger.write(out, writer.write(new Entry.Hidden(first, run)));
+      HonestLedger.write(out, writer.write(new Entry.Leaves(first, run)));
       HonestLedger.write(
           out,
           writer.write(

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The log of one space: what it holds, in order, and the tree over it. */
@@ -40,6 +41,7 @@ public final class LedgerSpace {
 
   final SpaceId id;
   final List<Item> items = new ArrayList<>();
+  Function<Change, Digest> leaf = Change::leafHash;
   private final Map<StatementId, Long> statements = new HashMap<>();
   private final Map<ChangeId, Long> changes = new HashMap<>();
   private final Map<DeviceId, FeedMemory> feeds = new HashMap<>();
@@ -217,7 +219,7 @@ public final class LedgerSpace {
       feeds.computeIfAbsent(device, any -> FeedMemory.empty()).add(change);
       changes.put(change.id(), (long) items.size());
       items.add(new Item(null, change, end));
-      leaves.add(change.leafHash());
+      leaves.add(leaf.apply(change));
     }
     grow(leaves);
   }

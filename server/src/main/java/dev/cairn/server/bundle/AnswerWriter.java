@@ -104,7 +104,7 @@ final class AnswerWriter {
     long first = 0;
     for (Map.Entry<Long, Digest> leaf : leaves.byPosition().entrySet()) {
       boolean continues = leaf.getKey() == first + run.size();
-      if (!run.isEmpty() && (!continues || run.size() == Limits.HIDDEN_LEAVES_MAX)) {
+      if (!run.isEmpty() && (!continues || run.size() == Limits.ENTRY_LEAVES_MAX)) {
         writeReceipt(first, run, nodes);
         run.clear();
       }
@@ -122,7 +122,7 @@ final class AnswerWriter {
     if (out.size() > RECEIPTS_BYTES_MAX) {
       return;
     }
-    out.writeBytes(writer.write(new Entry.Hidden(first, run)));
+    out.writeBytes(writer.write(new Entry.Leaves(first, run)));
     LogHead head = snapshot.head();
     RangeProof proof = RangeProof.create(first, run.size(), head.size(), nodes);
     Receipt receipt = Receipt.of(head.generation(), proof, snapshot.checkpoint());

@@ -7,7 +7,6 @@ import dev.cairn.protocol.frame.EntryWriter;
 import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
-import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.log.ConsistencyProof;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
@@ -24,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the answer to one pull, piece by piece: the log from a position on as this reader may see
@@ -41,17 +41,15 @@ public final class PullPager {
 
   private final Ledger ledger;
   private final SpaceSnapshot snapshot;
-  private final boolean withHashes;
   private final long seenSize;
   private final int sizeBytesMax;
   private final PullStatements statements;
+  private final @Nullable HiddenLeaves hidden;
   private final Set<CircleId> circles;
   private final EntryWriter writer = new EntryWriter();
   private final List<Change> frame = new ArrayList<>();
   private final List<Long> framePositions = new ArrayList<>();
-  private final List<Digest> hidden = new ArrayList<>();
   private ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private long hiddenFirst;
   private long next;
   private long pieceFrom;
   private long writtenBytes;
@@ -65,7 +63,7 @@ public final class PullPager {
    * @param from the position to begin at
    * @param seenSize leaves of the checkpoint that the reader has seen, 0 if none
    * @param sizeBytesMax after how many bytes the answer ends at the next frame
-   * @param withHashes whether the hashes of what is left out are wanted
+   * @param withHashes whether the leaves of what is left out are wanted
    */
   public PullPager(
       Ledger ledger,
@@ -80,9 +78,9 @@ public final class PullPager {
     this.next = from;
     this.seenSize = seenSize;
     this.sizeBytesMax = sizeBytesMax;
-    this.withHashes = withHashes;
     this.statements = new PullStatements(snapshot, reader);
     this.circles = new HashSet<>(snapshot.roster().readableBy(reader));
+    this.hidden = withHashes ? new HiddenLeaves(snapshot.roster().isServedAll(reader)) : null;
   }
 
   /** Whether everything was written. */
@@ -142,8 +140,8 @@ public final class PullPager {
     if (statements.shows(entry.statement().id())) {
       writeHidden();
       writeStatement(entry.statement(), entry.position());
-    } else if (withHashes) {
-      hide(entry.position(), entry.statement().leafHash());
+    } else if (hidden != null) {
+      hidden.add(entry).ifPresent(this::writeEntry);
     }
   }
 
@@ -152,26 +150,14 @@ public final class PullPager {
     if (change.prefix().audience().circles().stream().anyMatch(circles::contains)) {
       frame.add(change);
       framePositions.add(entry.position());
-    } else if (withHashes) {
-      hide(entry.position(), change.leafHash());
+    } else if (hidden != null) {
+      hidden.add(entry).ifPresent(this::writeEntry);
     }
-  }
-
-  private void hide(long position, Digest leaf) {
-    boolean continues = position == hiddenFirst + hidden.size();
-    if (!continues || hidden.size() == Limits.HIDDEN_LEAVES_MAX) {
-      writeHidden();
-    }
-    if (hidden.isEmpty()) {
-      hiddenFirst = position;
-    }
-    hidden.add(leaf);
   }
 
   private void writeHidden() {
-    if (!hidden.isEmpty()) {
-      write(writer.write(new Entry.Hidden(hiddenFirst, hidden)));
-      hidden.clear();
+    if (hidden != null) {
+      hidden.flush().ifPresent(this::writeEntry);
     }
   }
 
@@ -197,6 +183,10 @@ public final class PullPager {
     Encoded note = Encoded.of(snapshot.checkpoint().note());
     write(writer.write(new Entry.LogState(note, consistency, next)));
     ended = true;
+  }
+
+  private void writeEntry(Entry entry) {
+    write(writer.write(entry));
   }
 
   private void write(byte[] entry) {

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class Change {
 
   private static final String ID_LABEL = "cairn/1/change-id";
-  private static final byte[] LEAF = {0};
   private static final byte ARRAY_OF_2 = (byte) 0x82;
 
   private final byte[] payload;
@@ -112,9 +111,14 @@ public final class Change {
     return id;
   }
 
-  /** The hash that stands for this change in the log (RFC 9162 section 2.1.1). */
+  /** What its leaf in the log is made of. */
+  public ChangeLeaf leaf() {
+    return new ChangeLeaf(prefix.audience(), Sha256.of(payload));
+  }
+
+  /** The hash that stands for this change in the log. */
   public Digest leafHash() {
-    return Sha256.of(LEAF, payload);
+    return leaf().hash();
   }
 
   /** What is hashed, signed and logged; a copy. */

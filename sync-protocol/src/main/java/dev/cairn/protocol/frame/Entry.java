@@ -1,5 +1,6 @@
 package dev.cairn.protocol.frame;
 
+import dev.cairn.protocol.feed.ChangeLeaf;
 import dev.cairn.protocol.suite.Digest;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +32,15 @@ public sealed interface Entry {
   }
 
   /**
-   * Leaves of the log that the reader may not fetch; he checks the tree with their hashes.
+   * Hashes of leaves and nothing else: what the next receipt proves, or, for who holds a part of
+   * the roster, leaves of the log that he may not fetch.
    *
    * @param first the position of the first
    * @param leaves at least one, consecutive
    */
-  record Hidden(long first, List<Digest> leaves) implements Entry {
+  record Leaves(long first, List<Digest> leaves) implements Entry {
     /** Takes a copy. */
-    public Hidden {
+    public Leaves {
       leaves = List.copyOf(leaves);
     }
   }
@@ -61,6 +63,20 @@ public sealed interface Entry {
     /** Takes a copy. */
     public LogState {
       consistency = List.copyOf(consistency);
+    }
+  }
+
+  /**
+   * Changes of the log that the reader, who holds the whole roster, may not fetch; he makes their
+   * leaves himself and sees that they are not for him.
+   *
+   * @param first the position of the first
+   * @param leaves at least one, consecutive
+   */
+  record Hidden(long first, List<ChangeLeaf> leaves) implements Entry {
+    /** Takes a copy. */
+    public Hidden {
+      leaves = List.copyOf(leaves);
     }
   }
 

@@ -41,13 +41,17 @@ public final class EntryReader {
   }
 
   private Entry read(CborReader reader, int items) throws MalformedException {
-    int kind = items == 0 ? 0 : (int) reader.uint(EntryKind.REFUSAL);
+    int kind = items == 0 ? 0 : (int) reader.uint(EntryKind.HIDDEN);
     return switch (kind) {
       case EntryKind.STATEMENT -> readStatement(reader, checked(items, 2, 3));
       case EntryKind.FRAME -> readFrame(reader, checked(items, 2, 3));
-      case EntryKind.HIDDEN -> {
+      case EntryKind.LEAVES -> {
         checked(items, 3, 3);
-        yield readHidden(reader);
+        yield new Entry.Leaves(reader.uint(), readHashes(reader, 1, Limits.ENTRY_LEAVES_MAX));
+      }
+      case EntryKind.HIDDEN -> {
+        checked(items, 4, 4);
+        yield new Entry.Hidden(reader.uint(), HiddenForm.read(reader));
       }
       case EntryKind.RECEIPT -> {
         checked(items, 2, 2);
@@ -90,10 +94,6 @@ public final class EntryReader {
     return positions;
   }
 
-  private static Entry readHidden(CborReader reader) throws MalformedException {
-    return new Entry.Hidden(reader.uint(), readHashes(reader, 1, Limits.HIDDEN_LEAVES_MAX));
-  }
-
   private static Entry readReceipt(CborReader reader) throws MalformedException {
     return new Entry.OfReceipt(Encoded.of(reader.rawItem()));
   }
@@ -113,8 +113,7 @@ public final class EntryReader {
     return new Entry.Refusal(entry, code, detail);
   }
 
-  private static List<Digest> readHashes(CborReader reader, int least, int most)
-      throws MalformedException {
+  static List<Digest> readHashes(CborReader reader, int least, int most) throws MalformedException {
     int count = reader.arrayHeader(most);
     if (count < least) {
       throw new MalformedException("entry without hashes", reader.position());

@@ -38,10 +38,14 @@ public final class EntryWriter {
       writeStatement(writer, statement);
     } else if (entry instanceof Entry.OfFrame frame) {
       writeFrame(writer, frame);
+    } else if (entry instanceof Entry.Leaves leaves) {
+      checkSize(leaves.leaves(), 1, Limits.ENTRY_LEAVES_MAX);
+      writer.array(3).uint(EntryKind.LEAVES).uint(leaves.first());
+      writeHashes(writer, leaves.leaves());
     } else if (entry instanceof Entry.Hidden hidden) {
-      checkSize(hidden.leaves(), 1, Limits.HIDDEN_LEAVES_MAX);
-      writer.array(3).uint(EntryKind.HIDDEN).uint(hidden.first());
-      writeHashes(writer, hidden.leaves());
+      checkSize(hidden.leaves(), 1, Limits.ENTRY_LEAVES_MAX);
+      writer.array(4).uint(EntryKind.HIDDEN).uint(hidden.first());
+      HiddenForm.write(writer, hidden.leaves());
     } else if (entry instanceof Entry.OfReceipt receipt) {
       writer.array(2).uint(EntryKind.RECEIPT).raw(receipt.receipt().bytes());
     } else if (entry instanceof Entry.LogState state) {
@@ -98,7 +102,7 @@ public final class EntryWriter {
     }
   }
 
-  private static void checkSize(List<Digest> hashes, int least, int most) {
+  private static void checkSize(List<?> hashes, int least, int most) {
     if (hashes.size() < least || hashes.size() > most) {
       throw new IllegalArgumentException("entry of " + hashes.size() + " hashes");
     }

@@ -304,8 +304,8 @@ public final class Limits {
   /** Size of one entry of a stream, in bytes. */
   public static final int ENTRY_BYTES_MAX = 2 * 1024 * 1024;
 
-  /** Leaf hashes in one entry. */
-  public static final int HIDDEN_LEAVES_MAX = 8192;
+  /** Leaves in one entry, as hashes or with whom they are for. */
+  public static final int ENTRY_LEAVES_MAX = 8192;
 
   /** Hashes in one consistency proof. */
   public static final int CONSISTENCY_HASHES_MAX = 128;

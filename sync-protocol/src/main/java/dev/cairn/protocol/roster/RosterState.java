@@ -370,13 +370,17 @@ public final class RosterState {
    * to other devices that are in their {@link #reporterView}, to anybody else none.
    */
   public List<Statement> servedTo(DeviceId reader) {
-    boolean readsAll =
-        device(reader).map(DeviceEntry::coordinates).orElse(false)
-            || recovery().map(keys -> keys.signKey().equals(reader)).orElse(false);
-    if (readsAll || readsOthers(reader)) {
+    if (isServedAll(reader)) {
       return List.copyOf(statements());
     }
     return device(reader).isPresent() ? reporterView(reader) : List.of();
+  }
+
+  /** Whether a server gives every statement to this reader. */
+  public boolean isServedAll(DeviceId reader) {
+    return device(reader).map(DeviceEntry::coordinates).orElse(false)
+        || recovery().map(keys -> keys.signKey().equals(reader)).orElse(false)
+        || readsOthers(reader);
   }
 
   /** Whether a device may fetch what is addressed to any circle but its own. */

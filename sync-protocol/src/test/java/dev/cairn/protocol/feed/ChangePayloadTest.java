@@ -7,7 +7,9 @@ import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.TooNewException;
 import dev.cairn.protocol.cbor.CborArray;
 import dev.cairn.protocol.cbor.CborMap;
+import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborValue;
+import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.suite.Sha256;
 import java.util.ArrayList;
@@ -66,8 +68,31 @@ class ChangePayloadTest {
   }
 
   @Test
+  void leaf_namesTheAudienceAndThePayload() throws Exception {
+    CborReader leaf = CborReader.of(change.leaf().encode());
+    leaf.arrayOf(3);
+    assertThat(leaf.text(100)).isEqualTo("cairn/1/change-leaf");
+    assertThat(FeedCbor.readAudience(leaf)).isEqualTo(change.prefix().audience());
+    assertThat(leaf.bytes(100)).isEqualTo(Sha256.of(change.payload()).bytes());
+    leaf.end();
+  }
+
+  @Test
   void leafHash_isTheOneOfTheLog() {
-    assertThat(change.leafHash()).isEqualTo(Sha256.of(new byte[] {0}, change.payload()));
+    assertThat(change.leafHash()).isEqualTo(Sha256.of(new byte[] {0}, change.leaf().encode()));
+  }
+
+  @Test
+  void leaf_forAnotherAudience_isAnotherLeaf() {
+    CircleId other = CircleId.of(new byte[CircleId.SIZE_BYTES]);
+    ChangeLeaf relabelled = new ChangeLeaf(Audience.of(other), change.leaf().payload());
+    assertThat(relabelled.hash()).isNotEqualTo(change.leafHash());
+  }
+
+  /** A statement's payload is a map: no bytes are both. */
+  @Test
+  void leaf_isNoPayloadOfAStatement() {
+    assertThat(change.leaf().encode()[0] >> 5 & 7).isEqualTo(4);
   }
 
   @Test

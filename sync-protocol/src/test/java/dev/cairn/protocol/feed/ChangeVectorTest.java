@@ -104,7 +104,7 @@ class ChangeVectorTest {
     Change first = sealed(ratchet, firstPrefix(statement), firstBody());
     Change second = sealed(ratchet, secondPrefix(first), secondBody());
     ObjectNode vector = JSON.createObjectNode();
-    vector.put("about", "PROTOCOL.md sections 2 and 3; all bytes in hexadecimal digits");
+    vector.put("about", "PROTOCOL.md sections 2, 3 and 6; all bytes in hexadecimal digits");
     vector.put("space", space.toString());
     vector.put("deviceSeed", Hex.encode(device.seed().expose()));
     vector.put("device", device.verifyingKey().toString());
@@ -142,6 +142,7 @@ class ChangeVectorTest {
     node.put("prefix", Hex.encode(change.prefix().bytes()));
     node.put("payload", Hex.encode(change.payload()));
     node.put("id", change.id().toString());
+    node.put("leaf", Hex.encode(change.leaf().encode()));
     node.put("leafHash", change.leafHash().toString());
     byte[] toBeSigned = CoseSign1.toBeSigned(MessageType.CHANGE, change.payload());
     node.put("toBeSigned", Hex.encode(toBeSigned));

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.cbor.CborValue;
+import dev.cairn.protocol.feed.Audience;
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.ChangeLeaf;
 import dev.cairn.protocol.feed.RandomFeed;
 import dev.cairn.protocol.feed.TestSpace;
+import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.suite.Digest;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,7 +38,9 @@ class EntryTest {
         new Entry.Statement(BYTES, OptionalLong.of(7)),
         new Entry.OfFrame(frame, List.of()),
         new Entry.OfFrame(frame, List.of(4L, 5L, 90L)),
-        new Entry.Hidden(0, List.of(SPACE.digest())),
+        new Entry.Leaves(0, List.of(SPACE.digest())),
+        new Entry.Hidden(0, List.of(leaf(1))),
+        new Entry.Hidden(1L << 40, List.of(leaf(2), leaf(2), leaf(1), leaf(3), leaf(2))),
         new Entry.OfReceipt(Encoded.of(CborValue.array(CborValue.of(1)).encode())),
         new Entry.LogState(BYTES, List.of(), 0),
         new Entry.LogState(BYTES, List.of(SPACE.digest(), SPACE.digest()), Long.MAX_VALUE),
@@ -78,7 +84,7 @@ class EntryTest {
   @Test
   void entry_ofAnUnknownKind_isMalformed() {
     refused(CborValue.array(CborValue.of(0), CborValue.of(0)).encode());
-    refused(CborValue.array(CborValue.of(7), CborValue.of(0)).encode());
+    refused(CborValue.array(CborValue.of(8), CborValue.of(0)).encode());
     refused(CborValue.array().encode());
   }
 
@@ -112,19 +118,80 @@ class EntryTest {
   }
 
   @Test
-  void hidden_ofTheMostLeaves_isRead() throws Exception {
-    Entry entry = hidden(Limits.HIDDEN_LEAVES_MAX);
+  void leaves_asManyAsMayBe_areRead() throws Exception {
+    Entry entry = leaves(Limits.ENTRY_LEAVES_MAX);
     assertThat(new EntryReader(SPACE.space).read(written(entry))).isEqualTo(entry);
   }
 
   @Test
-  void hidden_ofOneLeafMoreOrNone_isRefusedByBothEnds() {
-    for (int count : new int[] {0, Limits.HIDDEN_LEAVES_MAX + 1}) {
-      assertThatThrownBy(() -> new EntryWriter().write(hidden(count)))
+  void leaves_oneMoreOrNone_areRefusedByBothEnds() {
+    for (int count : new int[] {0, Limits.ENTRY_LEAVES_MAX + 1}) {
+      assertThatThrownBy(() -> new EntryWriter().write(leaves(count)))
           .isInstanceOf(IllegalArgumentException.class);
       List<CborValue> leaves = Collections.nCopies(count, CborValue.of(SPACE.digest().bytes()));
       refused(CborValue.array(CborValue.of(3), CborValue.of(0), CborValue.array(leaves)).encode());
     }
+  }
+
+  @Test
+  void hidden_theMostLeavesForTheMostCircles_areRead() throws Exception {
+    List<ChangeLeaf> leaves = new ArrayList<>();
+    for (int i = 0; i < Limits.ENTRY_LEAVES_MAX; i++) {
+      List<CircleId> circles = new ArrayList<>();
+      for (int circle = 0; circle < Limits.AUDIENCE_CIRCLES_MAX; circle++) {
+        circles.add(circle(i * Limits.AUDIENCE_CIRCLES_MAX + circle));
+      }
+      leaves.add(new ChangeLeaf(Audience.of(circles), SPACE.digest()));
+    }
+    Entry entry = new Entry.Hidden(3, leaves);
+    assertThat(new EntryReader(SPACE.space).read(written(entry))).isEqualTo(entry);
+    leaves.add(leaf(0));
+    assertThatThrownBy(() -> new EntryWriter().write(new Entry.Hidden(3, leaves)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void hidden_oneLeafMoreOrNone_isRefused() throws Exception {
+    CborValue all = run(0, Limits.ENTRY_LEAVES_MAX);
+    List<CborValue> audiences = List.of(audience(1), audience(2));
+    assertThat(new EntryReader(SPACE.space).read(hidden(audiences.subList(0, 1), all)))
+        .isInstanceOf(Entry.Hidden.class);
+    refused(hidden(audiences.subList(0, 1), run(0, Limits.ENTRY_LEAVES_MAX + 1)));
+    refused(hidden(audiences, all, run(1, 1)));
+    refused(hidden(List.of()));
+    refused(hidden(audiences.subList(0, 1), run(0, 0)));
+  }
+
+  /** So that one list of leaves has one form. */
+  @Test
+  void hidden_inAnotherForm_isRefused() throws Exception {
+    List<CborValue> audiences = List.of(audience(2), audience(1));
+    assertThat(new EntryReader(SPACE.space).read(hidden(audiences, run(0, 1), run(1, 2))))
+        .isInstanceOf(Entry.Hidden.class);
+    refused(hidden(audiences, run(1, 1), run(0, 1))); // not in the order in which they come
+    refused(hidden(audiences, run(0, 1), run(0, 1), run(1, 1))); // one run cut in two
+    refused(hidden(audiences, run(0, 1))); // one that no leaf is for
+    refused(hidden(audiences, run(0, 1), run(2, 1))); // none there
+    refused(hidden(List.of(audience(1), audience(1)), run(0, 1), run(1, 1)));
+    refused(hidden(List.of(CborValue.array()), run(0, 1)));
+  }
+
+  private static byte[] hidden(List<CborValue> audiences, CborValue... runs) {
+    return CborValue.array(
+            CborValue.of(7),
+            CborValue.of(0),
+            CborValue.array(audiences),
+            CborValue.array(List.of(runs)))
+        .encode();
+  }
+
+  private static CborValue audience(int circle) {
+    return CborValue.array(CborValue.of(circle(circle).bytes()));
+  }
+
+  private static CborValue run(int which, int count) {
+    CborValue hash = CborValue.of(SPACE.digest().bytes());
+    return CborValue.array(CborValue.of(which), CborValue.array(Collections.nCopies(count, hash)));
   }
 
   @Test
@@ -229,8 +296,19 @@ class EntryTest {
     return CborValue.array(CborValue.of(2), frame, CborValue.array(values)).encode();
   }
 
-  private static Entry hidden(int count) {
-    return new Entry.Hidden(3, hashes(count));
+  private static Entry leaves(int count) {
+    return new Entry.Leaves(3, hashes(count));
+  }
+
+  /** A leaf for one circle. */
+  private static ChangeLeaf leaf(int circle) {
+    return new ChangeLeaf(Audience.of(circle(circle)), SPACE.digest());
+  }
+
+  private static CircleId circle(int number) {
+    byte[] id = new byte[CircleId.SIZE_BYTES];
+    ByteBuffer.wrap(id).putInt(number);
+    return CircleId.of(id);
   }
 
   private static List<Digest> hashes(int count) {

@@ -103,7 +103,7 @@ class PythonReaderTest {
             "cbor-1.json: 88 hold",
             "ed25519-strict.json: 13 hold",
             "body-1.json: 167 hold",
-            "frames-1.json: 129 hold",
+            "frames-1.json: 138 hold",
             "log-1.json: 120 hold",
             "attachment.json: 24 hold",
             "merge-1.json: 25 hold",

@@ -5,6 +5,7 @@ import dev.cairn.protocol.encoding.Hex;
 import dev.cairn.protocol.envelope.Body;
 import dev.cairn.protocol.feed.Audience;
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.ChangeLeaf;
 import dev.cairn.protocol.feed.Content;
 import dev.cairn.protocol.feed.FeedAuthor;
 import dev.cairn.protocol.feed.FeedMemory;
@@ -158,7 +159,9 @@ final class RandomStream {
       Frame frame = Frame.of(rest.subList(0, count));
       stream.writeBytes(writer.write(new Entry.OfFrame(frame, positions)));
       if (withOthers && space.random.nextInt(4) == 0) {
-        stream.writeBytes(writer.write(new Entry.Hidden(position, List.of(space.digest()))));
+        stream.writeBytes(writer.write(new Entry.Leaves(position, List.of(space.digest()))));
+        ChangeLeaf leaf = frame.changes().get(0).leaf();
+        stream.writeBytes(writer.write(new Entry.Hidden(position + 1, List.of(leaf))));
         stream.writeBytes(
             writer.write(new Entry.Refusal(1, "feed.missing", Optional.of("of a test"))));
       }
