@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The steps from a set of statements to what {@link RosterState} answers. */
 final class RosterFold {
@@ -39,7 +38,7 @@ final class RosterFold {
   private final Generations everGenerations;
   private final Generations generations;
   private final Map<DeviceId, Map<StatementId, List<Release>>> releases = new HashMap<>();
-  private final Map<DeviceId, SuspensionRule> rules = new ConcurrentHashMap<>();
+  private final Map<DeviceId, SuspensionRule> rules = Collections.synchronizedMap(new HashMap<>());
 
   RosterFold(StatementIndex index) {
     this.index = index;
