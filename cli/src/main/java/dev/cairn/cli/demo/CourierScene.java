@@ -21,7 +21,7 @@ final class CourierScene implements Scene {
         .check(
             taken.number("for_others") > 0 && taken.number("new") == 0,
             "Omar carries " + taken.number("for_others") + " parcels and can open none");
-    workshop.together(List.of(stage.sync(Cast.OMAR), stage.sync(Cast.LINA)));
+    workshop.run(stage.sync(Cast.OMAR));
     workshop.together(
         List.of(
             stage.about(Cast.OMAR, "bundle", "export", "--out", workshop.at("back.bundle")),

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     footer = "  cairn demo --once")
 public final class DemoCommand extends Action {
 
-  private static final int BULK = 250;
+  private static final int BULK = 150;
   private static final double NANOS_PER_SECOND = 1e9;
 
   @Option(names = "--once", description = "End at the end, instead of staying up until Ctrl-C.")

@@ -27,7 +27,6 @@ final class RecoveryScene implements Scene {
             workshop.at("server/server-invitation"),
             "--as",
             "Lina"));
-    workshop.run(stage.sync(AGAIN));
     workshop.together(List.of(stage.sync(AGAIN), stage.sync(Cast.KARIM)));
     List<Outcome> states =
         workshop.together(List.of(stage.about(AGAIN, "state"), stage.about(Cast.KARIM, "state")));
