@@ -23,6 +23,7 @@ final class ProofScene implements Scene {
   @Override
   public void play(Stage stage) throws DemoFailure, IOException {
     Workshop workshop = stage.workshop();
+    workshop.together(List.of(stage.sync(Cast.YARA), stage.sync(Cast.OMAR)));
     workshop.together(List.of(stage.sync(Cast.LINA), stage.sync(Cast.KARIM)));
     workshop.together(List.of(stage.sync(Cast.LINA), stage.sync(Cast.KARIM)));
     AtomicLong changes = new AtomicLong();

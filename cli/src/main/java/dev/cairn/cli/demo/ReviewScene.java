@@ -1,6 +1,7 @@
 package dev.cairn.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /** Two people change one field, each without knowing of the other; a coordinator settles it. */
 final class ReviewScene implements Scene {
@@ -114,7 +115,7 @@ final class ReviewScene implements Scene {
             stage.baniyas(),
             "--ask",
             "هل رأيت القتلى بنفسك أم سمعت عنهم؟"));
-    workshop.run(stage.sync(Cast.LINA));
+    workshop.together(List.of(stage.sync(Cast.LINA), stage.sync(Cast.KARIM)));
     workshop.run(stage.sync(Cast.OMAR));
     Outcome shown = workshop.run(stage.about(Cast.OMAR, "report", "show", stage.baniyas()));
     JsonNode question = shown.json().path("questions").path(0);
