@@ -113,6 +113,16 @@ public final class Holdings implements AutoCloseable {
     log = newer;
   }
 
+  /** Follows what was made durable of the outbox. */
+  public void adoptOutbox() throws CairnException {
+    store()
+        .read(
+            rows -> {
+              book().adopt(roster(), rows);
+              return Boolean.TRUE;
+            });
+  }
+
   /** The coordinators' circle. */
   public CircleId desk() {
     return roster()

@@ -41,13 +41,7 @@ final class InvitationChain {
               }
               RosterBook.writeOutbox(rows, chain.chain);
             });
-    holdings
-        .store()
-        .read(
-            rows -> {
-              holdings.book().adopt(holdings.roster(), rows);
-              return Boolean.TRUE;
-            });
+    holdings.adoptOutbox();
   }
 
   /** Depth is bounded by the length of the file the chain came in. */

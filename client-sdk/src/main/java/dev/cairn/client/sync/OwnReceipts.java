@@ -150,7 +150,7 @@ final class OwnReceipts {
               sight.write(rows);
             });
     holdings.adopt(sight);
-    holdings.store().read(this::adoptBook);
+    holdings.adoptOutbox();
   }
 
   /** Seals what was received; to be called when receipts have come, however the way ended. */
@@ -166,10 +166,5 @@ final class OwnReceipts {
       }
     }
     RosterBook.writeOutbox(rows, waiting);
-  }
-
-  private Boolean adoptBook(SealedRows rows) throws CairnException {
-    holdings.book().adopt(holdings.roster(), rows);
-    return Boolean.TRUE;
   }
 }

@@ -11,7 +11,6 @@ import dev.cairn.client.held.Progress;
 import dev.cairn.client.intake.Intake;
 import dev.cairn.client.intake.IntakeBatch;
 import dev.cairn.client.space.LostDevices;
-import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.transport.Traffic;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
@@ -76,7 +75,7 @@ public final class SyncEngine {
       result = runKnown(transport, listener);
     } catch (LyingServerException lie) {
       trust.keep(lie);
-      holdings.store().read(this::adoptBook);
+      holdings.adoptOutbox();
       sealAfter(lie);
       throw lie;
     } catch (CairnException cut) {
@@ -101,17 +100,12 @@ public final class SyncEngine {
         throw refused;
       }
       holdings.store().change(rows -> StartingOver.write(holdings, rows));
-      holdings.store().read(this::adoptBook);
+      holdings.adoptOutbox();
       if (!forgot) {
         throw refused;
       }
       return run(transport, listener);
     }
-  }
-
-  private Boolean adoptBook(SealedRows rows) throws CairnException {
-    holdings.book().adopt(holdings.roster(), rows);
-    return Boolean.TRUE;
   }
 
   /** Seals what was received before a sync ended; why it ended is what the caller has to hear. */
