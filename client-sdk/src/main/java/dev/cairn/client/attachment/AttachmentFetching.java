@@ -92,7 +92,7 @@ final class AttachmentFetching {
     } catch (StoreException failed) {
       if (failed.reason() == Reason.FULL) {
         // Reports go first: what came of it may not keep them from being written.
-        folder().remove(id);
+        remove(id);
       }
       troubles.add(AttachmentTrouble.of(id, failed));
     } catch (UndecryptableException | MalformedException wrong) {
@@ -173,6 +173,11 @@ final class AttachmentFetching {
     return row.isPresent()
         && (row.get().isOwn() || row.get().sent())
         && Files.exists(holdings.folder().attachmentsIfMade().resolve(id.toString()));
+  }
+
+  /** A disk that has no room for the folder itself has nothing to give back. */
+  private void remove(AttachmentId id) throws CairnException {
+    new AttachmentFolder(holdings.folder().attachmentsIfMade()).remove(id);
   }
 
   private AttachmentFolder folder() throws CairnException {

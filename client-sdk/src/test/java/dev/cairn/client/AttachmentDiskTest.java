@@ -1,0 +1,148 @@
+package dev.cairn.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.client.attachment.AttachmentTrouble;
+import dev.cairn.client.attachment.AttachmentTrouble.Weight;
+import dev.cairn.client.disk.FaultyDisk;
+import dev.cairn.client.disk.FaultyDisk.Kind;
+import dev.cairn.client.held.AttachedFiles;
+import dev.cairn.client.ledger.LedgerTransport;
+import dev.cairn.client.report.CaptureMetadata;
+import dev.cairn.client.sync.SyncListener;
+import dev.cairn.protocol.id.AttachmentId;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.record.AttachedFile;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A desk fetches a file while its disk fails, at every step of that in turn. */
+class AttachmentDiskTest {
+
+  private static final int STEPS_MAX = 50;
+
+  /** Some pieces. */
+  private static final int PHOTO_BYTES = 20_000;
+
+  @TempDir Path folder;
+  private final FaultyDisk disk = new FaultyDisk();
+  private TestSpace space;
+  private Device desk;
+  private Device phone;
+  private RecordId record;
+
+  @BeforeEach
+  void begin() throws Exception {
+    space = new TestSpace(folder, 22);
+    space.disk(disk);
+    desk = space.owner("desk");
+    phone = space.reporter(desk, "phone");
+    space.sync(phone);
+    record = phone.record(TestSpace.note("seen"));
+  }
+
+  @AfterEach
+  void end() {
+    disk.count(Kind.CRASH);
+    space.close();
+  }
+
+  /** A file at the server, of which the desk has heard. */
+  private AttachmentId attached(int number) throws Exception {
+    byte[] content = new byte[PHOTO_BYTES];
+    new Random(number).nextBytes(content);
+    ByteArrayInputStream in = new ByteArrayInputStream(content);
+    AttachmentId id = phone.attach(record, in, "a.jpg", "image/jpeg", CaptureMetadata.NONE);
+    space.sync(phone);
+    space.sync(desk);
+    return id;
+  }
+
+  private List<AttachmentTrouble> fetch() throws Exception {
+    List<AttachedFile> files = new ArrayList<>();
+    desk.openedChanges(held -> files.addAll(AttachedFiles.of(held)));
+    LedgerTransport link = LedgerTransport.to(space.ledger);
+    return desk.fetchAttachments(files, link, SyncListener.NONE, Long.MAX_VALUE);
+  }
+
+  private static void assertNamed(List<AttachmentTrouble> troubles, AttachmentId photo, Kind kind) {
+    assertThat(troubles).hasSize(1);
+    AttachmentTrouble trouble = troubles.get(0);
+    assertThat(trouble.attachment()).isEqualTo(photo);
+    assertThat(trouble.weight()).isEqualTo(Weight.PASSING);
+    assertThat(trouble.code()).isEqualTo(kind == Kind.FULL ? "store.full" : "store.failed");
+  }
+
+  private List<String> files() throws Exception {
+    Path attachments = folder.resolve("desk/attachments");
+    if (!Files.exists(attachments)) {
+      return List.of(); // There was no room for it either.
+    }
+    try (Stream<Path> files = Files.list(attachments)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"CRASH", "FULL"})
+  void fetch_diskFailsAtEveryStep_isNamedAndComesWhenThereIsRoom(Kind kind) throws Exception {
+    List<String> arrived = new ArrayList<>();
+    boolean through = false;
+    for (int step = 0; !through; step++) {
+      assertThat(step).isLessThan(STEPS_MAX);
+      AttachmentId photo = attached(step);
+      disk.failAt(kind, step);
+      List<AttachmentTrouble> troubles = fetch();
+      through = !disk.failed();
+      disk.count(kind);
+      if (!through) {
+        assertNamed(troubles, photo, kind);
+      }
+      if (!through && kind == Kind.FULL) {
+        // Nothing of it is counted, and what came of it takes no room from reports.
+        assertThat(desk.holdsAttachment(photo)).isFalse();
+        assertThat(files()).isEqualTo(arrived);
+      }
+      if (kind == Kind.CRASH) {
+        space.close(desk);
+        desk = space.open("desk");
+      }
+      assertThat(desk.fsck().problems()).isEmpty();
+      assertThat(fetch()).isEmpty();
+      assertThat(desk.holdsAttachment(photo)).isTrue();
+      assertThat(Files.readAllBytes(folder.resolve("desk/attachments/" + photo)))
+          .isEqualTo(space.ledger.file(photo.toString()));
+      arrived.add(photo.toString());
+      arrived.sort(null);
+    }
+
+    assertThat(arrived).hasSizeGreaterThan(5);
+    assertThat(files()).isEqualTo(arrived);
+    assertThat(desk.fsck().problems()).isEmpty();
+  }
+
+  @Test
+  void fetch_diskFullForOneFile_keepsNoReportFromComing() throws Exception {
+    AttachmentId photo = attached(1);
+    disk.failAt(Kind.FULL, 3);
+    assertNamed(fetch(), photo, Kind.FULL);
+    disk.count(Kind.FULL);
+    phone.record(TestSpace.note("later"));
+    space.sync(phone);
+    space.sync(desk);
+    assertThat(TestSpace.notes(desk)).containsExactly("seen", "later");
+  }
+}
