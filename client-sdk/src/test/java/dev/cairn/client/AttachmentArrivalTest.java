@@ -8,7 +8,6 @@ import dev.cairn.client.held.AttachedFiles;
 import dev.cairn.client.held.HeldChange;
 import dev.cairn.client.ledger.HonestLedger;
 import dev.cairn.client.ledger.LedgerTransport;
-import dev.cairn.client.report.CaptureMetadata;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.report.WriteRequest;
@@ -18,81 +17,21 @@ import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.ChangeId;
-import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.limits.Limits;
-import dev.cairn.protocol.record.AttachedFile;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.protocol.roster.Role;
-import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A file arrives, or somebody hears that it did not: whatever the server says of it. */
-class AttachmentArrivalTest {
-
-  private static final int PHOTO_BYTES = 600_000;
-
-  @TempDir Path folder;
-  private TestSpace space;
-  private Device desk;
-  private Device phone;
-  private RecordId record;
-  private AttachmentId photo;
-  private byte[] sealed;
-
-  @BeforeEach
-  void begin() throws Exception {
-    space = new TestSpace(folder, 21);
-    desk = space.owner("desk");
-    phone = space.reporter(desk, "phone");
-    space.sync(phone);
-    record = phone.record(TestSpace.note("seen"));
-    photo = attach(PHOTO_BYTES);
-    sealed = Files.readAllBytes(file(phone));
-  }
-
-  @AfterEach
-  void end() {
-    space.close();
-  }
-
-  private AttachmentId attach(int bytes) throws Exception {
-    byte[] content = new byte[bytes];
-    new Random(bytes).nextBytes(content);
-    ByteArrayInputStream in = new ByteArrayInputStream(content);
-    return phone.attach(record, in, "a.jpg", "image/jpeg", CaptureMetadata.NONE);
-  }
-
-  private Path file(Device device) throws Exception {
-    return device.holdings().folder().attachments().resolve(photo.toString());
-  }
+class AttachmentArrivalTest extends AttachedPhotograph {
 
   private static SyncResult sync(Device device, HonestLedger ledger) throws Exception {
     return device.sync(LedgerTransport.to(ledger), SyncListener.NONE);
-  }
-
-  private static List<String> codes(List<AttachmentTrouble> troubles) {
-    return troubles.stream().map(AttachmentTrouble::code).toList();
-  }
-
-  private List<AttachmentTrouble> fetch(long sealedBytesMax) throws Exception {
-    return fetch(LedgerTransport.to(space.ledger), sealedBytesMax);
-  }
-
-  private List<AttachmentTrouble> fetch(LedgerTransport link, long most) throws Exception {
-    List<AttachedFile> files = new ArrayList<>();
-    desk.openedChanges(held -> files.addAll(AttachedFiles.of(held)));
-    return desk.fetchAttachments(files, link, SyncListener.NONE, most);
   }
 
   /** What a desk says that has opened everything of the phone but for these. */
@@ -123,12 +62,6 @@ class AttachmentArrivalTest {
         .map(held -> held.change().id())
         .findFirst()
         .orElseThrow();
-  }
-
-  private static long asked(LedgerTransport link) {
-    return link.targets().stream()
-        .filter(target -> target.startsWith("GET") && target.contains("/attachments/"))
-        .count();
   }
 
   /** A server that says to have all of every file. */

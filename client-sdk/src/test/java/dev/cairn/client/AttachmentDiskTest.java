@@ -2,35 +2,28 @@ package dev.cairn.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.client.EveryStep.OfEitherKind;
 import dev.cairn.client.attachment.AttachmentTrouble;
 import dev.cairn.client.attachment.AttachmentTrouble.Weight;
 import dev.cairn.client.disk.FaultyDisk;
 import dev.cairn.client.disk.FaultyDisk.Kind;
-import dev.cairn.client.held.AttachedFiles;
 import dev.cairn.client.ledger.LedgerTransport;
-import dev.cairn.client.report.CaptureMetadata;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.AttachedFile;
-import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A desk fetches a file while its disk fails, at every step of that in turn. */
 class AttachmentDiskTest {
-
-  private static final int STEPS_MAX = 50;
 
   /** Some pieces. */
   private static final int PHOTO_BYTES = 20_000;
@@ -60,18 +53,14 @@ class AttachmentDiskTest {
 
   /** A file at the server, of which the desk has heard. */
   private AttachmentId attached(int number) throws Exception {
-    byte[] content = new byte[PHOTO_BYTES];
-    new Random(number).nextBytes(content);
-    ByteArrayInputStream in = new ByteArrayInputStream(content);
-    AttachmentId id = phone.attach(record, in, "a.jpg", "image/jpeg", CaptureMetadata.NONE);
+    AttachmentId id = AttachedPhotograph.attach(phone, record, PHOTO_BYTES, number);
     space.sync(phone);
     space.sync(desk);
     return id;
   }
 
   private List<AttachmentTrouble> fetch() throws Exception {
-    List<AttachedFile> files = new ArrayList<>();
-    desk.openedChanges(held -> files.addAll(AttachedFiles.of(held)));
+    List<AttachedFile> files = AttachedPhotograph.named(desk);
     LedgerTransport link = LedgerTransport.to(space.ledger);
     return desk.fetchAttachments(files, link, SyncListener.NONE, Long.MAX_VALUE);
   }
@@ -81,7 +70,7 @@ class AttachmentDiskTest {
     AttachmentTrouble trouble = troubles.get(0);
     assertThat(trouble.attachment()).isEqualTo(photo);
     assertThat(trouble.weight()).isEqualTo(Weight.PASSING);
-    assertThat(trouble.code()).isEqualTo(kind == Kind.FULL ? "store.full" : "store.failed");
+    assertThat(trouble.code()).isEqualTo(EveryStep.code(kind));
   }
 
   private List<String> files() throws Exception {
@@ -94,20 +83,14 @@ class AttachmentDiskTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Kind.class,
-      names = {"CRASH", "FULL"})
+  @OfEitherKind
   void fetch_diskFailsAtEveryStep_isNamedAndComesWhenThereIsRoom(Kind kind) throws Exception {
     List<String> arrived = new ArrayList<>();
     boolean through = false;
     for (int step = 0; !through; step++) {
-      assertThat(step).isLessThan(STEPS_MAX);
       AttachmentId photo = attached(step);
-      disk.failAt(kind, step);
-      List<AttachmentTrouble> troubles = fetch();
-      through = !disk.failed();
-      disk.count(kind);
+      List<AttachmentTrouble> troubles = new ArrayList<>();
+      through = EveryStep.isPassed(disk, kind, step, () -> troubles.addAll(fetch()));
       if (!through) {
         assertNamed(troubles, photo, kind);
       }

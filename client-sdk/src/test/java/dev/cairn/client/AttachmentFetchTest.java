@@ -5,84 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.client.attachment.AttachmentTrouble;
 import dev.cairn.client.attachment.AttachmentTrouble.Weight;
 import dev.cairn.client.check.FsckReport;
-import dev.cairn.client.held.AttachedFiles;
 import dev.cairn.client.ledger.LedgerTransport;
-import dev.cairn.client.report.CaptureMetadata;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.protocol.cbor.CborValue;
-import dev.cairn.protocol.id.AttachmentId;
-import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.AttachedFile;
-import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A desk fetches files, knows which of them it has, and says why others did not come. */
-class AttachmentFetchTest {
-
-  private static final int PHOTO_BYTES = 600_000;
-
-  @TempDir Path folder;
-  private TestSpace space;
-  private Device desk;
-  private Device phone;
-  private RecordId record;
-  private AttachmentId photo;
-  private byte[] sealed;
-
-  @BeforeEach
-  void begin() throws Exception {
-    space = new TestSpace(folder, 21);
-    desk = space.owner("desk");
-    phone = space.reporter(desk, "phone");
-    space.sync(phone);
-    record = phone.record(TestSpace.note("seen"));
-    photo = attach(PHOTO_BYTES);
-    sealed = Files.readAllBytes(file(phone));
-  }
-
-  @AfterEach
-  void end() {
-    space.close();
-  }
-
-  private AttachmentId attach(int bytes) throws Exception {
-    byte[] content = new byte[bytes];
-    new Random(bytes).nextBytes(content);
-    ByteArrayInputStream in = new ByteArrayInputStream(content);
-    return phone.attach(record, in, "a.jpg", "image/jpeg", CaptureMetadata.NONE);
-  }
-
-  private Path file(Device device) throws Exception {
-    return device.holdings().folder().attachments().resolve(photo.toString());
-  }
-
-  private static List<String> codes(List<AttachmentTrouble> troubles) {
-    return troubles.stream().map(AttachmentTrouble::code).toList();
-  }
-
-  private List<AttachmentTrouble> fetch(long sealedBytesMax) throws Exception {
-    return fetch(LedgerTransport.to(space.ledger), sealedBytesMax);
-  }
-
-  private List<AttachmentTrouble> fetch(LedgerTransport link, long most) throws Exception {
-    List<AttachedFile> files = new ArrayList<>();
-    desk.openedChanges(held -> files.addAll(AttachedFiles.of(held)));
-    return desk.fetchAttachments(files, link, SyncListener.NONE, most);
-  }
-
-  private static long asked(LedgerTransport link) {
-    return link.targets().stream()
-        .filter(target -> target.startsWith("GET") && target.contains("/attachments/"))
-        .count();
-  }
+class AttachmentFetchTest extends AttachedPhotograph {
 
   @Test
   void fetch_fileThatHasNotArrived_isNoted() throws Exception {
@@ -123,9 +55,7 @@ class AttachmentFetchTest {
   }
 
   private AttachedFile said() throws Exception {
-    List<AttachedFile> files = new ArrayList<>();
-    desk.openedChanges(held -> files.addAll(AttachedFiles.of(held)));
-    return files.get(0);
+    return named(desk).get(0);
   }
 
   /** As if its change told another hash of the content. */

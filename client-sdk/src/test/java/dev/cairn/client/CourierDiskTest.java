@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.client.disk.FaultyDisk;
 import dev.cairn.client.disk.FaultyDisk.Kind;
 import dev.cairn.client.report.ReportState;
-import dev.cairn.client.store.StoreException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,8 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Bundles out and in, with the disk failing at every step of it in turn. */
 class CourierDiskTest {
-
-  private static final int STEPS_MAX = 200;
 
   @TempDir Path folder;
   private final FaultyDisk disk = new FaultyDisk();
@@ -41,30 +38,17 @@ class CourierDiskTest {
     space.close();
   }
 
-  private interface Action {
-    void run() throws Exception;
-  }
-
   /** Crashes one step later each time, until it comes through. */
-  private void atEveryStep(Action action) throws Exception {
-    int step = 0;
-    boolean through = false;
-    while (!through) {
-      assertThat(step).isLessThan(STEPS_MAX);
-      disk.failAt(Kind.CRASH, step);
-      try {
-        action.run();
-        through = !disk.failed();
-      } catch (StoreException e) {
-        assertThat(e.code()).isEqualTo("store.failed");
-      }
-      disk.count(Kind.CRASH);
-      space.close(phone);
-      phone = space.open("phone");
-      assertThat(phone.fsck().problems()).isEmpty();
-      step++;
-    }
-    assertThat(step).as("steps").isGreaterThan(1);
+  private void atEveryStep(EveryStep.Action action) throws Exception {
+    EveryStep.of(
+        disk,
+        Kind.CRASH,
+        action,
+        () -> {
+          space.close(phone);
+          phone = space.open("phone");
+          assertThat(phone.fsck().problems()).isEmpty();
+        });
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.cairn.client;
 
+import static dev.cairn.client.Liars.assertCaught;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +13,6 @@ import dev.cairn.client.report.NewRecord;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.report.WriteRequest;
-import dev.cairn.client.sync.LyingServerException;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.Audience;
@@ -26,17 +26,14 @@ import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.protocol.roster.Role;
-import dev.cairn.protocol.roster.RosterWriter;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HiddenLeavesTest {
 
   private static final String KEPT_BACK = "the server keeps back what this device may read: leaf ";
-  private static final CircleId COURT = court();
 
   @TempDir private Path folder;
   private TestSpace space;
@@ -57,19 +53,13 @@ class HiddenLeavesTest {
   private Device phone;
   private Device other;
 
-  private static CircleId court() {
-    byte[] id = new byte[CircleId.SIZE_BYTES];
-    Arrays.fill(id, (byte) 7);
-    return CircleId.of(id);
-  }
-
   @BeforeEach
   void begin() throws Exception {
     space = new TestSpace(folder, 8);
     desk = space.owner("desk");
     coordinators = desk.roster().desk().orElseThrow();
-    desk.addStatement(court(desk));
-    List<CircleId> circles = List.of(coordinators, COURT);
+    desk.addStatement(Court.of(space, desk, desk));
+    List<CircleId> circles = List.of(coordinators, Court.ID);
     phone = space.join(desk, "phone", Role.REPORTER, SealMode.ON_RECEIPT, circles);
     other = space.join(desk, "other", Role.REPORTER, SealMode.ON_RECEIPT, circles);
     space.sync(phone);
@@ -80,18 +70,6 @@ class HiddenLeavesTest {
   @AfterEach
   void end() {
     space.close();
-  }
-
-  /** The desk's circle of a court, with these devices too. */
-  private Statement court(Device... members) {
-    Holdings holdings = desk.holdings();
-    List<DeviceId> devices = new ArrayList<>();
-    for (Device member : members) {
-      devices.add(member.holdings().device());
-    }
-    return new RosterWriter(desk.roster(), space.host.randomness())
-        .epoch(COURT, "court", devices, holdings.identity().signingKey())
-        .statement();
   }
 
   private Device secondDesk() throws Exception {
@@ -108,58 +86,24 @@ class HiddenLeavesTest {
     space.sync(by);
   }
 
-  /** A server that passes each entry of a pull through a hand of its own. */
-  private HonestLedger liar(Function<Entry, Entry> hand) {
-    HonestLedger liar =
-        new HonestLedger(space.ledger) {
-          @Override
-          protected List<Entry> pulled(List<Entry> honest) {
-            List<Entry> changed = new ArrayList<>();
-            honest.forEach(entry -> changed.add(hand.apply(entry)));
-            return changed;
-          }
-        };
-    liar.copy(space.ledger);
-    return liar;
-  }
-
   private static Entry hidden(Entry.OfFrame frame) {
     List<ChangeLeaf> leaves = new ArrayList<>();
     frame.frame().changes().forEach(change -> leaves.add(change.leaf()));
     return new Entry.Hidden(frame.positions().get(0), leaves);
   }
 
-  private static Entry bare(Entry.OfFrame frame) {
-    List<Digest> leaves = new ArrayList<>();
-    frame.frame().changes().forEach(change -> leaves.add(change.leafHash()));
-    return new Entry.Leaves(frame.positions().get(0), leaves);
-  }
-
   private static Entry relabelled(Entry.OfFrame frame) {
     List<ChangeLeaf> leaves = new ArrayList<>();
     for (Change change : frame.frame().changes()) {
-      leaves.add(new ChangeLeaf(Audience.of(COURT), change.leaf().payload()));
+      leaves.add(new ChangeLeaf(Audience.of(Court.ID), change.leaf().payload()));
     }
     return new Entry.Hidden(frame.positions().get(0), leaves);
-  }
-
-  private static Function<Entry, Entry> frames(Function<Entry.OfFrame, Entry> hand) {
-    return entry -> entry instanceof Entry.OfFrame frame ? hand.apply(frame) : entry;
-  }
-
-  private static void assertCaught(Device device, HonestLedger liar, String how) {
-    assertThatThrownBy(() -> device.sync(LedgerTransport.to(liar), SyncListener.NONE))
-        .isInstanceOfSatisfying(
-            LyingServerException.class, e -> assertThat(e.code()).isEqualTo("server.lies"))
-        .hasMessageStartingWith(how);
   }
 
   /** That it is known for good, and that another server gives what was kept back. */
   private void assertKeptAndHealed(Device device, String... notes) throws Exception {
     assertThat(device.serverLied()).isTrue();
-    assertThat(device.fsck().problems())
-        .extracting(problem -> problem.kind())
-        .containsExactly("server.lies");
+    Liars.assertKept(device);
     space.sync(device);
     assertThat(TestSpace.notes(device)).containsExactlyInAnyOrder(notes);
   }
@@ -169,8 +113,8 @@ class HiddenLeavesTest {
     record(phone, TestSpace.note("first"));
     space.sync(desk);
     record(phone, TestSpace.note("kept back"));
-    HonestLedger liar = liar(frames(HiddenLeavesTest::hidden));
-    assertCaught(desk, liar, KEPT_BACK + (liar.leafCount() - 1));
+    HonestLedger liar = Liars.passingFrames(space.ledger, HiddenLeavesTest::hidden);
+    assertCaught(desk, liar).hasMessageStartingWith(KEPT_BACK + (liar.leafCount() - 1));
     assertKeptAndHealed(desk, "first", "kept back");
   }
 
@@ -179,8 +123,8 @@ class HiddenLeavesTest {
     record(phone, TestSpace.note("first"));
     space.sync(desk);
     record(phone, TestSpace.note("kept back"));
-    HonestLedger liar = liar(frames(HiddenLeavesTest::bare));
-    assertCaught(desk, liar, KEPT_BACK + (liar.leafCount() - 1));
+    HonestLedger liar = Liars.passingFrames(space.ledger, Liars::bare);
+    assertCaught(desk, liar).hasMessageStartingWith(KEPT_BACK + (liar.leafCount() - 1));
     assertKeptAndHealed(desk, "first", "kept back");
   }
 
@@ -190,10 +134,11 @@ class HiddenLeavesTest {
     record(other, TestSpace.note("shown"));
     DeviceId victim = phone.holdings().device();
     HonestLedger liar =
-        liar(frames(frame -> frame.frame().device().equals(victim) ? hidden(frame) : frame));
-    assertCaught(desk, liar, KEPT_BACK);
+        Liars.passingFrames(
+            space.ledger, frame -> frame.frame().device().equals(victim) ? hidden(frame) : frame);
+    assertCaught(desk, liar).hasMessageStartingWith(KEPT_BACK);
     assertThat(TestSpace.notes(desk)).containsExactly("shown");
-    assertCaught(desk, liar, KEPT_BACK);
+    assertCaught(desk, liar).hasMessageStartingWith(KEPT_BACK);
     assertKeptAndHealed(desk, "kept back", "shown");
   }
 
@@ -201,7 +146,8 @@ class HiddenLeavesTest {
   void device_keptBackFromADeskThatIsNew_isCaughtAndKept() throws Exception {
     Device second = secondDesk();
     record(phone, TestSpace.note("kept back"));
-    assertCaught(second, liar(frames(HiddenLeavesTest::hidden)), KEPT_BACK);
+    HonestLedger liar = Liars.passingFrames(space.ledger, HiddenLeavesTest::hidden);
+    assertCaught(second, liar).hasMessageStartingWith(KEPT_BACK);
     assertKeptAndHealed(second, "kept back");
   }
 
@@ -211,13 +157,14 @@ class HiddenLeavesTest {
     space.sync(third);
     DeviceId victim = third.holdings().device();
     HonestLedger liar =
-        liar(
+        Liars.passing(
+            space.ledger,
             entry ->
                 entry instanceof Entry.Statement stated && isOf(stated, victim)
                     ? new Entry.Leaves(
                         stated.position().getAsLong(), List.of(decoded(stated).leafHash()))
                     : entry);
-    assertCaught(desk, liar, KEPT_BACK);
+    assertCaught(desk, liar).hasMessageStartingWith(KEPT_BACK);
     assertKeptAndHealed(desk);
     assertThat(desk.roster().device(victim)).isPresent();
   }
@@ -237,25 +184,25 @@ class HiddenLeavesTest {
   @Test
   void change_calledTheCourtsAlone_isNotTheLeafOfTheLog() throws Exception {
     record(phone, TestSpace.note("relabelled"));
-    assertCaught(
-        desk,
-        liar(frames(HiddenLeavesTest::relabelled)),
-        "the leaves the server shows are not those of the root it signed");
+    assertCaught(desk, Liars.passingFrames(space.ledger, HiddenLeavesTest::relabelled))
+        .hasMessage("the leaves the server shows are not those of the root it signed");
     assertKeptAndHealed(desk, "relabelled");
   }
 
   @Test
   void change_loggedAsTheCourtsAlone_isNotTheLeafOfTheReceipt() throws Exception {
     HonestLedger liar =
-        new HonestLedger(space.ledger) {
-          @Override
-          protected Digest leaf(Change change) {
-            return new ChangeLeaf(Audience.of(COURT), change.leaf().payload()).hash();
-          }
-        };
-    liar.copy(space.ledger);
+        Liars.copied(
+            space.ledger,
+            new HonestLedger(space.ledger) {
+              @Override
+              protected Digest leaf(Change change) {
+                return new ChangeLeaf(Audience.of(Court.ID), change.leaf().payload()).hash();
+              }
+            });
     RecordId record = phone.record(TestSpace.note("relabelled"));
-    assertCaught(phone, liar, "the server's receipt does not prove what it should");
+    assertCaught(phone, liar)
+        .hasMessageStartingWith("the server's receipt does not prove what it should");
     assertThat(phone.show(record).status().state()).isEqualTo(ReportState.SAVED);
   }
 
@@ -265,7 +212,8 @@ class HiddenLeavesTest {
     space.sync(third);
     DeviceId victim = third.holdings().device();
     HonestLedger liar =
-        liar(
+        Liars.passing(
+            space.ledger,
             entry ->
                 entry instanceof Entry.Statement stated && isOf(stated, victim)
                     ? new Entry.Statement(
@@ -279,7 +227,8 @@ class HiddenLeavesTest {
   private Set<CircleId> toldOf(Device device) throws Exception {
     Set<CircleId> told = new HashSet<>();
     HonestLedger watched =
-        liar(
+        Liars.passing(
+            space.ledger,
             entry -> {
               if (entry instanceof Entry.Hidden hidden) {
                 hidden.leaves().forEach(leaf -> told.addAll(leaf.audience().circles()));
@@ -293,8 +242,8 @@ class HiddenLeavesTest {
   @Test
   void honestServer_manyCirclesAndReportersOwn_isNeverBlamed() throws Exception {
     record(phone, TestSpace.note("for the desk"));
-    record(phone, TestSpace.note("for the court").circles(List.of(COURT)));
-    record(other, TestSpace.note("for both").circles(List.of(coordinators, COURT)));
+    record(phone, TestSpace.note("for the court").circles(List.of(Court.ID)));
+    record(other, TestSpace.note("for both").circles(List.of(coordinators, Court.ID)));
     CircleId own = Circles.device(phone.holdings().device());
     space.sync(desk);
     desk.write(
@@ -302,13 +251,13 @@ class HiddenLeavesTest {
             .circles(List.of(own)));
     space.sync(desk);
     Device second = secondDesk();
-    record(phone, TestSpace.note("later").circles(List.of(COURT)));
+    record(phone, TestSpace.note("later").circles(List.of(Court.ID)));
 
     Set<CircleId> told = toldOf(second);
     space.sync(desk);
     space.sync(phone);
 
-    assertThat(told).containsExactlyInAnyOrder(COURT, own);
+    assertThat(told).containsExactlyInAnyOrder(Court.ID, own);
     assertThat(TestSpace.notes(second)).containsExactlyInAnyOrder("for the desk", "for both");
     for (Device device : List.of(desk, second, phone, other)) {
       assertThat(device.serverLied()).isFalse();
@@ -322,18 +271,18 @@ class HiddenLeavesTest {
       throws Exception {
     Device second = secondDesk();
     space.sync(second);
-    record(phone, TestSpace.note("before").circles(List.of(COURT)));
-    Statement right = court(desk, second);
+    record(phone, TestSpace.note("before").circles(List.of(Court.ID)));
+    Statement right = Court.of(space, desk, desk, second);
     take(second, right);
     space.sync(second);
-    record(phone, TestSpace.note("between").circles(List.of(COURT)));
+    record(phone, TestSpace.note("between").circles(List.of(Court.ID)));
     space.sync(second);
     assertThat(reports(second)).isZero();
     assertThat(second.serverLied()).isFalse();
 
     desk.addStatement(right);
     space.sync(desk);
-    record(phone, TestSpace.note("afterwards").circles(List.of(COURT)));
+    record(phone, TestSpace.note("afterwards").circles(List.of(Court.ID)));
     space.sync(second);
 
     assertThat(reports(second)).isEqualTo(3);

@@ -1,10 +1,11 @@
 package dev.cairn.client;
 
-import static java.util.stream.Collectors.toList;
+import static dev.cairn.client.Liars.assertCaught;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.client.ledger.HonestLedger;
+import dev.cairn.client.ledger.LedgerSpace;
 import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.client.sync.LyingServerException;
@@ -15,10 +16,12 @@ import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.log.Receipt;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.SigningKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LyingServerTest {
+
+  private static final String OTHER_HISTORY =
+      "the server shows a log that does not continue the one it showed before";
 
   @TempDir Path folder;
   private TestSpace space;
@@ -46,22 +52,9 @@ class LyingServerTest {
     space.close();
   }
 
-  private HonestLedger twin() {
-    HonestLedger twin = new HonestLedger(space.ledger);
-    twin.copy(space.ledger);
-    return twin;
-  }
-
-  private static void assertCaught(Device device, HonestLedger liar, String how) {
-    assertThatThrownBy(() -> device.sync(LedgerTransport.to(liar), SyncListener.NONE))
-        .isInstanceOfSatisfying(
-            LyingServerException.class, e -> assertThat(e.code()).isEqualTo("server.lies"))
-        .hasMessage(how);
-  }
-
   /** The desk has seen one change more on the first, the phone another on the second. */
   private HonestLedger forked() throws Exception {
-    HonestLedger twin = twin();
+    HonestLedger twin = Liars.twin(space.ledger);
     desk.record(TestSpace.note("only on the first"));
     space.sync(desk);
     phone.record(TestSpace.note("only on the second"));
@@ -72,17 +65,15 @@ class LyingServerTest {
   @Test
   void history_forkedAtTheSameSize_isCaughtAndBothCheckpointsAreKept() throws Exception {
     HonestLedger twin = forked();
-    assertThatThrownBy(() -> desk.sync(LedgerTransport.to(twin), SyncListener.NONE))
+    assertCaught(desk, twin)
         .isInstanceOfSatisfying(
             LyingServerException.class,
             e -> {
               assertThat(e.seen()).isNotEmpty();
               assertThat(e.offered()).isNotEmpty().isNotEqualTo(e.seen());
             })
-        .hasMessage("the server shows a log that does not continue the one it showed before");
-    assertThat(desk.fsck().problems())
-        .extracting(problem -> problem.kind())
-        .containsExactly("server.lies");
+        .hasMessage(OTHER_HISTORY);
+    Liars.assertKept(desk);
   }
 
   @Test
@@ -90,22 +81,20 @@ class LyingServerTest {
     HonestLedger twin = forked();
     phone.record(TestSpace.note("more on the second"));
     phone.sync(LedgerTransport.to(twin), SyncListener.NONE);
-    assertCaught(
-        desk, twin, "the server shows a log that does not continue the one it showed before");
-    assertThat(desk.fsck().problems())
-        .extracting(problem -> problem.kind())
-        .containsExactly("server.lies");
+    assertCaught(desk, twin).hasMessage(OTHER_HISTORY);
+    Liars.assertKept(desk);
   }
 
   private HonestLedger rolledBack(boolean admits) throws Exception {
     HonestLedger old =
-        new HonestLedger(space.ledger) {
-          @Override
-          protected boolean admitsBehind() {
-            return admits;
-          }
-        };
-    old.copy(space.ledger);
+        Liars.copied(
+            space.ledger,
+            new HonestLedger(space.ledger) {
+              @Override
+              protected boolean admitsBehind() {
+                return admits;
+              }
+            });
     for (int i = 0; i < 5; i++) {
       phone.record(TestSpace.note("seen " + i));
     }
@@ -117,11 +106,9 @@ class LyingServerTest {
   void history_rolledBack_isCaughtAndNothingIsReceived() throws Exception {
     HonestLedger old = rolledBack(false);
     RecordId record = phone.record(TestSpace.note("new"));
-    assertCaught(phone, old, "the server shows an older log than it showed before");
+    assertCaught(phone, old).hasMessage("the server shows an older log than it showed before");
     assertThat(phone.show(record).status().state()).isNotEqualTo(ReportState.RECEIVED);
-    assertThat(phone.fsck().problems())
-        .extracting(problem -> problem.kind())
-        .containsExactly("server.lies");
+    Liars.assertKept(phone);
   }
 
   @Test
@@ -170,7 +157,7 @@ class LyingServerTest {
             space.host.randomness());
     swapped.copy(space.ledger);
     RecordId record = phone.record(TestSpace.note("report"));
-    assertCaught(phone, swapped, "the server shows a log that its key did not sign");
+    assertCaught(phone, swapped).hasMessage("the server shows a log that its key did not sign");
     assertThat(phone.show(record).status().state()).isEqualTo(ReportState.SAVED);
     assertThat(phone.show(record).status().sealed()).isFalse();
   }
@@ -180,96 +167,58 @@ class LyingServerTest {
     HonestLedger liar =
         new HonestLedger(space.ledger) {
           @Override
-          protected dev.cairn.protocol.log.Receipt receipt(
-              dev.cairn.client.ledger.LedgerSpace at, long first, long count) {
+          protected Receipt receipt(LedgerSpace at, long first, long count) {
             return super.receipt(at, 0, count);
           }
         };
     liar.copy(space.ledger);
     RecordId record = phone.record(TestSpace.note("report"));
-    assertCaught(phone, liar, "the server's receipt does not prove what it should");
+    assertCaught(phone, liar).hasMessage("the server's receipt does not prove what it should");
     assertThat(phone.show(record).status().state()).isEqualTo(ReportState.SAVED);
     assertThat(phone.show(record).changes()).hasSize(1);
   }
 
   @Test
   void leaf_swappedForTheDesk_isCaught() throws Exception {
-    HonestLedger liar =
-        new HonestLedger(space.ledger) {
-          @Override
-          protected List<Entry> pulled(List<Entry> honest) {
-            List<Entry> changed = new ArrayList<>();
-            for (Entry entry : honest) {
-              if (entry instanceof Entry.OfFrame frame) {
-                changed.add(
-                    new Entry.Leaves(
-                        frame.positions().get(0),
-                        java.util.Collections.nCopies(
-                            frame.frame().changes().size(), Digest.of(new byte[32]))));
-              } else {
-                changed.add(entry);
-              }
-            }
-            return changed;
-          }
-        };
     phone.record(TestSpace.note("hidden from the desk"));
     space.sync(phone);
-    liar.copy(space.ledger);
-    assertCaught(desk, liar, "the leaves the server shows are not those of the root it signed");
+    HonestLedger liar = Liars.passingFrames(space.ledger, LyingServerTest::swapped);
+    assertCaught(desk, liar)
+        .hasMessage("the leaves the server shows are not those of the root it signed");
     space.sync(desk);
     assertThat(TestSpace.notes(desk)).containsExactly("hidden from the desk");
   }
 
+  private static Entry swapped(Entry.OfFrame entry) {
+    Digest other = Digest.of(new byte[32]);
+    int count = entry.frame().changes().size();
+    return new Entry.Leaves(entry.positions().get(0), Collections.nCopies(count, other));
+  }
+
   @Test
   void session_hiddenFromTheDesk_isCaught_andAnHonestServerHealsIt() throws Exception {
-    HonestLedger liar =
-        new HonestLedger(space.ledger) {
-          @Override
-          protected List<Entry> pulled(List<Entry> honest) {
-            List<Entry> changed = new ArrayList<>();
-            for (Entry entry : honest) {
-              changed.add(entry instanceof Entry.OfFrame frame ? withoutSession(frame) : entry);
-            }
-            return changed;
-          }
-        };
     phone.record(TestSpace.note("without its session"));
     space.sync(phone);
     phone.record(TestSpace.note("and the next"));
     space.sync(phone);
-    liar.copy(space.ledger);
-    assertCaught(desk, liar, "the log holds what does not prove itself: feed.gap");
+    HonestLedger liar = Liars.passingFrames(space.ledger, LyingServerTest::withoutSession);
+    assertCaught(desk, liar).hasMessage("the log holds what does not prove itself: feed.gap");
     space.sync(desk);
     assertThat(TestSpace.notes(desk)).hasSize(2);
   }
 
   private static Entry withoutSession(Entry.OfFrame entry) {
-    return entry.frame().changes().get(0).opensSession()
-        ? new Entry.Leaves(
-            entry.positions().get(0),
-            entry.frame().changes().stream().map(Change::leafHash).collect(toList()))
-        : entry;
+    return entry.frame().changes().get(0).opensSession() ? Liars.bare(entry) : entry;
   }
 
   @Test
   void body_withheldFromTheDesk_isCaughtAndToldByFsck() throws Exception {
-    HonestLedger liar =
-        new HonestLedger(space.ledger) {
-          @Override
-          protected List<Entry> pulled(List<Entry> honest) {
-            List<Entry> changed = new ArrayList<>();
-            for (Entry entry : honest) {
-              changed.add(entry instanceof Entry.OfFrame frame ? withoutBodies(frame) : entry);
-            }
-            return changed;
-          }
-        };
     phone.record(TestSpace.note("kept from the desk"));
     space.sync(phone);
-    liar.copy(space.ledger);
+    HonestLedger liar = Liars.passingFrames(space.ledger, LyingServerTest::withoutBodies);
 
-    assertCaught(desk, liar, "the server withholds what was written, and nobody withdrew it");
+    assertCaught(desk, liar)
+        .hasMessage("the server withholds what was written, and nobody withdrew it");
 
     assertThat(desk.fsck().problems())
         .extracting(problem -> problem.kind())

@@ -9,9 +9,7 @@ import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.roster.Role;
-import dev.cairn.protocol.roster.RosterWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,35 +19,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whom a coordinator's additions to somebody else's record go to. */
 class ReadersTest {
 
-  private static final CircleId COURT = court();
-
   @TempDir private Path folder;
   private TestSpace space;
   private Device desk;
   private Device phone;
   private CircleId coordinators;
 
-  private static CircleId court() {
-    byte[] id = new byte[CircleId.SIZE_BYTES];
-    Arrays.fill(id, (byte) 7);
-    return CircleId.of(id);
-  }
-
   @BeforeEach
   void begin() throws Exception {
     space = new TestSpace(folder, 6);
     desk = space.owner("desk");
     coordinators = desk.roster().desk().orElseThrow();
-    desk.addStatement(
-        new RosterWriter(desk.roster(), space.host.randomness())
-            .epoch(
-                COURT,
-                "court",
-                List.of(desk.profile().device()),
-                desk.holdings().identity().signingKey())
-            .statement());
+    desk.addStatement(Court.of(space, desk, desk));
     phone =
-        space.join(desk, "phone", Role.REPORTER, SealMode.ON_RECEIPT, List.of(coordinators, COURT));
+        space.join(
+            desk, "phone", Role.REPORTER, SealMode.ON_RECEIPT, List.of(coordinators, Court.ID));
   }
 
   @AfterEach
@@ -72,13 +56,13 @@ class ReadersTest {
 
   @Test
   void edit_recordForTwoCircles_goesToBoth() throws Exception {
-    assertThat(readersOfAnEdit(List.of(coordinators, COURT)))
-        .containsExactlyInAnyOrder(coordinators, COURT);
+    assertThat(readersOfAnEdit(List.of(coordinators, Court.ID)))
+        .containsExactlyInAnyOrder(coordinators, Court.ID);
   }
 
   @Test
   void edit_recordKeptFromTheDesk_isKeptFromItToo() throws Exception {
-    assertThat(readersOfAnEdit(List.of(COURT))).containsExactly(COURT);
+    assertThat(readersOfAnEdit(List.of(Court.ID))).containsExactly(Court.ID);
   }
 
   @Test

@@ -51,8 +51,7 @@ class ReceiptHistoryTest {
 
   @Test
   void receipt_ofAForkOfTheLog_isFoundByWhoHoldsTheLeaves() throws Exception {
-    HonestLedger twin = new HonestLedger(space.ledger);
-    twin.copy(space.ledger);
+    HonestLedger twin = Liars.twin(space.ledger);
     desk.record(TestSpace.note("where?"));
     space.close(desk);
     Map<Path, byte[]> files = new LinkedHashMap<>();

@@ -50,12 +50,6 @@ class ReconciliationTest {
     space.close();
   }
 
-  private HonestLedger twin() {
-    HonestLedger twin = new HonestLedger(space.ledger);
-    twin.copy(space.ledger);
-    return twin;
-  }
-
   private ReportState state(RecordId record) throws Exception {
     return phone.show(record).status().state();
   }
@@ -193,7 +187,7 @@ class ReconciliationTest {
   }
 
   private HonestLedger forked() throws Exception {
-    HonestLedger twin = twin();
+    HonestLedger twin = Liars.twin(space.ledger);
     other.record(TestSpace.note("only on the twin"));
     other.record(TestSpace.note("more on the twin"));
     other.sync(LedgerTransport.to(twin), SyncListener.NONE);
@@ -233,7 +227,7 @@ class ReconciliationTest {
   void forkedLog_ofTheSameSize_isCaughtAtOnceAndTheRestIsTakenIn() throws Exception {
     phone.record(TestSpace.note("first"));
     byte[] stick = Sticks.from(phone);
-    HonestLedger twin = twin();
+    HonestLedger twin = Liars.twin(space.ledger);
     courier.record(TestSpace.note("on one"));
     other.record(TestSpace.note("on the other"));
     byte[] honest = Sticks.there(courier, stick, space.ledger);
@@ -277,7 +271,7 @@ class ReconciliationTest {
   void desk_handedACheckpointOfItsOwnSizeAndAnotherRoot_findsOutAtOnce() throws Exception {
     phone.record(TestSpace.note("first"));
     byte[] stick = Sticks.from(phone);
-    HonestLedger twin = twin();
+    HonestLedger twin = Liars.twin(space.ledger);
     courier.record(TestSpace.note("on one"));
     other.record(TestSpace.note("on the other"));
     Sticks.there(courier, stick, space.ledger);
