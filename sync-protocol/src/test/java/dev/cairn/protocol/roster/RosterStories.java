@@ -11,7 +11,6 @@ import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.log.LogKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +43,14 @@ final class RosterStories {
 
   static String text() throws Exception {
     RosterStories stories = new RosterStories();
-    stories.ranks();
-    stories.puppets();
-    stories.standing();
-    stories.recovery();
-    stories.releases();
+    SuspensionStories suspensions =
+        new SuspensionStories(
+            stories.org, stories.one, stories.two, stories.reporter, stories::tell);
+    suspensions.ranks();
+    suspensions.puppets();
+    suspensions.standing();
+    suspensions.recovery();
+    suspensions.releases();
     stories.generations();
     stories.admissions();
     stories.epochs();
@@ -91,186 +93,6 @@ final class RosterStories {
           pool.add(Hex.encode(statement.encode()));
           return numbers.size();
         });
-  }
-
-  private Statement suspend(Person by, Person target, Statement... standing) {
-    List<StatementId> ids = Arrays.stream(standing).map(Statement::id).sorted().toList();
-    return org.sign(new Suspension(target.id(), List.of(), ids), by.signing);
-  }
-
-  private void ranks() {
-    tell("nothing happened");
-    suspend(one, two);
-    tell("a coordinator suspends another");
-    suspend(two, one);
-    suspend(one, two);
-    tell("two coordinators suspend each other");
-    suspend(one, two);
-    suspend(two, reporter);
-    tell("an equal who is suspended suspends somebody");
-    suspend(two, reporter);
-    suspend(org.owner, two);
-    tell("a suspension that an owner did not let stand");
-    Statement stands = suspend(two, reporter);
-    suspend(org.owner, two, stands);
-    tell("one that an owner let stand");
-    stands = suspend(two, reporter);
-    suspend(org.owner, two, stands);
-    suspend(one, two);
-    tell("and that an equal did not");
-    suspend(reporter, one);
-    suspend(one, org.owner);
-    org.sign(new Suspension(org.recoveryId(), null, List.of()), org.owner.signing);
-    tell("suspensions by who may not");
-    suspend(one, one);
-    suspend(one, reporter);
-    tell("a coordinator suspends himself");
-  }
-
-  private Person puppet(Person by) {
-    Person puppet = org.person();
-    org.confirm(before, by, org.admit(before, org.invite(before, by, Role.COORDINATOR), puppet));
-    return puppet;
-  }
-
-  private void puppets() {
-    Person puppet = puppet(two);
-    suspend(puppet, one);
-    tell("somebody's coordinator suspends");
-    puppet = puppet(two);
-    suspend(puppet, one);
-    suspend(one, two);
-    tell("an equal suspends who let him in");
-    puppet = puppet(two);
-    suspend(puppet, one);
-    suspend(org.owner, two);
-    tell("an owner suspends who let him in");
-    puppet = puppet(two);
-    Person second = puppet(puppet);
-    suspend(second, one);
-    suspend(org.owner, puppet);
-    tell("an owner suspends the one between");
-  }
-
-  private void standing() {
-    Statement invitation = org.invite(two, Role.REPORTER);
-    Person invited = org.person();
-    Statement admission = org.admit(invitation, invited);
-    Statement confirmation = org.confirm(two, admission);
-    suspend(org.owner, two, invitation, confirmation);
-    tell("who was let in stays, both let stand");
-    for (int left = 0; left < 2; left++) {
-      org.all.addAll(List.of(invitation, admission, confirmation));
-      suspend(org.owner, two, left == 0 ? invitation : confirmation);
-      tell(left == 0 ? "only the invitation let stand" : "only the confirmation let stand");
-    }
-    org.all.addAll(List.of(invitation, admission, confirmation));
-    suspend(org.owner, two, invitation, confirmation);
-    suspend(one, two, invitation);
-    tell("let stand by one of two suspensions");
-    org.sign(new Suspension(invited.id(), List.of(), List.of()), one.signing);
-    tell("a device suspended that never came in");
-    org.all.addAll(List.of(invitation, admission, confirmation));
-    suspend(one, invited);
-    tell("and the same when it has come in");
-    Person puppet = puppet(two);
-    org.add(org.newer(puppet.signing));
-    suspend(org.owner, two);
-    tell("a statement of a later kind by one whom nobody let in any more");
-    Statement newer = org.add(org.newer(two.signing));
-    suspend(org.owner, two);
-    tell("a statement of a later kind, not let stand");
-    org.all.add(newer);
-    suspend(org.owner, two, newer);
-    tell("a statement of a later kind, let stand");
-    org.add(org.newer(reporter.signing));
-    tell("a statement of a later kind by a reporter");
-    org.sign(new Suspension(one.id(), null, List.of()), org.owner.signing);
-    tell("a suspension without a list");
-    org.sign(new Suspension(one.id(), null, List.of()), org.owner.signing);
-    suspend(two, one);
-    tell("one without a list and one with");
-  }
-
-  private Person replaced(Person... suspended) {
-    Person heir = org.person();
-    List<Suspension> cuts = new ArrayList<>();
-    for (Person each : suspended) {
-      cuts.add(new Suspension(each.id(), List.of(), List.of()));
-    }
-    cuts.sort((a, b) -> a.device().compareTo(b.device()));
-    org.add(
-        org.writer(before)
-            .replacement(
-                org.recoverySigning, heir.signing, heir.encryption.publicKey(), cuts, "Heir"));
-    return heir;
-  }
-
-  private void recovery() {
-    Person heir = replaced(org.owner);
-    org.sign(before, new Suspension(heir.id(), null, List.of()), org.owner.signing);
-    suspend(org.owner, one);
-    tell("the owner is replaced, and looks back in anger");
-    heir = replaced();
-    suspend(heir, org.owner);
-    suspend(org.owner, heir);
-    tell("a second owner, and both suspend each other");
-    replaced(org.owner, one);
-    tell("a replacement that leaves out what the owner let in");
-    org.sign(new Suspension(org.owner.id(), List.of(), List.of()), org.recoverySigning);
-    tell("the recovery key suspends the owner");
-    org.sign(new Suspension(reporter.id(), List.of(), List.of()), org.recoverySigning);
-    tell("the recovery key suspends a reporter");
-    DeviceId itself = org.recoveryId();
-    Person another = org.person();
-    org.add(
-        org.writer(before)
-            .replacement(
-                org.recoverySigning,
-                another.signing,
-                another.encryption.publicKey(),
-                List.of(new Suspension(itself, null, List.of())),
-                "Heir"));
-    tell("a replacement that lists the recovery key");
-    org.add(
-        org.writer(before)
-            .replacement(
-                one.signing, two.signing, two.encryption.publicKey(), List.of(), "Usurper"));
-    tell("a replacement by a coordinator");
-  }
-
-  private void release(Person by, Person device, Statement... of) {
-    List<StatementId> ids = Arrays.stream(of).map(Statement::id).sorted().toList();
-    org.sign(new Release(device.id(), ids, List.of(), List.of()), by.signing);
-  }
-
-  private void releases() {
-    release(two, reporter, suspend(one, reporter));
-    tell("a release by an equal");
-    release(two, reporter, suspend(org.owner, reporter));
-    tell("a release by a lower rank");
-    Statement low = suspend(one, reporter);
-    release(two, reporter, low, suspend(org.owner, reporter));
-    tell("a release of a low and of a high one");
-    low = suspend(one, reporter);
-    suspend(org.owner, reporter);
-    release(two, reporter, low);
-    tell("a release of the low one only");
-    release(reporter, reporter, suspend(one, reporter));
-    tell("a release by a reporter of himself");
-    release(two, two, suspend(one, two));
-    tell("a release by a coordinator of himself");
-    release(two, reporter, suspend(one, reporter));
-    suspend(org.owner, two);
-    tell("a release by one who is suspended since");
-    Person heir = replaced(org.owner);
-    release(heir, org.owner, org.all.get(org.all.size() - 1));
-    tell("a release by the new owner of what the recovery key suspended");
-    release(
-        one,
-        org.owner,
-        org.sign(new Suspension(org.owner.id(), List.of(), List.of()), one.signing));
-    tell("a release of an owner by a coordinator");
   }
 
   private void generations() {
@@ -343,11 +165,11 @@ final class RosterStories {
     for (int turn = 0; turn < 4; turn++) {
       org.epoch(before, one, north, one, reporter);
       org.epoch(before, two, north, two, one);
-      suspend(org.owner, reporter);
+      SuspensionStories.suspend(org, org.owner, reporter);
       tell("the one with fewest suspended devices " + turn);
     }
     org.epoch(before, two, north, two);
-    suspend(org.owner, two);
+    SuspensionStories.suspend(org, org.owner, two);
     tell("an epoch that did not stand");
     org.epoch(before, reporter, north, reporter);
     Epoch own =
@@ -361,7 +183,7 @@ final class RosterStories {
   }
 
   private void heads() {
-    suspend(reporter, one);
+    SuspensionStories.suspend(org, reporter, one);
     org.sign(new Suspension(reporter.id(), List.of(), List.of()), one.signing);
     tell("a head named by one without power, and one that names it");
   }
