@@ -1,85 +1,80 @@
 package dev.cairn.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.FileNotFoundException;
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.server.RunningServer;
+import dev.cairn.server.Server;
+import dev.cairn.server.ServerConfig;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Map;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
-import org.sqlite.SQLiteDataSource;
-import org.sqlite.util.LibraryLoaderUtil;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Walks once through what nearly every command loads. The start script runs it after a build and
- * keeps the classes it saw in a shared archive, so that a command starts in half the time. It also
- * unpacks SQLite's native library, which each process would otherwise write to the temporary
- * directory and, when killed, leave there.
+ * Walks once through what nearly every command loads: a server, a desk, a report and its way. The
+ * start script runs it after a build and keeps the classes it saw in a shared archive, so that a
+ * command starts in half the time.
  */
 final class StartupTraining {
   private StartupTraining() {}
 
-  /** Takes one argument: the directory the native library goes to. */
+  /** Takes no arguments. */
   public static void main(String[] args) throws Exception {
-    unpackSqlite(Path.of(args[0]));
-    Main.commandLine()
-        .usage(new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
-    query();
-    sign();
-    new ObjectMapper().readTree(new ObjectMapper().writeValueAsString(Map.of("ready", true)));
+    Main.commandLine().usage(new PrintWriter(Writer.nullWriter()));
+    Path room = Files.createTempDirectory("cairn-training-");
+    try {
+      walk(room);
+    } finally {
+      remove(room);
+    }
+    System.exit(ExitCode.DONE);
   }
 
-  private static void unpackSqlite(Path directory) throws IOException {
-    String name = LibraryLoaderUtil.getNativeLibName();
-    String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
-    Files.createDirectories(directory);
-    try (InputStream in = SQLiteDataSource.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new FileNotFoundException(resource);
-      }
-      Path unfinished = Files.createTempFile(directory, name, ".part");
-      Files.copy(in, unfinished, StandardCopyOption.REPLACE_EXISTING);
-      // A running process keeps the file it mapped: it is replaced, never overwritten.
-      Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  private static void walk(Path room) throws Exception {
+    Path passphrase = room.resolve("passphrase");
+    Files.write(passphrase, "nothing is kept here".getBytes(StandardCharsets.UTF_8));
+    String secret = "--passphrase-file=" + passphrase;
+    String desk = "--data=" + room.resolve("desk");
+    Path home = room.resolve("server");
+    RunningServer server =
+        Server.start(
+            ServerConfig.of(home).listen(ServerConfig.HostPort.parse("127.0.0.1:0")).build());
+    try {
+      run(
+          "space",
+          "create",
+          "--server-invitation=" + home.resolve("server-invitation"),
+          "--name=Training",
+          "--as=Nobody",
+          "--no-recovery",
+          desk,
+          secret);
+      run("report", "add", "--set=killed.civilian=1..2", desk, secret, "--json");
+      run("sync", desk, secret, "--json");
+      run("review", "conflicts", desk, secret, "--json");
+      run("state", desk, secret, "--json");
+      run("fsck", desk, secret, "--json");
+    } finally {
+      server.close();
     }
   }
 
-  private static void query() throws SQLException {
-    SQLiteDataSource source = new SQLiteDataSource();
-    source.setUrl("jdbc:sqlite::memory:");
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("CREATE TABLE stone (id BLOB PRIMARY KEY, weight INTEGER)");
-      try (PreparedStatement insert =
-          connection.prepareStatement("INSERT INTO stone VALUES (?, ?)")) {
-        insert.setBytes(1, new byte[] {1});
-        insert.setLong(2, 1);
-        insert.executeUpdate();
-      }
-      connection.commit();
-      try (ResultSet rows = statement.executeQuery("SELECT id, weight FROM stone")) {
-        while (rows.next()) {
-          rows.getBytes(1);
-        }
-      }
+  private static void run(String... words) {
+    int exit = Main.commandLine().execute(words);
+    if (exit != ExitCode.DONE) {
+      throw new IllegalStateException(List.of(words).get(0) + " ended with exit " + exit);
     }
   }
 
-  private static void sign() {
-    Ed25519Signer signer = new Ed25519Signer();
-    signer.init(true, new Ed25519PrivateKeyParameters(new byte[32]));
-    signer.generateSignature();
+  private static void remove(Path room) throws IOException {
+    try (Stream<Path> all = Files.walk(room)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 }

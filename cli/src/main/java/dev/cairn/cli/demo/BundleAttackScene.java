@@ -8,13 +8,15 @@ final class BundleAttackScene implements Scene {
 
   @Override
   public String title() {
-    return "An attack on the stick";
+    return "Meanwhile: an attack on a stick";
   }
 
   @Override
   public void play(Stage stage) throws DemoFailure, IOException {
     Workshop workshop = stage.workshop();
-    stage.narration().says("The courier changes one byte of Samir's bundle.");
+    stage
+        .narration()
+        .says("Another courier changes one byte of what Samir gave him, and brings it to Karim.");
     byte[] bytes = Files.readAllBytes(workshop.path("stick.bundle"));
     int place = bytes.length - bytes.length / 4;
     bytes[place] ^= 1;

@@ -23,10 +23,13 @@ final class CrossingScene implements Scene {
             () -> {
               workshop.run(stage.sync(Cast.LINA));
               workshop.run(revised(stage, Cast.LINA, "6..7"));
+              stage.narration().says("The desks add what others published later.");
+              workshop.run(
+                  figure(
+                      stage, Cast.LINA, 1426, "exact", "2025-07-22", "National committee", "C2"));
             },
             () -> {
               workshop.run(stage.sync(Cast.KARIM));
-              stage.narration().says("The desks add what others published later.");
               workshop.run(
                   figure(
                       stage,
@@ -37,7 +40,6 @@ final class CrossingScene implements Scene {
                       "UN commission of inquiry",
                       "A2"));
             }));
-    workshop.run(figure(stage, Cast.LINA, 1426, "exact", "2025-07-22", "National committee", "C2"));
   }
 
   private static List<String> revised(Stage stage, String who, String range) {

@@ -9,7 +9,7 @@ final class DatabaseAttackScene implements Scene {
 
   @Override
   public String title() {
-    return "An attack on a phone's storage";
+    return "Meanwhile: an attack on a phone's storage";
   }
 
   @Override

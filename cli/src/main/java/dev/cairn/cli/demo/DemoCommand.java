@@ -83,16 +83,20 @@ public final class DemoCommand extends Action {
   private List<List<Scene>> acts() {
     List<List<Scene>> acts = new ArrayList<>();
     acts.add(List.of(new FoundingScene()));
-    acts.add(List.of(new FiguresScene(), new RecordingScene(BULK), new ContactScene()));
     if (input != null) {
       acts.add(List.of(new InputScene(input)));
     }
+    acts.add(List.of(new FiguresScene(), new RecordingScene(BULK), new ContactScene()));
     acts.add(List.of(new CrossingScene()));
-    acts.add(List.of(new CrashScene(BULK), new HttpAttackScene()));
-    acts.add(List.of(new CourierScene()));
-    acts.add(List.of(new ReviewScene(), new ReceiptScene(), new DatabaseAttackScene()));
+    acts.add(List.of(new CrashScene(BULK), new CourierScene(), new BundleAttackScene()));
+    acts.add(List.of(new DeliveryScene()));
+    acts.add(
+        List.of(
+            new ReviewScene(),
+            new ReceiptScene(),
+            new DatabaseAttackScene(),
+            new HttpAttackScene()));
     acts.add(List.of(new ProofScene()));
-    acts.add(List.of(new BundleAttackScene()));
     acts.add(List.of(new RecoveryScene()));
     return acts;
   }

@@ -8,7 +8,7 @@ final class HttpAttackScene implements Scene {
 
   @Override
   public String title() {
-    return "Meanwhile, elsewhere: an attack on the line";
+    return "Meanwhile: an attack on the line";
   }
 
   @Override

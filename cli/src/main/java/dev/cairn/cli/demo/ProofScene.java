@@ -1,14 +1,13 @@
 package dev.cairn.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Everything is checked: stores, receipts, what the crash could have lost, and that desks agree.
@@ -23,50 +22,83 @@ final class ProofScene implements Scene {
   @Override
   public void play(Stage stage) throws DemoFailure, IOException {
     Workshop workshop = stage.workshop();
-    workshop.together(List.of(stage.sync(Cast.YARA), stage.sync(Cast.OMAR)));
-    // One after another: two desks that sync at once may each miss what the other confirmed.
-    workshop.run(stage.sync(Cast.KARIM));
-    workshop.run(stage.sync(Cast.LINA));
-    workshop.run(stage.sync(Cast.KARIM));
-    AtomicLong changes = new AtomicLong();
-    AtomicLong logged = new AtomicLong();
-    stage.sideBySide(List.of(() -> changes.set(stores(stage)), () -> logged.set(server(stage))));
-    stage
-        .verdict()
-        .check(
-            logged.get() == changes.get(),
-            "its log holds all " + changes + " changes, each once: " + logged);
-    List<Outcome> ends =
-        workshop.together(
-            List.of(
-                stage.about(
-                    Cast.LINA, "export", "--format", "jsonl", "--out", workshop.at("export.jsonl")),
-                stage.about(Cast.KARIM, "state")));
+    Findings found = new Findings();
+    stage.sideBySide(
+        List.of(
+            () -> found.logged(server(stage)),
+            () -> {
+              check(stage, Cast.LINA, found);
+              workshop.run(
+                  stage.about(
+                      Cast.LINA,
+                      "export",
+                      "--format",
+                      "jsonl",
+                      "--out",
+                      workshop.at("export.jsonl")));
+              digests(stage, Cast.LINA, found);
+            },
+            () -> {
+              check(stage, Cast.KARIM, found);
+              digests(stage, Cast.KARIM, found);
+            },
+            () -> {
+              for (String reporter : Cast.REPORTERS) {
+                check(stage, reporter, found);
+              }
+            }));
+    proofs(stage, found);
     losses(stage);
-    digests(stage, workshop.run(stage.about(Cast.LINA, "state")), ends.get(1));
+    agreement(stage, found);
   }
 
-  private static long stores(Stage stage) throws DemoFailure {
-    List<List<String>> commands = new ArrayList<>();
-    List<String> people = new ArrayList<>(Cast.DESKS);
-    people.addAll(Cast.REPORTERS);
-    people.forEach(name -> commands.add(stage.about(name, "fsck")));
-    long verified = 0;
-    long changes = 0;
-    for (Outcome outcome : stage.workshop().attempt(commands)) {
-      JsonNode result = outcome.json();
-      boolean sound = result.path("ok").asBoolean();
-      stage.verdict().check(sound, "no problem found by: " + outcome.line());
-      verified += sound ? result.path("checked").path("received").asLong() : 0;
-      changes += result.path("checked").path("changes").asLong();
+  /** What the lanes found. Safe for use by several threads. */
+  private static final class Findings {
+
+    private final Map<String, JsonNode> digests = new HashMap<>();
+    private long changes;
+    private long verified;
+    private long logged;
+
+    synchronized void receipts(long proven, long made) {
+      verified += proven;
+      changes += made;
     }
-    stage.verdict().receipts(verified, changes);
-    stage
-        .verdict()
-        .check(
-            changes > 0 && verified == changes,
-            "a receipt proves each of the " + changes + " changes that anybody made: " + verified);
-    return changes;
+
+    synchronized void logged(long leaves) {
+      logged = leaves;
+    }
+
+    synchronized void digests(String desk, JsonNode document) {
+      digests.put(desk, document);
+    }
+
+    synchronized JsonNode digests(String desk) {
+      return digests.getOrDefault(desk, MissingNode.getInstance());
+    }
+  }
+
+  private static void check(Stage stage, String name, Findings found) throws DemoFailure {
+    Outcome outcome = stage.workshop().attemptOne(stage.about(name, "fsck"));
+    JsonNode result = outcome.json();
+    boolean sound = result.path("ok").asBoolean();
+    stage.verdict().check(sound, "no problem found by: " + outcome.line());
+    JsonNode checked = result.path("checked");
+    found.receipts(sound ? checked.path("received").asLong() : 0, checked.path("changes").asLong());
+  }
+
+  private static void proofs(Stage stage, Findings found) {
+    Verdict verdict = stage.verdict();
+    verdict.receipts(found.verified, found.changes);
+    verdict.check(
+        found.changes > 0 && found.verified == found.changes,
+        "a receipt proves each of the "
+            + found.changes
+            + " changes that anybody made: "
+            + found.verified);
+    verdict.check(
+        found.logged == found.changes,
+        "the log holds all " + found.changes + " changes, each once: " + found.logged);
   }
 
   /** How many changes its log holds. */
@@ -109,16 +141,21 @@ final class ProofScene implements Scene {
     stage.verdict().check(duplicated == 0, "no report is there twice");
   }
 
-  private static void digests(Stage stage, Outcome lina, Outcome karim) throws DemoFailure {
-    JsonNode first = lina.json().path("digests");
-    JsonNode second = karim.json().path("digests");
-    stage.verdict().replica(Cast.LINA, "owner", first);
-    stage.verdict().replica(Cast.KARIM, "coordinator", second);
+  private static void digests(Stage stage, String desk, Findings found) throws DemoFailure {
+    found.digests(desk, stage.workshop().run(stage.about(desk, "state")).json().path("digests"));
+  }
+
+  private static void agreement(Stage stage, Findings found) {
+    JsonNode lina = found.digests(Cast.LINA);
+    JsonNode karim = found.digests(Cast.KARIM);
+    stage.verdict().replica(Cast.LINA, "owner", lina);
+    stage.verdict().replica(Cast.KARIM, "coordinator", karim);
+    String merged = lina.path("desk").asText();
     stage
         .verdict()
         .check(
-            first.hasNonNull("desk") && first.path("desk").equals(second.path("desk")),
-            "both desks have merged the same: " + first.path("desk").asText());
-    stage.merged(first.path("desk").asText());
+            !merged.isEmpty() && merged.equals(karim.path("desk").asText()),
+            "both desks have merged the same: " + merged);
+    stage.merged(merged);
   }
 }

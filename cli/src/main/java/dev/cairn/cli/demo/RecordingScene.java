@@ -2,7 +2,9 @@ package dev.cairn.cli.demo;
 
 import java.io.IOException;
 
-/** Two more reporters record without a network; one of them will never have any. */
+/**
+ * Two more reporters record without a network; one of them, who will never have any, fills a stick.
+ */
 final class RecordingScene implements Scene {
 
   private final int bulk;
@@ -29,5 +31,7 @@ final class RecordingScene implements Scene {
             .get(0));
     stage.imported(
         workshop.run(stage.about(Cast.SAMIR, "report", "import", workshop.at("samir.jsonl"))));
+    stage.narration().says("Samir gives a courier a stick with all he has.");
+    workshop.run(stage.about(Cast.SAMIR, "bundle", "export", "--out", workshop.at("stick.bundle")));
   }
 }

@@ -1,7 +1,9 @@
 package dev.cairn.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Two people change one field, each without knowing of the other; a coordinator settles it. */
 final class ReviewScene implements Scene {
@@ -14,13 +16,19 @@ final class ReviewScene implements Scene {
   @Override
   public void play(Stage stage) throws DemoFailure {
     JsonNode conflict = conflicts(stage);
-    link(stage);
     decide(stage, conflict, stage.omarsEdit());
     ask(stage);
   }
 
   private static JsonNode conflicts(Stage stage) throws DemoFailure {
-    Outcome outcome = stage.workshop().run(stage.about(Cast.LINA, "review", "conflicts"));
+    stage
+        .narration()
+        .says("Karim links what Omar and Yara told of the same morning; a link merges nothing.");
+    Outcome outcome =
+        stage
+            .workshop()
+            .together(List.of(stage.about(Cast.LINA, "review", "conflicts"), link(stage)))
+            .get(0);
     JsonNode ours = outcome.json().path(-1);
     for (JsonNode conflict : outcome.json()) {
       String record = conflict.path("record").asText();
@@ -57,26 +65,14 @@ final class ReviewScene implements Scene {
   }
 
   private static long signers(JsonNode conflict) {
-    java.util.Set<String> members = new java.util.HashSet<>();
+    Set<String> members = new HashSet<>();
     conflict.path("values").forEach(value -> members.add(value.path("member").asText()));
     return members.size();
   }
 
-  private static void link(Stage stage) throws DemoFailure {
-    stage
-        .narration()
-        .says("Omar and Yara told the same morning; a link says so and merges nothing.");
-    stage
-        .workshop()
-        .run(
-            stage.about(
-                Cast.KARIM,
-                "review",
-                "link",
-                stage.baniyas(),
-                stage.baniyasByYara(),
-                "--as",
-                "same-as"));
+  private static List<String> link(Stage stage) {
+    return stage.about(
+        Cast.KARIM, "review", "link", stage.baniyas(), stage.baniyasByYara(), "--as", "same-as");
   }
 
   private static void decide(Stage stage, JsonNode conflict, String chosen) throws DemoFailure {
@@ -136,9 +132,15 @@ final class ReviewScene implements Scene {
             answer));
     workshop.run(stage.sync(Cast.OMAR));
     workshop.run(stage.sync(Cast.LINA));
-    Outcome record = workshop.run(stage.about(Cast.LINA, "review", "show", stage.baniyas()));
+    List<Outcome> last =
+        workshop.together(
+            List.of(
+                stage.about(Cast.LINA, "review", "show", stage.baniyas()), stage.sync(Cast.KARIM)));
     stage
         .verdict()
-        .check(record.stdout().contains(answer), "the answer is on the coordinator's desk");
+        .check(last.get(0).stdout().contains(answer), "the answer is on the coordinator's desk");
+    if (last.get(1).number("pushed") > 0) {
+      workshop.run(stage.sync(Cast.LINA));
+    }
   }
 }

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 /** The folder the demo happens in, and the commands that run there, each shown before it runs. */
 final class Workshop {
 
-  private static final int AT_ONCE = 2;
   private static final int PATIENCE_SECONDS = 300;
   private static final int STOP_SECONDS = 60;
   private static final String PASSPHRASE = "three stones on the ridge\n";
@@ -105,20 +104,17 @@ final class Workshop {
     return attempt(List.of(arguments)).get(0);
   }
 
-  /** Runs commands that have nothing to do with each other, two at a time, however they end. */
+  /** Runs commands that have nothing to do with each other, at the same time, however they end. */
   List<Outcome> attempt(List<List<String>> commands) throws DemoFailure {
+    List<Running> running = new ArrayList<>();
+    for (List<String> command : commands) {
+      running.add(begin(command));
+    }
     List<Outcome> outcomes = new ArrayList<>();
-    for (int first = 0; first < commands.size(); first += AT_ONCE) {
-      List<Running> running = new ArrayList<>();
-      int end = Math.min(first + AT_ONCE, commands.size());
-      for (List<String> command : commands.subList(first, end)) {
-        running.add(begin(command));
-      }
-      for (Running one : running) {
-        Outcome outcome = one.finish();
-        narration.result(outcome.stdout());
-        outcomes.add(outcome);
-      }
+    for (Running one : running) {
+      Outcome outcome = one.finish();
+      narration.result(outcome.stdout());
+      outcomes.add(outcome);
     }
     return outcomes;
   }
