@@ -111,8 +111,8 @@ final class ReviewScene implements Scene {
             stage.baniyas(),
             "--ask",
             "هل رأيت القتلى بنفسك أم سمعت عنهم؟"));
-    workshop.together(List.of(stage.sync(Cast.LINA), stage.sync(Cast.KARIM)));
-    workshop.run(stage.sync(Cast.OMAR));
+    workshop.run(stage.sync(Cast.LINA));
+    workshop.together(List.of(stage.sync(Cast.OMAR), stage.sync(Cast.KARIM)));
     Outcome shown = workshop.run(stage.about(Cast.OMAR, "report", "show", stage.baniyas()));
     JsonNode question = shown.json().path("questions").path(0);
     stage
