@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,5 +91,19 @@ final class OwnFolderTest {
     CommandRun run = space.attempt("wipe", "--data", space.at("server"), "--yes", "--forgotten");
     assertThat(run.errorCode()).isEqualTo("store.missing");
     assertThat(space.path("server").resolve("lock")).exists();
+  }
+
+  @Test
+  void serve_inAFolderOfSomethingElse_isRefusedAndLeavesItAsItWas() throws Exception {
+    Path other = Files.createDirectory(space.path("other"));
+    Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path notes = Files.createFile(other.resolve("notes.txt"));
+    CommandRun run = CommandRun.of("serve", "--data", other.toString(), "--listen", "127.0.0.1:0");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.stderr()).contains("store.exists");
+    assertThat(other).isDirectoryContaining(notes::equals);
+    assertThat(other).isDirectoryNotContaining(file -> !file.equals(notes));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(other)))
+        .isEqualTo("rwxr-xr-x");
   }
 }

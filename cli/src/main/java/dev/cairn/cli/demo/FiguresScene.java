@@ -30,10 +30,10 @@ final class FiguresScene implements Scene {
                     "Qusour, two houses"))));
     workshop.run(
         stage.about(Cast.OMAR, "report", "attach", stage.baniyas(), workshop.at("photo.png")));
-    published(stage);
+    figures(stage);
   }
 
-  private static void published(Stage stage) throws DemoFailure, IOException {
+  private static void figures(Stage stage) throws DemoFailure, IOException {
     Workshop workshop = stage.workshop();
     stage
         .narration()
@@ -44,46 +44,37 @@ final class FiguresScene implements Scene {
         stage.recorded(
             workshop.run(
                 stage.about(Cast.OMAR, "report", "add", "--in", workshop.at("coast.json")))));
-    workshop.run(sohr(stage, 830, "2025-03-09"));
-    workshop.run(sohr(stage, 973, "2025-03-10"));
-    workshop.run(sohr(stage, 1383, "2025-03-12"));
-    List<String> split = new ArrayList<>(List.of("report", "edit", stage.coast()));
-    split.addAll(share("Latakia", 683));
-    split.addAll(share("Tartous", 433));
-    split.addAll(share("Hama", 255));
-    split.addAll(share("Homs", 12));
-    workshop.run(stage.about(Cast.OMAR, split.toArray(new String[0])));
+    workshop.run(published(stage, 803, "2025-03-10", "Syrian Network for Human Rights", List.of()));
+    workshop.run(
+        published(stage, 1383, "2025-03-12", "SOHR", List.of("--filter", "status=civilian")));
+    List<String> more = new ArrayList<>(List.of("report", "edit", stage.coast()));
+    more.addAll(sohr("Syrian coast", "2025-03-09", 830));
+    more.addAll(sohr("Syrian coast", "2025-03-10", 973));
+    more.addAll(sohr("Syrian coast", "2025-03-11", 1225));
+    more.addAll(sohr("Latakia", "2025-03-12", 683));
+    more.addAll(sohr("Tartous", "2025-03-12", 433));
+    more.addAll(sohr("Hama", "2025-03-12", 255));
+    more.addAll(sohr("Homs", "2025-03-12", 12));
+    workshop.run(stage.about(Cast.OMAR, more.toArray(new String[0])));
     stage.narration().says("On the way home there is a network for a minute.");
     workshop.run(stage.sync(Cast.OMAR));
   }
 
-  private static List<String> sohr(Stage stage, int killed, String asOf) {
+  private static List<String> published(
+      Stage stage, int killed, String asOf, String source, List<String> filter) {
     String number = Integer.toString(killed);
-    return stage.about(
-        Cast.OMAR,
-        "report",
-        "assert",
-        stage.coast(),
-        "--metric",
-        "killed",
-        "--low",
-        number,
-        "--high",
-        number,
-        "--as-of",
-        asOf,
-        "--area",
-        "Syrian coast",
-        "--filter",
-        "status=civilian",
-        "--source",
-        "SOHR",
-        "--grade",
-        "B2");
+    List<String> command =
+        new ArrayList<>(List.of("report", "assert", stage.coast(), "--metric", "killed"));
+    command.addAll(List.of("--low", number, "--high", number, "--as-of", asOf));
+    command.addAll(List.of("--area", "Syrian coast"));
+    command.addAll(filter);
+    command.addAll(List.of("--source", source, "--grade", "B2"));
+    return stage.about(Cast.OMAR, command.toArray(new String[0]));
   }
 
-  private static List<String> share(String area, int killed) {
+  private static List<String> sohr(String area, String asOf, int killed) {
     return List.of(
-        "--set", "killed[status=civilian|" + area + "|2025-03-12|SOHR]=" + killed + ".." + killed);
+        "--set",
+        "killed[status=civilian|" + area + "|" + asOf + "|SOHR]=" + killed + ".." + killed);
   }
 }

@@ -2,6 +2,7 @@ package dev.cairn.cli.people;
 
 import dev.cairn.cli.console.Action;
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.Said;
 import dev.cairn.cli.console.SmallFile;
 import dev.cairn.cli.console.UsageException;
 import dev.cairn.cli.store.StoreOptions;
@@ -43,6 +44,7 @@ public final class JoinCommand extends Action {
 
   @Option(
       names = "--as",
+      converter = Said.class,
       required = true,
       paramLabel = "PSEUDONYM",
       description = "What coordinators are to call you.")

@@ -2,6 +2,7 @@ package dev.cairn.cli.people;
 
 import dev.cairn.cli.console.Action;
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.Said;
 import dev.cairn.cli.console.SmallFile;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Cairn;
@@ -47,6 +48,7 @@ public final class RecoverCommand extends Action {
 
   @Option(
       names = "--as",
+      converter = Said.class,
       required = true,
       paramLabel = "PSEUDONYM",
       description = "What the owner is called.")

@@ -3,6 +3,7 @@ package dev.cairn.cli.people;
 import dev.cairn.cli.console.Action;
 import dev.cairn.cli.console.Output;
 import dev.cairn.cli.console.OutputFile;
+import dev.cairn.cli.console.Said;
 import dev.cairn.cli.console.SmallFile;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Cairn;
@@ -48,11 +49,17 @@ public final class SpaceCreateCommand extends Action {
       description = "The file that the server wrote at its first start.")
   private Path serverInvitation = Path.of("");
 
-  @Option(names = "--name", required = true, paramLabel = "NAME", description = "The space's name.")
+  @Option(
+      names = "--name",
+      converter = Said.class,
+      required = true,
+      paramLabel = "NAME",
+      description = "The space's name.")
   private String name = "";
 
   @Option(
       names = "--as",
+      converter = Said.class,
       required = true,
       paramLabel = "PSEUDONYM",
       description = "What the owner is called.")

@@ -3,6 +3,7 @@ package dev.cairn.cli.report;
 import dev.cairn.cli.console.Action;
 import dev.cairn.cli.console.IdPrefix;
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.Said;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
 import dev.cairn.client.report.Question;
@@ -30,7 +31,12 @@ public final class ReportAnswerCommand extends Action {
       description = "The question's id, or how it begins.")
   private String question = "";
 
-  @Option(names = "--text", required = true, paramLabel = "TEXT", description = "The answer.")
+  @Option(
+      names = "--text",
+      converter = Said.class,
+      required = true,
+      paramLabel = "TEXT",
+      description = "The answer.")
   private String text = "";
 
   /** Prints to an output. */

@@ -2,6 +2,7 @@ package dev.cairn.cli.report;
 
 import dev.cairn.cli.console.Action;
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.Said;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
 import dev.cairn.protocol.id.RecordId;
@@ -22,7 +23,12 @@ public final class ReportRetractCommand extends Action {
   @Mixin private final StoreOptions store = new StoreOptions();
   @Mixin private final RecordArgument record = new RecordArgument();
 
-  @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
+  @Option(
+      names = "--reason",
+      converter = Said.class,
+      required = true,
+      paramLabel = "TEXT",
+      description = "Why.")
   private String reason = "";
 
   /** Prints to an output. */

@@ -15,7 +15,13 @@ import dev.cairn.client.report.Question;
 import dev.cairn.client.report.ReportDetail;
 import dev.cairn.client.report.ReportStatus;
 import dev.cairn.client.report.SettledField;
+import dev.cairn.desk.Desk;
+import dev.cairn.desk.export.MergedValues;
 import dev.cairn.desk.review.FieldJson;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.merge.RecordState;
 import dev.cairn.protocol.record.Operation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,13 +49,43 @@ public final class ReportShowCommand extends Action {
   @Override
   public Integer call() throws Exception {
     try (Device device = store.open()) {
-      ReportDetail detail = device.show(record.in(device));
-      if (json()) {
-        output().json(document(detail));
+      RecordId id = record.in(device);
+      if (device.list().stream().anyMatch(own -> own.record().equals(id))) {
+        own(device.show(id));
       } else {
-        print(detail);
+        others(Desk.over(device), id);
       }
       return ExitCode.DONE;
+    }
+  }
+
+  private void own(ReportDetail detail) {
+    if (json()) {
+      output().json(document(detail));
+    } else {
+      print(detail);
+    }
+  }
+
+  /** What a desk has merged of somebody else's; who said what, {@code review show} tells. */
+  private void others(Desk desk, RecordId id) throws CairnException {
+    RecordState state =
+        desk.records()
+            .state(id)
+            .orElseThrow(() -> new RefusedException("record.unknown", "no such report here"));
+    String word = Desk.reportState(state).word();
+    MergedValues values = new MergedValues(state);
+    if (json()) {
+      ObjectNode document = Output.object().put("record", id.toString()).put("state", word);
+      document.putNull("label").put("sealed", false);
+      document.putArray("questions");
+      document.putArray("decisions");
+      document.putRawValue("report", new RawValue(CasualtyWriter.write(values)));
+      document.putRawValue("counts", new RawValue(CasualtyWriter.otherCounts(values)));
+      output().json(document);
+    } else {
+      output().line(id + "  " + word);
+      output().line(CasualtyWriter.write(values));
     }
   }
 

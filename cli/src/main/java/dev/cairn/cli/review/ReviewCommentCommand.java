@@ -1,6 +1,7 @@
 package dev.cairn.cli.review;
 
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.Said;
 import dev.cairn.desk.Desk;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.RecordId;
@@ -22,7 +23,12 @@ public final class ReviewCommentCommand extends DeskAction {
       description = "The record's id, or its beginning.")
   private String record = "";
 
-  @Option(names = "--text", required = true, paramLabel = "TEXT", description = "The comment.")
+  @Option(
+      names = "--text",
+      converter = Said.class,
+      required = true,
+      paramLabel = "TEXT",
+      description = "The comment.")
   private String text = "";
 
   /** Prints to an output. */

@@ -2,6 +2,7 @@ package dev.cairn.cli.review;
 
 import dev.cairn.cli.console.IdPrefix;
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.Said;
 import dev.cairn.cli.console.UsageException;
 import dev.cairn.client.casualty.CasualtyException;
 import dev.cairn.client.casualty.SetExpression;
@@ -58,7 +59,12 @@ public final class ReviewResolveCommand extends DeskAction {
     private boolean keepAll;
   }
 
-  @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
+  @Option(
+      names = "--reason",
+      converter = Said.class,
+      required = true,
+      paramLabel = "TEXT",
+      description = "Why.")
   private String reason = "";
 
   /** Prints to an output. */

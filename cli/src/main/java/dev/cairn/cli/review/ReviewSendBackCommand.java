@@ -1,6 +1,7 @@
 package dev.cairn.cli.review;
 
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.Said;
 import dev.cairn.desk.Desk;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.RecordId;
@@ -22,7 +23,12 @@ public final class ReviewSendBackCommand extends DeskAction {
       description = "The record's id, or its beginning.")
   private String record = "";
 
-  @Option(names = "--ask", required = true, paramLabel = "TEXT", description = "The question.")
+  @Option(
+      names = "--ask",
+      converter = Said.class,
+      required = true,
+      paramLabel = "TEXT",
+      description = "The question.")
   private String ask = "";
 
   /** Prints to an output. */

@@ -2,6 +2,7 @@ package dev.cairn.cli.review;
 
 import dev.cairn.cli.console.IdPrefix;
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.Said;
 import dev.cairn.desk.Desk;
 import dev.cairn.desk.merged.AddressedChange;
 import dev.cairn.protocol.CairnException;
@@ -28,7 +29,7 @@ public final class ReviewUndoCommand extends DeskAction {
       description = "The change that decided, or how its id begins.")
   private String prefix = "";
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why.")
+  @Option(names = "--reason", converter = Said.class, paramLabel = "TEXT", description = "Why.")
   private String reason = "";
 
   /** Prints to an output. */

@@ -13,6 +13,7 @@ import dev.cairn.server.RunningServer;
 import dev.cairn.server.Server;
 import dev.cairn.server.ServerConfig;
 import dev.cairn.server.ServerConfig.HostPort;
+import dev.cairn.server.directory.ServerDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -76,6 +77,10 @@ public final class ServeCommand extends Action {
     ServerConfig settings = settings();
     if (StoreFolder.holdsStore(data)) {
       throw new StoreException(Reason.EXISTS, "this is the store of a device or desk");
+    }
+    if (ServerDirectory.isForeign(data)) {
+      throw new StoreException(
+          Reason.EXISTS, "the folder is not empty, and what is in it is no server's");
     }
     RunningServer server = Server.start(settings);
     Termination termination = Termination.expected();

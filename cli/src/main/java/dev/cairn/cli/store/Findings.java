@@ -19,7 +19,21 @@ record Findings(Map<String, Long> checked, List<Problem> problems) {
   /** Something wrong: a stable word, and a table, id or sequence. */
   record Problem(String kind, String where) {}
 
+  private static final String CORRUPT = "store.corrupt";
+
+  /** A store too damaged to open is a finding, too. */
   static Findings of(StoreOptions store) throws CairnException, IOException {
+    try {
+      return looked(store);
+    } catch (CairnException e) {
+      if (!e.code().equals(CORRUPT)) {
+        throw e;
+      }
+      return new Findings(Map.of(), List.of(new Problem(CORRUPT, String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private static Findings looked(StoreOptions store) throws CairnException, IOException {
     if (ServerDirectory.isServer(store.folder())) {
       return ServerHoldings.check(store.folder());
     }

@@ -62,14 +62,14 @@ final class Holdings {
     if (device.serverLied()) {
       document.put(SERVER_LIED, true);
     }
-    ObjectNode log = document.putObject("log");
-    held.checkpoint()
-        .ifPresent(
-            checkpoint ->
-                log.put("generation", checkpoint.generation())
-                    .put("size", checkpoint.size())
-                    .put("root", checkpoint.root().toString())
-                    .put("cosigners", 0));
+    log(document.putObject("log"), held);
     return document;
+  }
+
+  private static void log(ObjectNode log, HeldState held) {
+    held.checkpoint()
+        .ifPresentOrElse(
+            seen -> LogDocument.fill(log, seen.generation(), seen.size(), seen.root()),
+            () -> LogDocument.fillUnseen(log));
   }
 }

@@ -39,7 +39,9 @@ final class ServerHoldings {
             : state.spaces().get(0).setDigest().toString());
     document.put("forks", forks);
     ObjectNode log = document.putObject("log");
-    if (!state.spaces().isEmpty()) {
+    if (state.spaces().isEmpty()) {
+      LogDocument.fillUnseen(log);
+    } else {
       log(state.spaces().get(0), log);
     }
     ArrayNode spaces = document.putArray("spaces");
@@ -52,10 +54,7 @@ final class ServerHoldings {
   }
 
   private static void log(SpaceSummary space, ObjectNode log) {
-    log.put("generation", space.generation())
-        .put("size", space.size())
-        .put("root", space.root().toString())
-        .put("cosigners", 0);
+    LogDocument.fill(log, space.generation(), space.size(), space.root());
   }
 
   static Findings check(Path folder) throws CairnException, IOException {

@@ -98,11 +98,14 @@ public final class StoreFolder implements AutoCloseable {
   /**
    * Holds the folder of a store.
    *
-   * @throws StoreException if there is none, or another process has it
+   * @throws StoreException if there is none, its rows are gone, or another process has it
    */
   public static StoreFolder open(Path folder) throws StoreException {
     if (!holdsStore(folder)) {
       throw new StoreException(Reason.MISSING, "there is no store here");
+    }
+    if (!Files.exists(folder.resolve(StoreParts.ROWS))) {
+      throw new StoreException(Reason.CORRUPT, "the store has lost its file " + StoreParts.ROWS);
     }
     StoreFolder held = hold(folder);
     held.removeUnfinished();

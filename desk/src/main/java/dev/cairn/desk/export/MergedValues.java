@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A merged record as the values a casualty document is written from. */
-final class MergedValues implements CasualtyValues {
+public final class MergedValues implements CasualtyValues {
 
   private final RecordState state;
 
-  MergedValues(RecordState state) {
+  /** Of a record as it is merged. */
+  public MergedValues(RecordState state) {
     this.state = state;
   }
 

@@ -148,6 +148,20 @@ public final class ServerDirectory implements AutoCloseable {
     return Files.isRegularFile(root.resolve("ledger.sqlite"));
   }
 
+  /**
+   * Whether a directory holds something, and nothing of a server's: then it is somebody else's, and
+   * not to be closed to others. What a file system puts into its own root does not count.
+   */
+  public static boolean isForeign(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      return false;
+    }
+    List<Path> found = files(root);
+    return found.stream().anyMatch(file -> !file.endsWith("lost+found"))
+        && found.stream().noneMatch(file -> file.endsWith("lock") || file.endsWith("keys"))
+        && !isServer(root);
+  }
+
   /** The database. */
   public Path ledger() {
     return root.resolve("ledger.sqlite");
