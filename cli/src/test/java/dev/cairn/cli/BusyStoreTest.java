@@ -3,12 +3,9 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.client.Cairn;
 import dev.cairn.client.Device;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
-import dev.cairn.client.vault.KeyProtector;
-import dev.cairn.protocol.suite.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,8 +72,7 @@ final class BusyStoreTest {
   }
 
   private static Device open() throws Exception {
-    Secret passphrase = Secret.take(CommandSpace.PASSPHRASE.getBytes(StandardCharsets.UTF_8));
-    return Cairn.open(space.path("phone"), passphrase, KeyProtector.NONE);
+    return space.open("phone");
   }
 
   @Test

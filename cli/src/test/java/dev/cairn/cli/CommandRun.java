@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.store.ManyCommands;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
 
 /** A command run in this process: how it ended and what it printed. */
 record CommandRun(int exit, String stdout, String stderr) {
@@ -19,7 +21,8 @@ record CommandRun(int exit, String stdout, String stderr) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Output output = output(out, err);
-    int exit = Main.commandLine(output, arguments).execute(arguments);
+    CommandLine command = Main.commandLine(output, arguments);
+    int exit = ManyCommands.rememberingKeys(command).execute(arguments);
     return new CommandRun(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -1,10 +1,15 @@
 package dev.cairn.cli;
 
+import dev.cairn.client.Device;
+import dev.cairn.client.RememberedKeys;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.suite.Secret;
 import dev.cairn.server.RunningServer;
 import dev.cairn.server.Server;
 import dev.cairn.server.ServerConfig;
 import dev.cairn.server.ServerConfig.HostPort;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,8 +93,14 @@ final class CommandSpace implements AutoCloseable {
   /** Syncs one after another. */
   void sync(String... names) {
     for (String name : names) {
-      run("sync", "--data", at(name));
+      by(name, "sync");
     }
+  }
+
+  /** A store in this process's own hands. */
+  Device open(String name) throws CairnException {
+    return RememberedKeys.open(
+        path(name), Secret.take(PASSPHRASE.getBytes(StandardCharsets.UTF_8)));
   }
 
   CommandRun attempt(String... arguments) {
@@ -106,6 +117,13 @@ final class CommandSpace implements AutoCloseable {
           String.join(" ", arguments) + ": " + run.exit() + run.stdout() + run.stderr());
     }
     return run;
+  }
+
+  /** Runs a command on somebody's store, which has to succeed. */
+  CommandRun by(String name, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--data", at(name)));
+    return run(all.toArray(new String[0]));
   }
 
   /** Something done for one of several. */

@@ -3,12 +3,7 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cairn.server.RunningServer;
-import dev.cairn.server.Server;
-import dev.cairn.server.ServerConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DeskByBundleTest {
 
   @TempDir private static Path folder;
-  private static RunningServer server;
+  private static CommandSpace space;
   private static CommandRun tooSmall;
   private static JsonNode taken;
   private static JsonNode afterTheDesksWord;
@@ -37,115 +32,81 @@ final class DeskByBundleTest {
 
   @BeforeAll
   static void walk() throws Exception {
-    Files.writeString(folder.resolve("passphrase"), "three stones\n");
-    server = Server.start(ServerConfig.of(folder.resolve("server")).build());
+    space = CommandSpace.in(folder);
+    space.serve(0);
     found();
     String record =
-        run("report", "add", "--data", at("phone"), "--set", "place.en=Baniyas")
+        space
+            .by("phone", "report", "add", "--set", "place.en=Baniyas")
             .json()
             .path("record")
             .asText();
     tooSmall =
-        attempt("bundle", "export", "--data", at("phone"), "--out", at("no"), "--max-bytes", "99");
+        space.attempt(
+            "bundle",
+            "export",
+            "--data",
+            space.at("phone"),
+            "--out",
+            space.at("no"),
+            "--max-bytes",
+            "99");
     taken = carry("phone", "desk");
     carry("desk", "phone");
     afterTheDesksWord = listed();
-    run("review", "send-back", record, "--ask", "Seen by you?", "--data", at("desk"));
+    space.by("desk", "review", "send-back", record, "--ask", "Seen by you?");
     carry("desk", "phone");
     afterTheQuestion = listed();
     String question =
-        run("report", "show", record, "--data", at("phone"))
+        space
+            .by("phone", "report", "show", record)
             .json()
             .path("questions")
             .path(0)
             .path("id")
             .asText();
-    run("report", "answer", record, question, "--text", "yes", "--data", at("phone"));
+    space.by("phone", "report", "answer", record, question, "--text", "yes");
     carry("phone", "desk");
-    synced = run("sync", "--data", at("desk")).json();
+    synced = space.by("desk", "sync").json();
     receipts = carry("desk", "phone");
     afterTheReceipt = listed();
     again = carry("phone", "desk");
-    run("sync", "--data", at("second"));
-    run("sync", "--data", at("desk"));
-    run("sync", "--data", at("second"));
-    deskState = run("state", "--data", at("desk")).json();
-    secondState = run("state", "--data", at("second")).json();
+    space.sync("second", "desk", "second");
+    deskState = space.by("desk", "state").json();
+    secondState = space.by("second", "state").json();
   }
 
   private static void found() {
-    run(
-        "space",
-        "create",
-        "--server-invitation",
-        at("server/server-invitation"),
-        "--data",
-        at("desk"),
-        "--name",
-        "Hands",
-        "--as",
-        "Lina",
-        "--no-recovery");
-    invited("coordinator", "second");
-    run("sync", "--data", at("desk"));
-    run("sync", "--data", at("second"));
-    run("sync", "--data", at("desk"));
-    for (JsonNode device : run("device", "list", "--data", at("desk")).json()) {
+    space.found("desk");
+    space.join("desk", "coordinator", "second");
+    space.sync("desk", "second", "desk");
+    for (JsonNode device : space.by("desk", "device", "list").json()) {
       if (device.path("state").asText().equals("provisional")) {
         String id = device.path("device").asText();
-        run("device", "confirm", id, "--data", at("desk"), "--yes");
+        space.by("desk", "device", "confirm", id, "--yes");
       }
     }
-    run("sync", "--data", at("desk"));
+    space.sync("desk");
     // Of the reporter's invitation the server hears only when the desk has carried his work on.
-    invited("reporter", "phone");
-  }
-
-  private static void invited(String role, String name) {
-    String file = at("invitation-" + name);
-    String code =
-        run("invite", "--data", at("desk"), "--role", role, "--out", file)
-            .json()
-            .path("code")
-            .asText();
-    run("join", file, "--code", code, "--data", at(name), "--as", name);
+    space.join("desk", "reporter", "phone");
   }
 
   /** Carries a bundle from one store to another. */
   private static JsonNode carry(String from, String to) {
-    String file = at("bundle");
-    run("bundle", "export", "--data", at(from), "--out", file);
-    return run("bundle", "import", file, "--data", at(to)).json();
+    String file = space.at("bundle");
+    space.by(from, "bundle", "export", "--out", file);
+    return space.by(to, "bundle", "import", file).json();
   }
 
   private static JsonNode listed() {
-    return run("report", "list", "--data", at("phone")).json().path(0);
+    return space.by("phone", "report", "list").json().path(0);
   }
 
   @AfterAll
   static void close() {
-    if (server != null) {
-      server.close();
+    if (space != null) {
+      space.close();
     }
-  }
-
-  private static String at(String name) {
-    return folder.resolve(name).toString();
-  }
-
-  private static CommandRun attempt(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--passphrase-file", at("passphrase"), "--json"));
-    return CommandRun.of(all.toArray(new String[0]));
-  }
-
-  private static CommandRun run(String... arguments) {
-    CommandRun run = attempt(arguments);
-    if (run.exit() != 0) {
-      throw new AssertionError(
-          String.join(" ", arguments) + ": " + run.exit() + run.stdout() + run.stderr());
-    }
-    return run;
   }
 
   @Test
@@ -204,7 +165,7 @@ final class DeskByBundleTest {
   @Test
   void stores_afterwards_areWhole() {
     for (String name : List.of("desk", "second", "phone")) {
-      assertThat(run("fsck", "--data", at(name)).json().path("ok").asBoolean()).isTrue();
+      assertThat(space.by(name, "fsck").json().path("ok").asBoolean()).isTrue();
     }
   }
 }

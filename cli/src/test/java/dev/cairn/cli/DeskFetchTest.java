@@ -3,7 +3,6 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.client.Cairn;
 import dev.cairn.client.Device;
 import dev.cairn.client.okhttp.OkHttpTransport;
 import dev.cairn.client.report.CaptureMetadata;
@@ -16,15 +15,12 @@ import dev.cairn.client.transport.Request;
 import dev.cairn.client.transport.Traffic;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.client.transport.TransportException;
-import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.desk.Desk;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.suite.Digest;
-import dev.cairn.protocol.suite.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +51,8 @@ final class DeskFetchTest {
     space.found("desk");
     space.join("desk", "reporter", "phone");
     space.sync("desk", "phone");
-    desk = open("desk");
-    phone = open("phone");
+    desk = space.open("desk");
+    phone = space.open("phone");
     record("no file", 0);
     record("large", LARGE_BYTES);
     record("small", 1000);
@@ -81,11 +77,6 @@ final class DeskFetchTest {
       phone.close();
     }
     space.close();
-  }
-
-  private static Device open(String name) throws Exception {
-    Secret passphrase = Secret.take(CommandSpace.PASSPHRASE.getBytes(StandardCharsets.UTF_8));
-    return Cairn.open(space.path(name), passphrase, KeyProtector.NONE);
   }
 
   private static void record(String text, int fileBytes) throws Exception {

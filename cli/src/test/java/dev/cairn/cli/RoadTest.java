@@ -3,14 +3,9 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cairn.server.RunningServer;
-import dev.cairn.server.Server;
-import dev.cairn.server.ServerConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +31,7 @@ final class RoadTest {
   private static final String ANSWER = "رأيت ستة بنفسي";
 
   @TempDir private static Path folder;
-  private static RunningServer server;
+  private static CommandSpace space;
   private static String record;
   private static CommandRun imported;
   private static JsonNode conflicts;
@@ -47,124 +42,66 @@ final class RoadTest {
 
   @BeforeAll
   static void walk() throws Exception {
-    Files.writeString(folder.resolve("passphrase"), "three stones\n");
-    server = Server.start(ServerConfig.of(folder.resolve("server")).build());
-    found();
+    space = CommandSpace.in(folder);
+    space.serve(0);
+    space.found("desk");
+    space.join("desk", "reporter", "omar", "yara");
     record();
-    meet();
+    space.sync("desk", "omar", "yara", "desk");
     cross();
     ask();
-    run("export", "--data", at("desk"), "--format", "jsonl", "--out", at("out.jsonl"));
+    space.by("desk", "export", "--format", "jsonl", "--out", space.at("out.jsonl"));
   }
 
   @AfterAll
   static void close() {
-    if (server != null) {
-      server.close();
+    if (space != null) {
+      space.close();
     }
-  }
-
-  private static void found() {
-    run(
-        "space",
-        "create",
-        "--server-invitation",
-        at("server/server-invitation"),
-        "--data",
-        at("desk"),
-        "--name",
-        "Road",
-        "--as",
-        "Lina",
-        "--no-recovery");
-    String code =
-        run(
-                "invite",
-                "--data",
-                at("desk"),
-                "--role",
-                "reporter",
-                "--uses",
-                "2",
-                "--out",
-                at("invitation"))
-            .json()
-            .path("code")
-            .asText();
-    run("join", at("invitation"), "--code", code, "--data", at("omar"), "--as", "Omar");
-    run("join", at("invitation"), "--code", code, "--data", at("yara"), "--as", "Yara");
   }
 
   private static void record() throws Exception {
     Files.writeString(folder.resolve("told.json"), TOLD);
     Files.writeString(folder.resolve("lines.jsonl"), LINES);
     record =
-        run("report", "add", "--data", at("omar"), "--in", at("told.json"), "--label", "Qusour")
+        space
+            .by("omar", "report", "add", "--in", space.at("told.json"), "--label", "Qusour")
             .json()
             .path("record")
             .asText();
-    imported = attempt("report", "import", at("lines.jsonl"), "--data", at("yara"));
-  }
-
-  private static void meet() {
-    run("sync", "--data", at("desk"));
-    run("sync", "--data", at("omar"));
-    run("sync", "--data", at("yara"));
-    run("sync", "--data", at("desk"));
+    imported =
+        space.attempt("report", "import", space.at("lines.jsonl"), "--data", space.at("yara"));
   }
 
   private static void cross() {
     String begins = record.substring(0, 8);
     JsonNode edited =
-        run("report", "edit", begins, "--data", at("omar"), "--set", "killed.civilian=6..9").json();
-    run("report", "edit", begins, "--data", at("desk"), "--set", "killed.civilian=6..7");
-    run("sync", "--data", at("omar"));
-    run("sync", "--data", at("desk"));
-    conflicts = run("review", "conflicts", "--data", at("desk")).json();
-    run(
+        space.by("omar", "report", "edit", begins, "--set", "killed.civilian=6..9").json();
+    space.by("desk", "report", "edit", begins, "--set", "killed.civilian=6..7");
+    space.sync("omar", "desk");
+    conflicts = space.by("desk", "review", "conflicts").json();
+    space.by(
+        "desk",
         "review",
         "resolve",
         begins,
         "killed.civilian",
-        "--data",
-        at("desk"),
         "--choose",
         edited.path("change").asText(),
         "--reason",
         "he was there");
-    conflictsAfterwards = run("review", "conflicts", "--data", at("desk")).json();
+    conflictsAfterwards = space.by("desk", "review", "conflicts").json();
   }
 
   private static void ask() {
-    run("review", "send-back", record, "--ask", "Seen by you?", "--data", at("desk"));
-    run("sync", "--data", at("desk"));
-    run("sync", "--data", at("omar"));
-    listed = run("report", "list", "--data", at("omar")).json();
-    shown = run("report", "show", record, "--data", at("omar")).json();
+    space.by("desk", "review", "send-back", record, "--ask", "Seen by you?");
+    space.sync("desk", "omar");
+    listed = space.by("omar", "report", "list").json();
+    shown = space.by("omar", "report", "show", record).json();
     String question = shown.path("questions").path(0).path("id").asText().substring(0, 10);
-    run("report", "answer", record, question, "--text", ANSWER, "--data", at("omar"));
-    run("sync", "--data", at("omar"));
-    run("sync", "--data", at("desk"));
-    reviewed = run("review", "show", record, "--data", at("desk")).json();
-  }
-
-  private static String at(String name) {
-    return folder.resolve(name).toString();
-  }
-
-  private static CommandRun attempt(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--passphrase-file", at("passphrase"), "--json"));
-    return CommandRun.of(all.toArray(new String[0]));
-  }
-
-  private static CommandRun run(String... arguments) {
-    CommandRun run = attempt(arguments);
-    if (run.exit() != 0) {
-      throw new AssertionError(
-          String.join(" ", arguments) + ": " + run.exit() + run.stdout() + run.stderr());
-    }
-    return run;
+    space.by("omar", "report", "answer", record, question, "--text", ANSWER);
+    space.sync("omar", "desk");
+    reviewed = space.by("desk", "review", "show", record).json();
   }
 
   @Test
@@ -245,30 +182,37 @@ final class RoadTest {
 
   @Test
   void fsck_ofTheDesk_findsNothing() {
-    assertThat(attempt("fsck", "--data", at("desk")).exit()).isZero();
+    assertThat(space.attempt("fsck", "--data", space.at("desk")).exit()).isZero();
   }
 
   @Test
   void fsck_ofTheReporter_findsNothing() {
-    assertThat(attempt("fsck", "--data", at("omar")).exit()).isZero();
+    assertThat(space.attempt("fsck", "--data", space.at("omar")).exit()).isZero();
   }
 
   @Test
   void state_ofTheDesk_hasTheDigestOfItsCircle() {
-    JsonNode state = attempt("state", "--data", at("desk")).json();
+    JsonNode state = space.attempt("state", "--data", space.at("desk")).json();
     assertThat(state.path("digests").path("desk").asText()).hasSize(64);
   }
 
   @Test
   void join_intoAStoreThatIsThere_isRefused() {
     CommandRun again =
-        attempt(
-            "join", at("invitation"), "--code", "00000-00000", "--data", at("omar"), "--as", "O");
+        space.attempt(
+            "join",
+            space.at("invitation-reporter"),
+            "--code",
+            "00000-00000",
+            "--data",
+            space.at("omar"),
+            "--as",
+            "O");
     assertThat(again.errorCode()).isEqualTo("store.exists");
   }
 
   @Test
   void state_whileTheServerRuns_triesLater() {
-    assertThat(attempt("state", "--data", at("server")).exit()).isEqualTo(75);
+    assertThat(space.attempt("state", "--data", space.at("server")).exit()).isEqualTo(75);
   }
 }

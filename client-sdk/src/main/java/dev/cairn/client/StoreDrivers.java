@@ -12,7 +12,7 @@ import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
 import java.nio.file.Path;
 
-/** What a store is kept with. Tests put something that fails around it. */
+/** What a store is kept with. Tests put something around it that fails, or remembers a key. */
 interface StoreDrivers {
 
   /** SQLite and a key ring beside it. */
@@ -41,6 +41,12 @@ interface StoreDrivers {
       Path slot, Secret passphrase, KeyProtector protector, Randomness randomness)
       throws CairnException {
     return KeySlot.create(slot, passphrase, protector, randomness);
+  }
+
+  /** The master key that a slot keeps, the caller's to wipe. */
+  default Secret openMaster(Path slot, Secret passphrase, KeyProtector protector)
+      throws CairnException {
+    return KeySlot.open(slot, passphrase, protector);
   }
 
   /** Opens the rows. */

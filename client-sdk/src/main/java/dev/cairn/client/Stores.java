@@ -16,7 +16,6 @@ import dev.cairn.client.transport.Transport;
 import dev.cairn.client.transport.Transports;
 import dev.cairn.client.vault.DestructibleKeys;
 import dev.cairn.client.vault.KeyProtector;
-import dev.cairn.client.vault.KeySlot;
 import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
@@ -60,7 +59,7 @@ public final class Stores {
     Secret master = null;
     boolean done = false;
     try {
-      master = KeySlot.open(held.slot(), passphrase, protector);
+      master = drivers.openMaster(held.slot(), passphrase, protector);
       Device device = start(held, master);
       done = true;
       return device;

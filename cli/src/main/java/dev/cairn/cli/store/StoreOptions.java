@@ -25,6 +25,19 @@ public final class StoreOptions {
 
   @Mixin private final PassphraseOption passphrase = new PassphraseOption();
 
+  private Opening opening = (folder, secret) -> Cairn.open(folder, secret, KeyProtector.NONE);
+
+  /** How a store is opened. */
+  @FunctionalInterface
+  interface Opening {
+    Device open(Path folder, Secret secret) throws CairnException;
+  }
+
+  /** Opens otherwise: tests that run many commands on one store have its key after the first. */
+  void openBy(Opening other) {
+    opening = other;
+  }
+
   /** The folder. */
   public Path folder() {
     return data;
@@ -37,7 +50,7 @@ public final class StoreOptions {
     }
     Secret secret = passphrase.read(false);
     try {
-      return Cairn.open(data, secret, KeyProtector.NONE);
+      return opening.open(data, secret);
     } finally {
       secret.wipe();
     }
