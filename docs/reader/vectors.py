@@ -6,9 +6,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 import cairn_reader as reader
 import chunked
+import counting
 import log as logs
 import merge
+import parcels
 import roster as rosters
+import signed_request
+import xwing
 
 unhex = bytes.fromhex
 
@@ -39,6 +43,12 @@ def change(data):
         same(got.ciphertext, want["ciphertext"], "ciphertext")
         same(reader.unpad(unhex(want["paddedBody"])), want["body"], "body")
         same(reader.open_body(ck0, got).record, want["record"], "record id")
+    for epoch, (named, enc, sealed) in zip(data["epochs"], reader.decode(read[0].prefix)[15]):
+        same(named, epoch["epoch"], "epoch of an opening")
+        info = ["cairn/1/session", 1, space, read[0].device, unhex(epoch["circle"]), named, read[0].session]
+        key = xwing.Key(unhex(epoch["seed"]))
+        same(key.public, epoch["publicKey"], "public key of an epoch")
+        same(key.open(enc, sealed, reader.encode(info)), data["ck0"], "what an opening holds")
     same(list(reader.entries(unhex(data["wire"])))[0], data["entry"], "entry")
     whole = reader.FrameReader(space).read(reader.decode(unhex(data["frame"])))
     same([c.id for c in whole] == [c.id for c in read], True, "ids of the frame")
@@ -252,9 +262,84 @@ def merges(data):
     return len(data)
 
 
+def bundles(data):
+    """Cases of bundle-1.json."""
+    keys = {name: xwing.Key(unhex(seed)) for name, seed in data["seeds"].items()}
+    for case in data["parcels"]:
+        outcome, content = become(made_parcel(data, case), [keys[name] for name in case["keys"]], unhex(data["space"]))
+        same(outcome, case["outcome"], case["name"])
+        if "content" in case:
+            same(reader.encode(content), case["content"], case["name"])
+        elif content:
+            need_begins(reader.encode(content), case)
+    for case in data["bundles"]:
+        outcome, found = "WHOLE", []
+        try:
+            for parcel in parcels.parcels(unhex(case["file"])):
+                found.append(become(parcel, [keys["desk"]], unhex(data["space"]))[0])
+        except reader.Refused as refusal:
+            outcome = OUTCOMES[type(refusal)]
+        same(outcome, case["outcome"], case["name"])
+        reader.need(found == case["parcels"], "parcels of %s: %s" % (case["name"], found))
+    return len(data["parcels"]) + len(data["bundles"])
+
+
+OUTCOMES = {parcels.Newer: "NEWER", parcels.NotForUs: "NOT_FOR_US", parcels.Cut: "CUT", reader.Refused: "REFUSED"}
+
+
+def become(parcel, keys, space):
+    try:
+        content = parcels.open_parcel(parcel, keys)
+    except reader.Refused as refusal:
+        return OUTCOMES[type(refusal)], None
+    return "OPENS" if content[0] == space else "OTHER_SPACE", content
+
+
+def made_parcel(data, case):
+    """Two are too long to be written out."""
+    if "parcel" in case:
+        return unhex(case["parcel"])
+    content = unhex(case["contentBegins"]).ljust(case["contentSize"], b"\0")
+    padded = content.ljust(reader.padme(len(content)), b"\0")
+    sealed = chunked.seal(unhex(data["parcelKey"]), unhex(data["salt"]), padded)
+    parcel = reader.encode([1, list(map(unhex, case["stanzas"])), sealed, bytes(32)])
+    return parcel[:-32] + reader.sha256(parcel[:-34])
+
+
+def need_begins(content, case):
+    reader.need(len(content) == case["contentSize"] and content.startswith(unhex(case["contentBegins"])), case["name"])
+
+
+def requests(data):
+    def taken(case):
+        body = unhex(case["body"]) if "body" in case else None
+        return {"base": signed_request.check(case["method"], case["target"], body, case.get("contentDigest"),
+                                             case["signatureInput"], case["signature"])}
+    return judged(data["cases"], taken)
+
+
+def suspended(data):
+    """Cases of suspended-1.json, in the order given and in the other."""
+    space = unhex(data["space"])
+    changes = [change for each in data["changes"] for entry in reader.entries(unhex(each))
+               for change in reader.FrameReader(space).read(reader.decode(entry)[1])]
+    statements = [reader.Statement(unhex(each)) for each in data["statements"]]
+    for case in data["cases"]:
+        for step in (1, -1):
+            roster = rosters.Roster([statements[number] for number in case["statements"]][::step])
+            for later in ([], case["later"]):
+                held = (case["held"] + later)[::step]
+                found = counting.counting(roster, [changes[number] for number in held])
+                for ids, wanted in zip(found, (case["counts"], case["quarantined"] + later)):
+                    same(sorted(number for number in held if changes[number].id in ids) == sorted(wanted), True,
+                         case["name"])
+    return len(data["cases"])
+
+
 CHECKS = {
     "cbor-1.json": cbor, "ed25519-strict.json": strict, "body-1.json": bodies, "frames-1.json": frames,
-    "roster-2.json": stories, "log-1.json": logged, "attachment.json": attachments, "merge-1.json": merges, "merge-2.json": merges,
+    "roster-2.json": stories, "bundle-1.json": bundles, "request-1.json": requests, "suspended-1.json": suspended,
+    "log-1.json": logged, "attachment.json": attachments, "merge-1.json": merges, "merge-2.json": merges,
     "change-1.json": change, "roster-1.json": roster, "cose.json": cose, "ed25519-rfc8032.json": ed25519,
     "ed25519-cofactored.json": cofactored, "hmac-rfc4231.json": hmacs, "hkdf-rfc5869.json": hkdf,
 }

@@ -95,14 +95,19 @@ public final class RequestSignature {
     if (!header.startsWith(begin) || !header.endsWith(":") || header.length() <= begin.length()) {
       throw new MalformedException("Signature is not of the form asked");
     }
+    String text = header.substring(begin.length(), header.length() - 1);
     byte[] signature;
     try {
-      signature = Base64.getDecoder().decode(header.substring(begin.length(), header.length() - 1));
+      signature = Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
       throw new MalformedException("Signature is not base64");
     }
     if (signature.length != Ed25519.SIGNATURE_BYTES) {
       throw new MalformedException("Signature is not " + Ed25519.SIGNATURE_BYTES + " bytes long");
+    }
+    // The decoder also takes a text without padding, or with bits behind the last byte.
+    if (!Base64.getEncoder().encodeToString(signature).equals(text)) {
+      throw new MalformedException("Signature is in another spelling of base64");
     }
     return signature;
   }

@@ -20,21 +20,16 @@ import java.util.TreeSet;
 
 /**
  * Histories with the state they merge to, for whoever writes a second merge: sane ones and ones
- * that nobody would write. Run as a program it prints {@code vectors/merge-1.json}, with an
- * argument {@code vectors/merge-2.json}, which has one story for each rule.
+ * that nobody would write in {@code merge-1.json}, one story for each rule in {@code merge-2.json}.
  */
-final class MergeVectors {
+public final class MergeVectors {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int EACH = 12;
 
   private MergeVectors() {}
 
-  public static void main(String[] arguments) throws Exception {
-    System.out.println(arguments.length == 0 ? text() : stories());
-  }
-
-  static String text() throws Exception {
+  public static ArrayNode make() {
     ArrayNode all = JSON.createArrayNode();
     for (Kind kind : Kind.values()) {
       for (int seed = 0; seed < EACH; seed++) {
@@ -42,7 +37,7 @@ final class MergeVectors {
       }
     }
     write(all.addObject(), ofUnknownKind());
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all);
+    return all;
   }
 
   /** What a change of a later kind says is unknown, and so cannot be taken back. */
@@ -67,8 +62,8 @@ final class MergeVectors {
         null);
   }
 
-  /** Stories with names, {@code vectors/merge-2.json}. */
-  static String stories() throws Exception {
+  /** Stories with names. */
+  public static ArrayNode makeStories() throws Exception {
     ArrayNode all = JSON.createArrayNode();
     List<MergeStories.Told> told = new ArrayList<>(MergeStories.all());
     told.addAll(DecisionStories.all());
@@ -82,7 +77,7 @@ final class MergeVectors {
     }
     MergeStories.Told last = told.get(told.size() - 1);
     inTheField(all.addObject().put("name", last.name() + ", in the circle of more"), last.story());
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all);
+    return all;
   }
 
   /** Of what is addressed to the field's circle alone. */

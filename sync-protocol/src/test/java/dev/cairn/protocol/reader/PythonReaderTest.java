@@ -102,8 +102,11 @@ class PythonReaderTest {
         .contains(
             "cbor-1.json: 88 hold",
             "ed25519-strict.json: 13 hold",
-            "body-1.json: 167 hold",
-            "frames-1.json: 138 hold",
+            "body-1.json: 170 hold",
+            "frames-1.json: 139 hold",
+            "bundle-1.json: 86 hold",
+            "request-1.json: 75 hold",
+            "suspended-1.json: 40 hold",
             "log-1.json: 120 hold",
             "attachment.json: 24 hold",
             "merge-1.json: 25 hold",

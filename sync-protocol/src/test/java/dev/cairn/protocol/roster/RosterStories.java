@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * What sets of statements fold to, one story for each rule and parts of a history by chance. Run as
- * a program it prints {@code vectors/roster-2.json}.
+ * What sets of statements fold to, one story for each rule and parts of a history by chance: {@code
+ * roster-2.json}.
  */
-final class RosterStories {
+public final class RosterStories {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CHANCES = 24;
@@ -37,11 +37,7 @@ final class RosterStories {
   private final ArrayNode pool = JSON.createArrayNode();
   private final ArrayNode cases = JSON.createArrayNode();
 
-  public static void main(String[] arguments) throws Exception {
-    System.out.println(text());
-  }
-
-  static String text() throws Exception {
+  public static ObjectNode make() {
     RosterStories stories = new RosterStories();
     SuspensionStories suspensions =
         new SuspensionStories(
@@ -60,7 +56,7 @@ final class RosterStories {
     root.put("about", "PROTOCOL.md section 5, State; a case names its statements by their numbers");
     root.set("statements", stories.pool);
     root.set("cases", stories.cases);
-    return JSON.writer().writeValueAsString(root).replace(",\"", ",\n\"") + "\n";
+    return root;
   }
 
   /** Writes down what everything said since folds to, and forgets it. */

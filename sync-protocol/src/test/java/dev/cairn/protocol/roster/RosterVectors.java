@@ -23,9 +23,9 @@ import java.util.Map;
 
 /**
  * A small space with one of everything, from a fixed seed: the statements, what they fold to, and
- * the files around them. Run as a program it prints {@code vectors/roster-1.json}.
+ * the files around them: {@code roster-1.json}.
  */
-final class RosterVectors {
+public final class RosterVectors {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,12 +43,8 @@ final class RosterVectors {
     statements.put("owner's own epoch", org.founding.own().statement());
   }
 
-  public static void main(String[] arguments) throws Exception {
-    System.out.println(text());
-  }
-
-  static String text() throws Exception {
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(new RosterVectors().write());
+  public static ObjectNode make() throws Exception {
+    return new RosterVectors().write();
   }
 
   private Person person(String name) {

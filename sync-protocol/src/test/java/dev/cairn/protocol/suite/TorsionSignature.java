@@ -1,8 +1,6 @@
 package dev.cairn.protocol.suite;
 
-import dev.cairn.protocol.encoding.Hex;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
@@ -12,7 +10,7 @@ import java.util.Arrays;
  */
 final class TorsionSignature {
 
-  private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+  static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
 
   /** Order of the prime-order subgroup. */
   static final BigInteger L =
@@ -118,7 +116,7 @@ final class TorsionSignature {
     return B.times(privateScalar(seed)).plus(ofOrderEight()).encode();
   }
 
-  private static BigInteger privateScalar(byte[] seed) throws Exception {
+  static BigInteger privateScalar(byte[] seed) throws Exception {
     byte[] hash = MessageDigest.getInstance("SHA-512").digest(seed);
     byte[] low = Arrays.copyOf(hash, 32);
     low[0] &= (byte) 0xf8;
@@ -127,7 +125,7 @@ final class TorsionSignature {
     return fromLittleEndian(low);
   }
 
-  private static BigInteger sha512Scalar(byte[]... parts) throws Exception {
+  static BigInteger sha512Scalar(byte[]... parts) throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-512");
     for (byte[] part : parts) {
       digest.update(part);
@@ -143,21 +141,11 @@ final class TorsionSignature {
     return bytes;
   }
 
-  private static BigInteger fromLittleEndian(byte[] bytes) {
+  static BigInteger fromLittleEndian(byte[] bytes) {
     byte[] reversed = new byte[bytes.length];
     for (int i = 0; i < bytes.length; i++) {
       reversed[i] = bytes[bytes.length - 1 - i];
     }
     return new BigInteger(1, reversed);
-  }
-
-  /** Prints the vector that is kept in {@code vectors/ed25519-cofactored.json}. */
-  public static void main(String[] arguments) throws Exception {
-    byte[] seed = new byte[32];
-    Arrays.fill(seed, (byte) 7);
-    byte[] message = "R is shifted by a point of order 8".getBytes(StandardCharsets.US_ASCII);
-    System.out.println("public    " + Hex.encode(B.times(privateScalar(seed)).encode()));
-    System.out.println("message   " + Hex.encode(message));
-    System.out.println("signature " + Hex.encode(sign(seed, message, BigInteger.valueOf(1009))));
   }
 }

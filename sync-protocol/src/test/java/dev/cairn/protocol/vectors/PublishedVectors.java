@@ -36,11 +36,16 @@ public final class PublishedVectors {
 
   /** A file in this module's {@code vectors}. */
   public static JsonNode own(String file) throws IOException {
-    try (InputStream in = PublishedVectors.class.getResourceAsStream("/vectors/" + file)) {
+    return JSON.readTree(resource("/vectors/" + file));
+  }
+
+  /** A resource of this module. */
+  static byte[] resource(String path) throws IOException {
+    try (InputStream in = PublishedVectors.class.getResourceAsStream(path)) {
       if (in == null) {
-        throw new IOException("no vectors " + file);
+        throw new IOException("no resource " + path);
       }
-      return JSON.readTree(in);
+      return in.readAllBytes();
     }
   }
 
