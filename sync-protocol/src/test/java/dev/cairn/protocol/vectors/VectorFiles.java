@@ -13,13 +13,11 @@ import dev.cairn.protocol.roster.CountingVectors;
 import dev.cairn.protocol.roster.RosterStories;
 import dev.cairn.protocol.roster.RosterVectors;
 import dev.cairn.protocol.suite.SignatureVectors;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Makes our vector files again. Run as a program it writes them into the folder it is given. */
-public final class VectorFiles {
+/** What makes our vector files. {@link VectorFilesTest} holds them against it, or writes them. */
+final class VectorFiles {
 
   private VectorFiles() {}
 
@@ -50,12 +48,5 @@ public final class VectorFiles {
     makers.put("request-1.json", RequestVectors::make);
     makers.put("suspended-1.json", CountingVectors::make);
     return makers;
-  }
-
-  public static void main(String[] arguments) throws Exception {
-    for (Map.Entry<String, Maker> each : makers().entrySet()) {
-      String text = VectorJson.text(each.getValue().make());
-      Files.writeString(Path.of(arguments[0]).resolve(each.getKey()), text);
-    }
   }
 }

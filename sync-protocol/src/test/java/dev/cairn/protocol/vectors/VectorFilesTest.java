@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The vectors that other implementations are measured with are what this program does. If one is
- * meant to change, {@link VectorFiles} writes it again.
+ * meant to change, {@code -Dcairn.vectors.out=FOLDER} writes all of them there.
  */
 class VectorFilesTest {
 
@@ -35,6 +35,10 @@ class VectorFilesTest {
     String committed =
         new String(PublishedVectors.resource("/vectors/" + name), StandardCharsets.UTF_8);
     String made = VectorJson.text(VectorFiles.makers().get(name).make());
+    String out = System.getProperty("cairn.vectors.out");
+    if (out != null) {
+      Files.writeString(Path.of(out).resolve(name), made);
+    }
 
     // Not shown whole where it differs: the longest are far longer than a screen.
     assertThat(firstDifference(made, committed)).isEmpty();
