@@ -42,7 +42,7 @@ final class Confirmations {
     if (!roster.device(self).map(DeviceEntry::coordinates).orElse(false)) {
       return 0;
     }
-    Told told = new Told(held, self);
+    Told told = new Told(held, self, roster);
     int written = 0;
     for (Map.Entry<DeviceId, List<Heard>> feed : held.feeds().entrySet()) {
       DeviceId author = feed.getKey();

@@ -5,13 +5,18 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.merge.RecordState;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
+import dev.cairn.protocol.roster.RosterState;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What coordinators have confirmed so far, and where this desk says so. */
+/**
+ * What coordinators have confirmed so far, and where this desk says so. The word of a desk that was
+ * lost or cut off keeps nothing any more: who is left has to have opened it, and to say so.
+ */
 final class Told {
 
   private final Map<DeviceId, RecordState> notices = new HashMap<>();
@@ -19,9 +24,11 @@ final class Told {
 
   private final DeviceId self;
 
-  /** As it is held. */
-  Told(Held held, DeviceId self) {
+  /** As it is held, by whom the roster lets read what comes to the desks. */
+  Told(Held held, DeviceId self, RosterState roster) {
     this.self = self;
+    Predicate<DeviceId> reads =
+        device -> roster.desk().filter(desk -> roster.mayFetch(device, desk)).isPresent();
     for (RecordState state : held.records().states()) {
       if (state.kind() == RecordKind.DEVICE_NOTICE.code()) {
         state
@@ -29,7 +36,9 @@ final class Told {
             .forEach(
                 entry -> {
                   if (entry.operation() instanceof Operation.Confirm confirm) {
-                    add(entry.origin().device(), confirm);
+                    if (reads.test(entry.origin().device())) {
+                      add(entry.origin().device(), confirm);
+                    }
                     if (entry.origin().device().equals(self)) {
                       notices.put(confirm.device(), state);
                     }

@@ -1,6 +1,9 @@
 package dev.cairn.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 
 /** The owner's desk is destroyed and comes back from the printed secret. */
 final class RecoveryScene implements Scene {
@@ -13,7 +16,7 @@ final class RecoveryScene implements Scene {
   }
 
   @Override
-  public void play(Stage stage) throws DemoFailure {
+  public void play(Stage stage) throws DemoFailure, IOException {
     Workshop workshop = stage.workshop();
     workshop.run(stage.about(Cast.LINA, "wipe", "--yes"));
     workshop.run(
@@ -27,13 +30,27 @@ final class RecoveryScene implements Scene {
             "--as",
             "Lina"));
     workshop.run(stage.sync(AGAIN));
-    JsonNode digests = workshop.run(stage.about(AGAIN, "state")).json().path("digests");
-    stage.verdict().replica(AGAIN, "owner", digests);
-    String rebuilt = digests.path("desk").asText();
+    List<Outcome> exported =
+        workshop.together(
+            List.of(
+                stage.about(
+                    AGAIN, "export", "--format", "jsonl", "--out", workshop.at("again.jsonl")),
+                stage.sync(Cast.KARIM)));
     stage
         .verdict()
         .check(
-            rebuilt.equals(stage.merged()),
-            "the rebuilt desk has merged what both desks had, byte for byte: " + rebuilt);
+            Files.mismatch(workshop.path("export.jsonl"), workshop.path("again.jsonl")) < 0,
+            "it has every report as the lost desk had it, byte for byte: "
+                + exported.get(0).number("records"));
+    List<Outcome> states =
+        workshop.together(List.of(stage.about(AGAIN, "state"), stage.about(Cast.KARIM, "state")));
+    JsonNode rebuilt = states.get(0).json().path("digests");
+    JsonNode other = states.get(1).json().path("digests");
+    stage.verdict().replica(AGAIN, "owner", rebuilt);
+    stage
+        .verdict()
+        .check(
+            rebuilt.hasNonNull("desk") && rebuilt.path("desk").equals(other.path("desk")),
+            "both desks have merged the same again: " + rebuilt.path("desk").asText());
   }
 }

@@ -24,7 +24,6 @@ final class Stage {
   private String omarsEdit = "";
   private String baniyasByYara = "";
   private String coast = "";
-  private String merged = "";
 
   Stage(Workshop workshop, Narration narration, Verdict verdict, Relay relay) {
     this.workshop = workshop;
@@ -136,15 +135,6 @@ final class Stage {
 
   synchronized void coast(String record) {
     coast = record;
-  }
-
-  /** The digest of what both desks have merged. */
-  synchronized String merged() {
-    return merged;
-  }
-
-  synchronized void merged(String digest) {
-    merged = digest;
   }
 
   /** What several people do at the same time, on stores of their own. */

@@ -46,7 +46,7 @@ public final class StoreOptions {
   /** Opens the store that is there. */
   public Device open() throws CairnException {
     if (!StoreFolder.holdsStore(data)) {
-      throw new StoreException(Reason.MISSING, "there is no store of a device or desk in " + data);
+      throw StoreFolder.missing(data);
     }
     Secret secret = passphrase.read(false);
     try {

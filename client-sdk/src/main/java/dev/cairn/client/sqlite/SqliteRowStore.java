@@ -4,6 +4,7 @@ import dev.cairn.client.store.RowStore;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
 import dev.cairn.protocol.CairnException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -64,7 +65,10 @@ public final class SqliteRowStore implements RowStore {
       return new SqliteRowStore(connection);
     } catch (SQLException e) {
       closeQuietly(connection);
-      throw SqliteFailures.named("opening the store", e);
+      // Of a file that may only be read SQLite says, asked for its log, that reading failed.
+      throw Files.exists(file) && !Files.isWritable(file)
+          ? new StoreException(Reason.READ_ONLY, "opening the store: it cannot be written", e)
+          : SqliteFailures.named("opening the store", e);
     } catch (StoreException e) {
       closeQuietly(connection);
       throw e;

@@ -102,7 +102,7 @@ public final class StoreFolder implements AutoCloseable {
    */
   public static StoreFolder open(Path folder) throws StoreException {
     if (!holdsStore(folder)) {
-      throw new StoreException(Reason.MISSING, "there is no store here");
+      throw missing(folder);
     }
     if (!Files.exists(folder.resolve(StoreParts.ROWS))) {
       throw new StoreException(Reason.CORRUPT, "the store has lost its file " + StoreParts.ROWS);
@@ -110,6 +110,13 @@ public final class StoreFolder implements AutoCloseable {
     StoreFolder held = hold(folder);
     held.removeUnfinished();
     return held;
+  }
+
+  /** Says that there is no store, or that nobody can tell. */
+  public static StoreException missing(Path folder) {
+    return Files.isDirectory(folder) && !Files.isExecutable(folder)
+        ? new StoreException(Reason.READ_ONLY, "this user may not look into " + folder)
+        : new StoreException(Reason.MISSING, "there is no store of a device or desk in " + folder);
   }
 
   /** A crash may have left a second copy of the keys that sealing is to destroy. */
