@@ -25,11 +25,16 @@ final class CairnProcess {
 
   /** The words that start the program. */
   static List<String> words(String... arguments) {
+    return words(Main.class, arguments);
+  }
+
+  /** The words that start another program of this class path. */
+  static List<String> words(Class<?> main, String... arguments) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
     words.add(System.getProperty("java.class.path"));
-    words.add("dev.cairn.cli.Main");
+    words.add(main.getName());
     words.addAll(List.of(arguments));
     return words;
   }

@@ -22,7 +22,9 @@ record CommandRun(int exit, String stdout, String stderr) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Output output = output(out, err);
     CommandLine command = Main.commandLine(output, arguments);
-    int exit = ManyCommands.rememberingKeys(command).execute(arguments);
+    int exit =
+        Main.guarded(
+            output, () -> ManyCommands.rememberingKeys(command).execute(arguments), arguments);
     return new CommandRun(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -109,12 +110,22 @@ final class SmallDisk implements AutoCloseable {
 
   /** Starts a command that sees it. */
   CairnProcess start(String... arguments) throws IOException {
+    return start(CairnProcess.words(arguments));
+  }
+
+  /** Runs commands that see it, one after another. */
+  Map<String, CommandRun> run(CommandSeries commands) throws IOException, InterruptedException {
+    CommandRun process = start(CairnProcess.words(CommandSeries.class, commands.words())).finish();
+    return commands.runs(process);
+  }
+
+  private CairnProcess start(List<String> command) throws IOException {
     List<String> words = new ArrayList<>(List.of("nsenter", "-t", Long.toString(shell.pid())));
     if (ownUsers) {
       words.addAll(List.of("-U", "--preserve-credentials"));
     }
     words.add("-m");
-    words.addAll(CairnProcess.words(arguments));
+    words.addAll(command);
     return CairnProcess.start(words);
   }
 

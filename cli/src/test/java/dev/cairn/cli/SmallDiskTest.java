@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The program on a real disk that is full, and then on one that may only be read: each command in a
- * process of its own, a server among them. Mounting such a disk takes rights that not every machine
+ * The program on a real disk that is full, and then on one that may only be read, in processes that
+ * see this disk, a server among them. Mounting such a disk takes rights that not every machine
  * gives; what does not need them is tested beside this, step by step.
  */
 final class SmallDiskTest {
@@ -108,10 +108,11 @@ final class SmallDiskTest {
     assertThat(server.firstLine()).as(name).contains("\"ready\":true");
   }
 
-  private static CairnProcess start(String... arguments) throws IOException {
+  /** The words of a command on a store, as scripts use it. */
+  private static String[] on(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--passphrase-file", space.at("passphrase"), "--json"));
-    return disk.start(all.toArray(new String[0]));
+    return all.toArray(new String[0]);
   }
 
   private static String[] joining(String name) throws IOException {
@@ -147,8 +148,8 @@ final class SmallDiskTest {
     CommandSpace.Work<Integer> one = any -> recordWhileFull();
     CommandSpace.Work<Integer> other =
         any -> {
-          run(FULL, "join", late);
-          run(FULL, "export", export);
+          FULL.putAll(
+              disk.run(new CommandSeries().then("join", on(late)).then("export", on(export))));
         };
     CommandSpace.together(List.of(one, other), work -> work.on(0));
     leftovers = new ArrayList<>();
@@ -172,22 +173,23 @@ final class SmallDiskTest {
   private static void recordWhileFull() throws Exception {
     String phone = disk.path("phone");
     String record = before.path(0).path("record").asText();
-    run(FULL, "import", "report", "import", space.at("many.jsonl"), "--data", phone);
-    run(FULL, "attach", "report", "attach", record, space.at("photo.jpg"), "--data", phone);
-    run(FULL, "sync", "sync", "--data", phone);
-    run(FULL, "bundle", "bundle", "export", "--data", phone, "--out", disk.path("out.bundle"));
-    run(FULL, "fsck", "fsck", "--data", phone);
-  }
-
-  private static void run(Map<String, CommandRun> into, String name, String... arguments)
-      throws IOException, InterruptedException {
-    into.put(name, start(arguments).finish());
+    String[] imports = {"report", "import", space.at("many.jsonl"), "--data", phone};
+    String[] attach = {"report", "attach", record, space.at("photo.jpg"), "--data", phone};
+    String[] bundle = {"bundle", "export", "--data", phone, "--out", disk.path("out.bundle")};
+    FULL.putAll(
+        disk.run(
+            new CommandSeries()
+                .then("import", on(imports))
+                .then("attach", on(attach))
+                .then("sync", on("sync", "--data", phone))
+                .then("bundle", on(bundle))
+                .then("fsck", on("fsck", "--data", phone))));
   }
 
   private static void withRoomAgain() throws Exception {
     LATER.put("push", space.attempt("sync", "--data", space.at("other")));
     LATER.put("pull", space.attempt("sync", "--data", space.at("desk")));
-    run(LATER, "sync", "sync", "--data", disk.path("phone"));
+    LATER.put("sync", disk.start(on("sync", "--data", disk.path("phone"))).finish());
     server.terminate();
     LATER.put("serve", server.finish());
   }
@@ -195,15 +197,14 @@ final class SmallDiskTest {
   private static void whileReadOnly() throws Exception {
     copyOut("readable");
     sizes("readable", FILES_BEFORE);
-    Map<String, CairnProcess> running = new LinkedHashMap<>();
-    running.put("list", start("report", "list", "--data", disk.path("phone")));
-    running.put("join", start(late));
-    running.put("fsck", start("fsck", "--data", disk.path("server")));
-    for (Map.Entry<String, CairnProcess> one : running.entrySet()) {
-      READ_ONLY.put(one.getKey(), one.getValue().finish());
-    }
     String[] serve = {"serve", "--data", disk.path("server"), "--listen", "127.0.0.1:0", "--json"};
-    READ_ONLY.put("serve", disk.start(serve).finish());
+    READ_ONLY.putAll(
+        disk.run(
+            new CommandSeries()
+                .then("list", on("report", "list", "--data", disk.path("phone")))
+                .then("join", on(late))
+                .then("fsck", on("fsck", "--data", disk.path("server")))
+                .then("serve", serve)));
   }
 
   private static void afterwards() throws Exception {
