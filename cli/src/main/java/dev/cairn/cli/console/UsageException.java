@@ -1,5 +1,8 @@
 package dev.cairn.cli.console;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** The command cannot be run as it was given: exit 2. */
 public final class UsageException extends RuntimeException {
 
@@ -18,6 +21,15 @@ public final class UsageException extends RuntimeException {
     super(message);
     this.code = code;
     this.where = where;
+  }
+
+  /** A word that is none of a closed list: names them all. */
+  public static UsageException noSuch(
+      String kind, String word, Stream<String> words, String where) {
+    return new UsageException(
+        "usage",
+        "no such " + kind + ": " + word + "; there are " + words.collect(Collectors.joining(", ")),
+        where);
   }
 
   String code() {

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Year;
 import java.time.YearMonth;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -66,14 +67,19 @@ final class Figure {
     Metric counted =
         Metric.ofWord(metric.toLowerCase(Locale.ROOT))
             .orElseThrow(
-                () -> new UsageException("usage", "no such metric: " + metric, "--metric"));
+                () ->
+                    UsageException.noSuch(
+                        "metric",
+                        metric,
+                        Arrays.stream(Metric.values()).map(Metric::word),
+                        "--metric"));
     checkDate();
     try {
       CountKey key = CountKey.of(counted, filter, area, asOf, source);
       CountValue value = new CountValue(low, best, high, qualifier(), grade);
       return new Operation.Assert(Field.of(key), value.toValue());
     } catch (IllegalArgumentException e) {
-      throw new UsageException("usage", String.valueOf(e.getMessage()), "report assert");
+      throw new UsageException("usage", String.valueOf(e.getMessage()), "cairn report assert");
     }
   }
 
@@ -83,7 +89,13 @@ final class Figure {
       return null;
     }
     return Qualifier.ofWord(word)
-        .orElseThrow(() -> new UsageException("usage", "no such word: " + word, "--qualifier"));
+        .orElseThrow(
+            () ->
+                UsageException.noSuch(
+                    "qualifier",
+                    word,
+                    Arrays.stream(Qualifier.values()).map(Qualifier::word),
+                    "--qualifier"));
   }
 
   private void checkDate() {

@@ -6,6 +6,7 @@ import dev.cairn.desk.Desk;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.merge.Links;
+import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,12 +53,19 @@ public final class ReviewLinkCommand extends DeskAction {
   }
 
   private Links.Relation relation() {
-    String name = relation.toUpperCase(Locale.ROOT).replace('-', '_');
     for (Links.Relation one : Links.Relation.values()) {
-      if (one.name().equals(name)) {
+      if (word(one).equals(relation.toLowerCase(Locale.ROOT))) {
         return one;
       }
     }
-    throw new UsageException("usage", "no such relation: " + relation, "--as");
+    throw UsageException.noSuch(
+        "relation",
+        relation,
+        Arrays.stream(Links.Relation.values()).map(ReviewLinkCommand::word),
+        "--as");
+  }
+
+  private static String word(Links.Relation relation) {
+    return relation.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

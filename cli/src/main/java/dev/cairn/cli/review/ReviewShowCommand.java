@@ -66,7 +66,7 @@ public final class ReviewShowCommand extends DeskAction {
       field.path("said").forEach(said -> print("  ", said.path("value").toString(), said));
       field
           .path("decisions")
-          .forEach(decision -> print("  decided: ", decision.path("value").toString(), decision));
+          .forEach(decision -> print("  decided: ", decided(decision), decision));
     }
     for (JsonNode set : document.path("sets")) {
       output().line(set.path("field").asText() + ": " + set.path("present").findValues("value"));
@@ -78,6 +78,11 @@ public final class ReviewShowCommand extends DeskAction {
         print(entry.path("kind").asText() + ": ", text, entry);
       }
     }
+  }
+
+  private static String decided(JsonNode decision) {
+    String force = decision.path("force").asText();
+    return decision.path("value") + (force.equals("undone") ? "  (undone)" : "");
   }
 
   private void print(String before, String what, JsonNode by) {

@@ -6,6 +6,7 @@ import dev.cairn.desk.Desk;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.ReviewState;
+import java.util.Arrays;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,7 +41,13 @@ public final class ReviewStateCommand extends DeskAction {
   int at(Desk desk) throws CairnException {
     ReviewState to =
         ReviewState.ofWord(state)
-            .orElseThrow(() -> new UsageException("usage", "no such state: " + state, "--to"));
+            .orElseThrow(
+                () ->
+                    UsageException.noSuch(
+                        "state",
+                        state,
+                        Arrays.stream(ReviewState.values()).map(ReviewState::word),
+                        "--to"));
     RecordId id = record(desk, record);
     return wrote(id, desk.reviewing().state(id, to), to.word());
   }
