@@ -11,7 +11,7 @@ PARCEL_MAX = CONTENT_MAX + 32 * 1024
 
 
 class Newer(Refused):
-    """Of a later version."""
+    """Of a later version: to be carried on if it is a parcel."""
 
 
 class NotForUs(Refused):

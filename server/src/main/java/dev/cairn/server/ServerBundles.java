@@ -44,12 +44,19 @@ public final class ServerBundles {
    * @param known leaves that were, and pieces of attachments
    * @param refused entries, pieces and parcels that were not taken, the early ones among them
    * @param forOthers parcels that this server cannot open
+   * @param tooNew those among them of a later version: to be imported again with a newer program
    * @param receipts parcels with receipts, which wait for {@link #exportFile}
    * @param early parcels in which something continues what has not arrived: to be imported again
    *     when that has been
    */
   public record Imported(
-      long fresh, long known, long refused, long forOthers, long receipts, long early) {}
+      long fresh,
+      long known,
+      long refused,
+      long forOthers,
+      long tooNew,
+      long receipts,
+      long early) {}
 
   /**
    * Takes a bundle in; in which order its parcels stand does not matter. Its answers are kept in
@@ -202,6 +209,7 @@ public final class ServerBundles {
     private long refused;
     private long earlyEntries;
     private long forOthers;
+    private long tooNew;
     private long receipts;
 
     Importing(Ledger ledger, ParcelTaker taker) {
@@ -238,7 +246,11 @@ public final class ServerBundles {
       } catch (UndecryptableException e) {
         forOthers++;
         return;
-      } catch (MalformedException | TooNewException e) {
+      } catch (TooNewException e) {
+        forOthers++;
+        tooNew++;
+        return;
+      } catch (MalformedException e) {
         refused++;
         return;
       }
@@ -280,7 +292,8 @@ public final class ServerBundles {
     }
 
     Imported imported() {
-      return new Imported(fresh, known, refused + earlyEntries, forOthers, receipts, early.size());
+      return new Imported(
+          fresh, known, refused + earlyEntries, forOthers, tooNew, receipts, early.size());
     }
   }
 }

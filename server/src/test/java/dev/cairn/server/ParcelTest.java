@@ -83,6 +83,15 @@ class ParcelTest extends ParcelFixture {
   }
 
   @Test
+  void parcel_ofALaterVersion_isWantedAgainAndLogsNothing() throws Exception {
+    long before = size();
+    HttpResponse<byte[]> response = hand(reporter, new byte[] {(byte) 0x82, 2, 0x41, 7});
+    assertThat(response.statusCode()).isEqualTo(202);
+    assertThat(response.body()).isEmpty();
+    assertThat(size()).isEqualTo(before);
+  }
+
+  @Test
   void parcel_otherThanSigned_refused() throws Exception {
     byte[] parcel = parcel(bundleKey(), reporter.notes(space.roster(), "x"));
     assertThat(code(hand(reporter, parcel, ContentDigest.of(new byte[0]))))

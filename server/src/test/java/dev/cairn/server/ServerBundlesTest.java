@@ -32,7 +32,7 @@ class ServerBundlesTest extends ParcelFixture {
     server.close();
     Path file = bundle(three.get(2), three.get(1), three.get(0));
     assertThat(ServerBundles.importFile(server.directory, file))
-        .isEqualTo(new ServerBundles.Imported(3, 0, 0, 0, 3, 0));
+        .isEqualTo(new ServerBundles.Imported(3, 0, 0, 0, 0, 3, 0));
   }
 
   @Test
@@ -41,10 +41,19 @@ class ServerBundlesTest extends ParcelFixture {
     server.close();
     Path later = bundle(three.get(2), three.get(1));
     assertThat(ServerBundles.importFile(server.directory, later))
-        .isEqualTo(new ServerBundles.Imported(0, 0, 2, 0, 0, 2));
+        .isEqualTo(new ServerBundles.Imported(0, 0, 2, 0, 0, 0, 2));
     ServerBundles.importFile(server.directory, bundle(three.get(0)));
     assertThat(ServerBundles.importFile(server.directory, later))
-        .isEqualTo(new ServerBundles.Imported(2, 0, 0, 0, 2, 0));
+        .isEqualTo(new ServerBundles.Imported(2, 0, 0, 0, 0, 2, 0));
+  }
+
+  @Test
+  void importFile_parcelOfALaterVersion_isSaidAndTheRestTaken() throws Exception {
+    byte[] own = parcel(bundleKey(), reporter.notes(space.roster(), "on a stick"));
+    server.close();
+    Path file = bundle(new byte[] {(byte) 0x82, 2, 0x41, 7}, own);
+    assertThat(ServerBundles.importFile(server.directory, file))
+        .isEqualTo(new ServerBundles.Imported(2, 0, 0, 1, 1, 1, 0));
   }
 
   @Test
@@ -59,7 +68,7 @@ class ServerBundlesTest extends ParcelFixture {
     Path out = directory.resolve("back");
     long parcels = ServerBundles.exportFile(server.directory, out);
 
-    assertThat(imported).isEqualTo(new ServerBundles.Imported(2, 1, 0, 1, 1, 0));
+    assertThat(imported).isEqualTo(new ServerBundles.Imported(2, 1, 0, 1, 0, 1, 0));
     assertThat(parcels).isEqualTo(1);
     BundleReader reader = new BundleReader();
     byte[] back = Files.readAllBytes(out);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 /**
  * What came out of a bundle, whatever kind of store took it in.
  *
+ * @param tooNew those of the parcels for others that are of a later version
  * @param unreconciled leaves whose receipts wait for the log to account for their checkpoint
  * @param early parcels that continue what has not come
  */
@@ -23,6 +24,7 @@ record Arrival(
     long known,
     long refused,
     long forOthers,
+    long tooNew,
     long receipts,
     long unreconciled,
     long early) {
@@ -35,6 +37,7 @@ record Arrival(
           taken.known(),
           taken.refused(),
           taken.forOthers(),
+          taken.tooNew(),
           taken.receipts(),
           0,
           taken.early());
@@ -47,6 +50,7 @@ record Arrival(
           taken.known(),
           taken.refused(),
           taken.forOthers(),
+          taken.tooNew(),
           taken.receipts(),
           taken.unreconciled(),
           taken.early());

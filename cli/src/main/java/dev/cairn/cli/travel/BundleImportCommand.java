@@ -39,6 +39,7 @@ public final class BundleImportCommand extends Action {
             .put("known", arrival.known())
             .put("refused", arrival.refused())
             .put("for_others", arrival.forOthers())
+            .put("too_new", arrival.tooNew())
             .put("receipts", arrival.receipts())
             .put("unreconciled", arrival.unreconciled())
             .put("early", arrival.early()),
@@ -58,6 +59,13 @@ public final class BundleImportCommand extends Action {
               "parcel.early: "
                   + arrival.early()
                   + " parcels continue what has not come; import the bundle before, then this again");
+    }
+    if (arrival.tooNew() > 0) {
+      output()
+          .say(
+              "parcel.too-new: "
+                  + arrival.tooNew()
+                  + " parcels of a later version were not opened; update, then import this again");
     }
     if (arrival.unreconciled() > 0) {
       output()

@@ -7,7 +7,7 @@ import dev.cairn.client.held.Holdings;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
-import dev.cairn.protocol.TooNewException;
+import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Sha256;
@@ -40,9 +40,6 @@ final class Arrival {
     Optional<ParcelKeys.Opened> opened;
     try {
       opened = ParcelKeys.open(holdings, parcel);
-    } catch (TooNewException newer) {
-      tally.refused();
-      return;
     } catch (MalformedException wrong) {
       if (altered == null) {
         altered =
@@ -58,6 +55,9 @@ final class Arrival {
     } else {
       keep(parcel, false, Here.CLOSED);
       tally.forOthers();
+      if (Parcel.isOfLaterVersion(parcel)) {
+        tally.tooNew();
+      }
     }
   }
 

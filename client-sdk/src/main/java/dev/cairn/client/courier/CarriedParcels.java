@@ -5,6 +5,7 @@ import dev.cairn.client.held.StoredForm;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.store.Table;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.limits.Limits;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /**
  * Parcels on their way through this device, in the order in which they came, bounded in number.
  * When there are too many, one that the server needs no more makes room, else one that was handed
- * on.
+ * on, else one of a version that neither this device nor its server knows.
  */
 final class CarriedParcels {
 
@@ -104,11 +105,16 @@ final class CarriedParcels {
     return Keeping.FRESH;
   }
 
-  /** Forgets the oldest that the server needs no more, else the oldest that was handed on. */
+  /**
+   * Forgets the oldest that the server needs no more, else the oldest that was handed on. One of a
+   * later version is never of no more use to the server, so that anybody could fill a device with
+   * what only looks like it: once the server could not tell either, it makes room last.
+   */
   private static boolean makeRoom(SealedRows rows) throws CairnException {
     byte[] row = Fact.HANDED_ON.get(rows);
     long handedOn = row == null ? 0 : StoredForm.read("handed on", row, CborReader::uint);
     Carried least = null;
+    Carried unknown = null;
     for (Carried carried : all(rows)) {
       if (carried.settled() && carried.here() != Here.EARLY) {
         remove(rows, carried);
@@ -117,11 +123,20 @@ final class CarriedParcels {
       if (least == null && carried.number() < handedOn && carried.here() != Here.EARLY) {
         least = carried;
       }
+      if (unknown == null && carried.tries() > 0 && isOfLaterVersion(rows, carried)) {
+        unknown = carried;
+      }
     }
+    least = least == null ? unknown : least;
     if (least != null) {
       remove(rows, least);
     }
     return least != null;
+  }
+
+  private static boolean isOfLaterVersion(SealedRows rows, Carried carried) throws CairnException {
+    Optional<byte[]> parcel = parcel(rows, carried);
+    return parcel.isPresent() && Parcel.isOfLaterVersion(parcel.get());
   }
 
   /** Remembers that every parcel before a number was handed on. */

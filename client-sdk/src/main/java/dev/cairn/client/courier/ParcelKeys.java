@@ -2,6 +2,7 @@ package dev.cairn.client.courier;
 
 import dev.cairn.client.held.Holdings;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.TooNewException;
 import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
@@ -25,10 +26,9 @@ final class ParcelKeys {
   record Opened(ParcelContent content, boolean forThisDevice) {}
 
   /**
-   * Opens a parcel; empty if it is for others.
+   * Opens a parcel; empty if it is for others, as one of a later version may be.
    *
    * @throws dev.cairn.protocol.MalformedException if it was altered
-   * @throws dev.cairn.protocol.TooNewException if a newer program sealed it
    */
   static Optional<Opened> open(Holdings holdings, byte[] parcel) throws CairnException {
     Optional<ParcelContent> own = open(parcel, List.of(holdings.identity().encryptionKey()));
@@ -46,7 +46,7 @@ final class ParcelKeys {
       throws CairnException {
     try {
       return Optional.of(Parcel.open(parcel, keys));
-    } catch (UndecryptableException forOthers) {
+    } catch (UndecryptableException | TooNewException forOthers) {
       return Optional.empty();
     }
   }

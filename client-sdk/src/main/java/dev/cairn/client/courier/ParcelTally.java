@@ -14,6 +14,7 @@ final class ParcelTally {
   private long known;
   private long refused;
   private long forOthers;
+  private long tooNew;
   private long receipts;
   private long waiting;
 
@@ -39,6 +40,11 @@ final class ParcelTally {
     forOthers++;
   }
 
+  /** One of those for others is of a later version. */
+  void tooNew() {
+    tooNew++;
+  }
+
   /** Changes and statements that were new. */
   long fresh() {
     return fresh;
@@ -60,6 +66,6 @@ final class ParcelTally {
 
   BundleImport result(long early, long stillWaiting, long unreconciled) {
     return new BundleImport(
-        fresh, known, refused + stillWaiting, forOthers, receipts, unreconciled, early);
+        fresh, known, refused + stillWaiting, forOthers, tooNew, receipts, unreconciled, early);
   }
 }

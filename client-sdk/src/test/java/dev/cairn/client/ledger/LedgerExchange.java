@@ -139,7 +139,7 @@ final class LedgerExchange implements Exchange {
       return;
     }
     LedgerParcels parcels = new LedgerParcels(ledger, found);
-    answer.add(parcels.take(body));
+    answer.add(ledger.parcelAnswers(parcels.take(body)));
     status = parcels.early() ? 202 : 200;
   }
 

@@ -48,6 +48,10 @@ final class LedgerParcels {
 
   /** Takes a parcel; the answers to its authors. */
   byte[] take(byte[] parcel) throws CairnException {
+    if (Parcel.isOfLaterVersion(parcel)) {
+      early = true;
+      return new byte[0];
+    }
     ParcelContent content = Parcel.open(parcel, List.of(ledger.bundleKey()));
     if (content instanceof ParcelContent.Piece piece) {
       ledger.files.piece(piece.attachment().toString(), piece.offsetBytes(), piece.piece().bytes());

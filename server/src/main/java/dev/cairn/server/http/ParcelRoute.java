@@ -1,6 +1,7 @@
 package dev.cairn.server.http;
 
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.TooNewException;
 import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.bundle.BundleWriter;
 import dev.cairn.protocol.bundle.ParcelContent;
@@ -11,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 
 /** Takes a courier's parcel and gives back the answers, still sealed, for him to carry. */
 final class ParcelRoute {
@@ -19,6 +21,10 @@ final class ParcelRoute {
 
   /** Something in the parcel continues what has not arrived: it is to be handed in again. */
   private static final int ACCEPTED = 202;
+
+  /** A parcel of a later version is not refused for good: a newer program may know what to do. */
+  private static final ParcelTaker.Outcome AFTER_AN_UPDATE =
+      new ParcelTaker.Outcome(0, 0, 0, 1, List.of());
 
   private final ParcelTaker taker;
   private final RequestAuthority authority;
@@ -74,6 +80,8 @@ final class ParcelRoute {
       content = taker.open(parcel);
     } catch (UndecryptableException e) {
       throw new ProblemException(Problem.PARCEL_NOT_FOR_US);
+    } catch (TooNewException e) {
+      return AFTER_AN_UPDATE;
     }
     if (!content.space().equals(caller.snapshot().space())) {
       throw new ProblemException(Problem.SPACE_OTHER);

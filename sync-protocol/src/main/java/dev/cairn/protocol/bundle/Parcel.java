@@ -99,17 +99,7 @@ public final class Parcel {
       throw new MalformedException("parcel longer than " + Limits.PARCEL_BYTES_MAX + " bytes");
     }
     CborReader reader = CborReader.of(parcel);
-    int items = reader.arrayHeader();
-    if (items == 0) {
-      throw new MalformedException("parcel without version");
-    }
-    long version = reader.uint();
-    if (version > VERSION) {
-      throw new TooNewException("parcel", version, VERSION);
-    }
-    if (version < VERSION || items != 4) {
-      throw new MalformedException("parcel of an unknown form");
-    }
+    beginning(reader);
     checkDamage(parcel);
     List<HpkeSealed> stanzas = readStanzas(reader);
     byte[] sealed = reader.bytes(Limits.PARCEL_BYTES_MAX);
@@ -125,6 +115,35 @@ public final class Parcel {
       throw new MalformedException("parcel altered on its way");
     } finally {
       key.wipe();
+    }
+  }
+
+  /**
+   * Whether a newer program sealed a parcel. Nothing else about it can be told: neither for whom it
+   * is nor whether it was altered on its way.
+   */
+  public static boolean isOfLaterVersion(byte[] parcel) {
+    try {
+      beginning(CborReader.of(parcel));
+      return false;
+    } catch (TooNewException newer) {
+      return true;
+    } catch (MalformedException damaged) {
+      return false;
+    }
+  }
+
+  private static void beginning(CborReader reader) throws MalformedException, TooNewException {
+    int items = reader.arrayHeader();
+    if (items == 0) {
+      throw new MalformedException("parcel without version");
+    }
+    long version = reader.uint();
+    if (version > VERSION) {
+      throw new TooNewException("parcel", version, VERSION);
+    }
+    if (version < VERSION || items != 4) {
+      throw new MalformedException("parcel of an unknown form");
     }
   }
 

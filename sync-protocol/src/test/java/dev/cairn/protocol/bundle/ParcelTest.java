@@ -106,6 +106,17 @@ class ParcelTest {
   }
 
   @Test
+  void parcel_whoseVersionIsAbove1_isOfALaterVersionWhateverFollows() {
+    byte[] later = CborValue.array(CborValue.of(2), CborValue.of("anything")).encode();
+    later[later.length - 1] ^= 1;
+    assertThat(Parcel.isOfLaterVersion(later)).isTrue();
+    assertThat(Parcel.isOfLaterVersion(Arrays.copyOf(later, 3))).isTrue();
+    assertThat(Parcel.isOfLaterVersion(parcel)).isFalse();
+    assertThat(Parcel.isOfLaterVersion(CborValue.array(CborValue.of(0)).encode())).isFalse();
+    assertThat(Parcel.isOfLaterVersion(new byte[] {2})).isFalse();
+  }
+
+  @Test
   void parcel_ofAnotherForm_isMalformed() {
     refused(CborValue.array());
     refused(CborValue.array(CborValue.of(0)));
