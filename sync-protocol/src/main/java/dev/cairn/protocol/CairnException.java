@@ -8,6 +8,7 @@ package dev.cairn.protocol;
  * be logged. A programmer's mistake is not in this family: it is an unchecked exception.
  */
 public abstract class CairnException extends Exception {
+  private static final long serialVersionUID = 1L;
 
   private final String code;
 

@@ -5,6 +5,7 @@ package dev.cairn.protocol;
  * same bytes cannot help.
  */
 public final class MalformedException extends CairnException {
+  private static final long serialVersionUID = 1L;
 
   /** The code of every exception of this class. */
   public static final String CODE = "malformed";

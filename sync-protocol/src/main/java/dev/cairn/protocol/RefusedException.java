@@ -5,6 +5,7 @@ package dev.cairn.protocol;
  * which rule; trying again without changing anything cannot help.
  */
 public final class RefusedException extends CairnException {
+  private static final long serialVersionUID = 1L;
 
   /**
    * Refuses under a stable code.

@@ -2,6 +2,7 @@ package dev.cairn.protocol;
 
 /** A peer or a file speaks a version that this program does not know yet; a newer program may. */
 public final class TooNewException extends CairnException {
+  private static final long serialVersionUID = 1L;
 
   /** The code of every exception of this class. */
   public static final String CODE = "too-new";

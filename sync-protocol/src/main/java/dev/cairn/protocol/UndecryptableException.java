@@ -6,6 +6,7 @@ package dev.cairn.protocol;
  * oracle.
  */
 public final class UndecryptableException extends CairnException {
+  private static final long serialVersionUID = 1L;
 
   /** The code of every exception of this class. */
   public static final String CODE = "undecryptable";

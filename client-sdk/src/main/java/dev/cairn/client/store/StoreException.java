@@ -4,6 +4,7 @@ import dev.cairn.protocol.CairnException;
 
 /** The local store cannot do what was asked; the {@link Reason} says what would help. */
 public final class StoreException extends CairnException {
+  private static final long serialVersionUID = 1L;
 
   /** Why, and so what to do. */
   public enum Reason {

@@ -8,6 +8,7 @@ import dev.cairn.protocol.CairnException;
  * checkpoints are kept in the store, to be shown to others.
  */
 public final class LyingServerException extends CairnException {
+  private static final long serialVersionUID = 1L;
 
   private final byte[] seen;
   private final byte[] offered;

@@ -4,6 +4,7 @@ import dev.cairn.protocol.CairnException;
 
 /** The server could not be reached, or not to the end. Nothing acknowledged is lost; try later. */
 public final class TransportException extends CairnException {
+  private static final long serialVersionUID = 1L;
 
   /** Why. */
   public enum Reason {

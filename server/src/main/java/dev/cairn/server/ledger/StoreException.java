@@ -7,6 +7,7 @@ import dev.cairn.protocol.CairnException;
  * kept, and what was durable before it still is.
  */
 public abstract sealed class StoreException extends CairnException {
+  private static final long serialVersionUID = 1L;
 
   private StoreException(String code, String message, Throwable cause) {
     super(code, message, cause);
@@ -18,6 +19,8 @@ public abstract sealed class StoreException extends CairnException {
 
   /** No room is left on the disk; reading goes on. */
   public static final class Full extends StoreException {
+    private static final long serialVersionUID = 1L;
+
     /** Code of this class. */
     public static final String CODE = "store.full";
 
@@ -29,6 +32,8 @@ public abstract sealed class StoreException extends CairnException {
 
   /** The files may not be written; reading goes on. */
   public static final class ReadOnly extends StoreException {
+    private static final long serialVersionUID = 1L;
+
     /** Code of this class. */
     public static final String CODE = "store.read-only";
 
@@ -40,6 +45,8 @@ public abstract sealed class StoreException extends CairnException {
 
   /** The files are damaged; restore a backup. */
   public static final class Corrupt extends StoreException {
+    private static final long serialVersionUID = 1L;
+
     /** Code of this class. */
     public static final String CODE = "store.corrupt";
 
@@ -56,6 +63,8 @@ public abstract sealed class StoreException extends CairnException {
 
   /** A newer program wrote the files. */
   public static final class TooNew extends StoreException {
+    private static final long serialVersionUID = 1L;
+
     /** Code of this class. */
     public static final String CODE = "store.too-new";
 
@@ -67,6 +76,8 @@ public abstract sealed class StoreException extends CairnException {
 
   /** Another writer moved the log first; start again from what it left. */
   public static final class Overtaken extends StoreException {
+    private static final long serialVersionUID = 1L;
+
     /** Code of this class. */
     public static final String CODE = "store.overtaken";
 
@@ -78,6 +89,8 @@ public abstract sealed class StoreException extends CairnException {
 
   /** The disk or the driver failed in some other way. */
   public static final class Failed extends StoreException {
+    private static final long serialVersionUID = 1L;
+
     /** Code of this class. */
     public static final String CODE = "store.failed";
 
