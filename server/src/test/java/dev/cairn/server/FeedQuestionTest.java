@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.limits.Limits;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,19 @@ class FeedQuestionTest extends ServerFixture {
     push(reporter, second);
     first.addAll(second);
     assertThat(told(reporter, first)).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void receipts_ofMoreThanOneAnswerTells_areOfTheFirst() throws Exception {
+    int most = Limits.FEED_RECEIPTS_MAX;
+    List<Change> changes = new ArrayList<>();
+    while (changes.size() <= most) {
+      changes.addAll(reporter.notes(space.roster(), "note"));
+    }
+    List<Change> feed = changes.subList(0, most + 1);
+    List<Long> positions = push(reporter, feed).positions;
+    assertThat(told(reporter, feed.subList(0, most))).isEqualTo(positions.subList(0, most));
+    assertThat(told(reporter, feed.subList(1, most + 1))).isEqualTo(positions.subList(1, most + 1));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryWriter;
 import dev.cairn.protocol.http.ContentDigest;
 import dev.cairn.protocol.http.HttpNames;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.log.ConsistencyProof;
 import dev.cairn.protocol.log.Receipt;
 import dev.cairn.protocol.log.SignedCheckpoint;
@@ -218,6 +219,30 @@ class ParcelTest extends ParcelFixture {
       }
       before = checkpoint(entries.get(0));
     }
+  }
+
+  @Test
+  void answer_provesFromEarlierAnswers_upToTheMost() throws Exception {
+    int most = Limits.SHOWN_CHECKPOINTS_MAX;
+    List<Change> changes = reporter.notes(space.roster(), "0");
+    push(reporter, changes);
+    for (int i = 1; i <= most; i++) {
+      push(space.owner, space.owner.notes(space.roster(), "between"));
+      List<Change> next = reporter.notes(space.roster(), "" + i);
+      push(reporter, next);
+      changes.addAll(next);
+    }
+    long ofMost = statesProved(changes.subList(0, changes.size() - 1));
+    assertThat(ofMost - statesProved(changes.subList(0, changes.size() - 2))).isEqualTo(1);
+    assertThat(statesProved(changes)).isEqualTo(ofMost);
+  }
+
+  /** How many states of the log the answer to a parcel of these leads from. */
+  private long statesProved(List<Change> changes) throws Exception {
+    byte[] parcel = parcel(bundleKey(), changes);
+    return opened(reporter, parcels(hand(space.owner, parcel).body()).get(0)).stream()
+        .filter(Entry.LogState.class::isInstance)
+        .count();
   }
 
   private SignedCheckpoint checkpoint(Entry entry) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.client.casualty.CasualtyReader.Line;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.record.Operations;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -325,16 +326,28 @@ class CasualtyReaderTest {
     assertThat(refused(most + ",\"methods\":[\"m\"]}").code()).isEqualTo("over-limit");
   }
 
-  @Test
-  void reportSize_overTheLimit_isRefused() {
-    StringBuilder line = new StringBuilder("{\"a0\":1");
-    for (int i = 1; i < 5; i++) {
-      line.append(",\"a").append(i).append("\":\"").append(letters(60_000)).append('"');
+  /** A report of five texts, the last of so many letters. */
+  private static String fiveTexts(int lastLetters) {
+    StringBuilder line = new StringBuilder("{");
+    for (int i = 0; i < 4; i++) {
+      line.append("\"a").append(i).append("\":\"").append(letters(60_000)).append("\",");
     }
-    accepted(line + "}");
+    return line.append("\"a4\":\"").append(letters(lastLetters)).append("\"}").toString();
+  }
 
-    assertThat(refused(line + ",\"b\":\"" + letters(60_000) + "\"}").code())
-        .isEqualTo("over-limit");
+  @Test
+  void reportSize_onBothSidesOfTheLimit_isAcceptedAndRefused() {
+    int some = 5_000;
+    long sizeBytes = sizeBytes(accepted(fiveTexts(some)));
+    int most = some + (int) (Limits.CASUALTY_REPORT_SIZE_BYTES_MAX - sizeBytes);
+
+    assertThat(sizeBytes(accepted(fiveTexts(most))))
+        .isEqualTo(Limits.CASUALTY_REPORT_SIZE_BYTES_MAX);
+    assertThat(refused(fiveTexts(most + 1)).code()).isEqualTo("over-limit");
+  }
+
+  private static long sizeBytes(List<Operation> operations) {
+    return operations.stream().mapToLong(each -> Operations.encode(each).length).sum();
   }
 
   @Test

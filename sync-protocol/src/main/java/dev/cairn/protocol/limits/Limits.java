@@ -338,7 +338,7 @@ public final class Limits {
   /** Leaves whose receipts a device keeps until it can hold their checkpoints against the log. */
   public static final int UNRECONCILED_LEAVES_MAX = 65_536;
 
-  /** Offers to a server that a parcel passes by at most, when something before it is missing. */
+  /** Syncs from one offer of a parcel to the next, at most, when something before it is missing. */
   public static final int PARCEL_PAUSE_SYNCS_MAX = 32;
 
   /** Changes of which the answer to one question for receipts tells. */

@@ -18,6 +18,9 @@ class BodyEnvelopeTest {
   private static final byte[] BODY =
       "what was seen, what was heard, what was seen".getBytes(StandardCharsets.UTF_8);
 
+  /** What the smallest envelope may inflate to. */
+  private static final int MOST_IN_THE_LEAST = Limits.BODY_INFLATION_MAX * Padme.FLOOR_BYTES;
+
   private final Random random = new Random(1);
 
   @ParameterizedTest
@@ -57,14 +60,23 @@ class BodyEnvelopeTest {
 
   @Test
   void envelope_ofABodyThatCompressesWell_isAnEighthOfIt() {
-    assertThat(BodyEnvelope.pack(new byte[8 * 64])).hasSize(64);
-    assertThat(BodyEnvelope.pack(new byte[8 * 64 + 1]).length).isGreaterThan(64);
-    assertThat(BodyEnvelope.pack(new byte[Limits.BODY_BYTES_MAX])).hasSize(32 * 1024);
+    assertThat(BodyEnvelope.pack(new byte[MOST_IN_THE_LEAST])).hasSize(Padme.FLOOR_BYTES);
+    assertThat(BodyEnvelope.pack(new byte[MOST_IN_THE_LEAST + 1]).length)
+        .isGreaterThan(Padme.FLOOR_BYTES);
+    assertThat(BodyEnvelope.pack(new byte[Limits.BODY_BYTES_MAX]))
+        .hasSize(Limits.BODY_BYTES_MAX / Limits.BODY_INFLATION_MAX);
+  }
+
+  @Test
+  void envelope_ofAnEighthOfItsBody_isUnpacked() throws Exception {
+    byte[] packed = envelope(1, BodyCompression.deflate(new byte[MOST_IN_THE_LEAST]), 0);
+    assertThat(packed).hasSize(Padme.FLOOR_BYTES);
+    assertThat(BodyEnvelope.unpack(packed)).hasSize(MOST_IN_THE_LEAST);
   }
 
   @Test
   void envelope_smallerThanAnEighthOfItsBody_isRefused() {
-    for (int size : new int[] {8 * 64 + 1, 10_000, Limits.BODY_BYTES_MAX}) {
+    for (int size : new int[] {MOST_IN_THE_LEAST + 1, 10_000, Limits.BODY_BYTES_MAX}) {
       refused(envelope(1, BodyCompression.deflate(new byte[size]), 0));
     }
   }

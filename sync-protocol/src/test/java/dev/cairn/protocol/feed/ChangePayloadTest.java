@@ -303,6 +303,18 @@ class ChangePayloadTest {
   }
 
   @Test
+  void tail_ofTheLongestCiphertext_isTaken() throws Exception {
+    Change.decode(withLength(Limits.CIPHERTEXT_BYTES_MAX));
+  }
+
+  @Test
+  void tail_ofALongerCiphertext_isRefused() throws Exception {
+    refused(withLength(Limits.CIPHERTEXT_BYTES_MAX + 1L));
+    // Of which an int would keep a length that is allowed.
+    refused(withLength(Limits.CIPHERTEXT_BYTES_MAX + (1L << 32)));
+  }
+
+  @Test
   void payload_withTrailingByte_isRefused() {
     refused(Arrays.copyOf(change.payload(), change.payload().length + 1));
   }
@@ -405,7 +417,7 @@ class ChangePayloadTest {
     }
   }
 
-  private byte[] withLength(int length) throws MalformedException {
+  private byte[] withLength(long length) throws MalformedException {
     List<CborValue> tail = new ArrayList<>(((CborArray) tail(change)).items());
     tail.set(2, CborValue.of(length));
     return CborValue.array(prefix(change), CborValue.array(tail)).encode();

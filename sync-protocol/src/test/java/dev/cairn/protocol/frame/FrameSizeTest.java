@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.feed.AttachmentRef;
 import dev.cairn.protocol.feed.Audience;
@@ -61,6 +62,37 @@ class FrameSizeTest {
     assertThat(writer.fitting(together(Limits.FRAME_BYTES_MAX), Integer.MAX_VALUE)).isEqualTo(4);
     assertThat(writer.fitting(together(Limits.FRAME_BYTES_MAX + 1), Integer.MAX_VALUE))
         .isEqualTo(3);
+  }
+
+  @Test
+  void ciphertext_ofTheMostBytes_isRead() throws Exception {
+    byte[] most = new byte[Limits.CIPHERTEXT_BYTES_MAX];
+    assertThat(item(ItemKey.CIPHERTEXT, new CborWriter().bytes(most)).ciphertext.sizeBytes())
+        .isEqualTo(Limits.CIPHERTEXT_BYTES_MAX);
+    assertThat(leftOut(Limits.CIPHERTEXT_BYTES_MAX).ciphertextLength)
+        .isEqualTo(Limits.CIPHERTEXT_BYTES_MAX);
+  }
+
+  @Test
+  void ciphertext_ofOneByteMore_isRefused() {
+    byte[] more = new byte[Limits.CIPHERTEXT_BYTES_MAX + 1];
+    assertThatThrownBy(() -> item(ItemKey.CIPHERTEXT, new CborWriter().bytes(more)))
+        .isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> leftOut(Limits.CIPHERTEXT_BYTES_MAX + 1L))
+        .isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> leftOut(Limits.CIPHERTEXT_BYTES_MAX + (1L << 32)))
+        .isInstanceOf(MalformedException.class);
+  }
+
+  private static FrameItem item(int key, CborWriter value) throws MalformedException {
+    byte[] encoded = new CborWriter().map(1).uint(key).raw(value.toBytes()).toBytes();
+    return FrameItem.read(CborReader.of(encoded));
+  }
+
+  /** The item of a change whose ciphertext is not there, but said to be so long. */
+  private FrameItem leftOut(long length) throws MalformedException {
+    CborWriter value = new CborWriter().array(2).bytes(space.digest().bytes()).uint(length);
+    return item(ItemKey.CIPHERTEXT_HASH, value);
   }
 
   /** Changes whose payloads and ciphertexts are together exactly so long. */

@@ -2,18 +2,28 @@ package dev.cairn.protocol.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.encoding.Hex;
 import dev.cairn.protocol.limits.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class Argon2idTest {
+
+  private static final long LEAST_KIB = Limits.ARGON2_MEMORY_KIB_MIN;
+  private static final long MOST_KIB = Limits.ARGON2_MEMORY_KIB_MAX;
+  private static final long LEAST_PASSES = Limits.ARGON2_PASSES_MIN;
+  private static final long MOST_PASSES = Limits.ARGON2_PASSES_MAX;
+  private static final long LEAST_LANES = Limits.ARGON2_LANES_MIN;
+  private static final long MOST_LANES = Limits.ARGON2_LANES_MAX;
 
   private static final Argon2Cost CHEAPEST = new Argon2Cost(Limits.ARGON2_MEMORY_KIB_MIN, 1, 1);
 
@@ -64,26 +74,41 @@ class Argon2idTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  @ParameterizedTest
-  @CsvSource({"8192, 1, 1", "262144, 16, 4"})
-  void cost_atItsBounds_isTaken(long memoryKib, long passes, long lanes) throws Exception {
-    assertThat(Argon2Cost.stated(memoryKib, passes, lanes).passes()).isEqualTo((int) passes);
+  private static Stream<Arguments> costsAtTheirBounds() {
+    return Stream.of(
+        arguments(LEAST_KIB, LEAST_PASSES, LEAST_LANES),
+        arguments(MOST_KIB, LEAST_PASSES, LEAST_LANES),
+        arguments(LEAST_KIB, MOST_PASSES, LEAST_LANES),
+        arguments(LEAST_KIB, LEAST_PASSES, MOST_LANES),
+        arguments(MOST_KIB, MOST_PASSES, MOST_LANES));
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "8191, 1, 1",
-    "262145, 1, 1",
-    "8192, 0, 1",
-    "8192, 17, 1",
-    "8192, 1, 0",
-    "8192, 1, 5",
-    "4294975488, 1, 1",
-    "-9223372036854775808, 1, 1"
-  })
+  @MethodSource("costsAtTheirBounds")
+  void cost_atItsBounds_isTaken(long memoryKib, long passes, long lanes) throws Exception {
+    assertThat(Argon2Cost.stated(memoryKib, passes, lanes))
+        .isEqualTo(new Argon2Cost((int) memoryKib, (int) passes, (int) lanes));
+  }
+
+  private static Stream<Arguments> costsBeyondTheirBounds() {
+    return Stream.of(
+        arguments(LEAST_KIB - 1, LEAST_PASSES, LEAST_LANES),
+        arguments(MOST_KIB + 1, LEAST_PASSES, LEAST_LANES),
+        arguments(LEAST_KIB, LEAST_PASSES - 1, LEAST_LANES),
+        arguments(LEAST_KIB, MOST_PASSES + 1, LEAST_LANES),
+        arguments(LEAST_KIB, LEAST_PASSES, LEAST_LANES - 1),
+        arguments(LEAST_KIB, LEAST_PASSES, MOST_LANES + 1),
+        arguments((1L << 32) + LEAST_KIB, LEAST_PASSES, LEAST_LANES),
+        arguments(Long.MIN_VALUE, LEAST_PASSES, LEAST_LANES));
+  }
+
+  @ParameterizedTest
+  @MethodSource("costsBeyondTheirBounds")
   void cost_statedBeyondItsBounds_isRefused(long memoryKib, long passes, long lanes) {
     assertThatThrownBy(() -> Argon2Cost.stated(memoryKib, passes, lanes))
-        .isInstanceOf(MalformedException.class);
+        .isInstanceOfSatisfying(
+            MalformedException.class,
+            refused -> assertThat(refused.code()).isEqualTo(MalformedException.CODE));
   }
 
   @Test
