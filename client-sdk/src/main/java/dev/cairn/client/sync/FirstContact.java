@@ -9,6 +9,7 @@ import dev.cairn.client.transport.Request;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
@@ -52,7 +53,7 @@ public final class FirstContact {
   /**
    * Founds the space of a store that was just made, if that was not done yet.
    *
-   * @throws dev.cairn.protocol.RefusedException if the server does not want it
+   * @throws RefusedException if the server does not want it
    */
   static void found(Holdings holdings, OwnReceipts receipts, Transport transport)
       throws CairnException {
@@ -120,17 +121,24 @@ public final class FirstContact {
   }
 
   /**
-   * Fetches the roster of a space with its recovery key.
+   * Fetches the roster of a space with its recovery key: all of it or none.
    *
-   * @throws dev.cairn.protocol.RefusedException if the server knows no such space or key
+   * @throws RefusedException if the server knows no such space or key, or answers without end
    */
   public static List<Statement> roster(Transport transport, SpaceId space, SigningKey recoveryKey)
+      throws CairnException {
+    return roster(transport, space, recoveryKey, Limits.ROSTER_PULL_REQUESTS_MAX);
+  }
+
+  /** The same in so many requests at most. */
+  static List<Statement> roster(
+      Transport transport, SpaceId space, SigningKey recoveryKey, int requestsMax)
       throws CairnException {
     List<Statement> statements = new ArrayList<>();
     long from = 0;
     String nonce = "none";
     boolean ended = false;
-    for (int tries = 0; !ended && tries < Limits.ROSTER_PULL_REQUESTS_MAX; tries++) {
+    for (int tries = 0; !ended && tries < requestsMax; tries++) {
       String target = "/v1/spaces/" + space + "/pull?from=" + from + "&hashes=0";
       RequestSignature signature =
           RequestSignature.sign(recoveryKey, RequestTarget.of("GET", target), nonce);
@@ -161,6 +169,9 @@ public final class FirstContact {
         ended = next >= size || next <= from;
         from = next;
       }
+    }
+    if (!ended) {
+      throw new RefusedException("server.excess", "the server answers without end");
     }
     return statements;
   }

@@ -1,0 +1,86 @@
+package dev.cairn.client.sync;
+
+import dev.cairn.client.transport.Exchange;
+import dev.cairn.client.transport.Request;
+import dev.cairn.client.transport.Traffic;
+import dev.cairn.client.transport.Transport;
+import dev.cairn.protocol.frame.Encoded;
+import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.frame.EntryWriter;
+import dev.cairn.protocol.log.SignedCheckpoint;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A server that moves on by one leaf in each answer to a pull. */
+final class EndlessRoster implements Transport {
+
+  private final SignedCheckpoint checkpoint;
+  private int requests;
+
+  /** Of a log whose checkpoint this is. */
+  EndlessRoster(SignedCheckpoint checkpoint) {
+    this.checkpoint = checkpoint;
+  }
+
+  /** How often it was asked. */
+  int requests() {
+    return requests;
+  }
+
+  @Override
+  public Exchange open(Request request) {
+    requests++;
+    Encoded note = Encoded.of(checkpoint.note());
+    return new Answer(new EntryWriter().write(new Entry.LogState(note, List.of(), requests)));
+  }
+
+  @Override
+  public Traffic traffic() {
+    return Traffic.NONE;
+  }
+
+  @Override
+  public void close() {}
+
+  private static final class Answer implements Exchange {
+    private byte @Nullable [] body;
+
+    Answer(byte[] body) {
+      this.body = body;
+    }
+
+    @Override
+    public boolean duplex() {
+      return false;
+    }
+
+    @Override
+    public void send(byte[] piece) {
+      throw new IllegalStateException("a pull has no body");
+    }
+
+    @Override
+    public void finish() {}
+
+    @Override
+    public int status() {
+      return 200;
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public byte @Nullable [] receive() {
+      byte[] piece = body;
+      body = null;
+      return piece;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
