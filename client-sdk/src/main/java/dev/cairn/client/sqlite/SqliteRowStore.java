@@ -105,6 +105,11 @@ public final class SqliteRowStore implements RowStore {
     }
   }
 
+  /** The one connection. */
+  Connection connection() {
+    return connection;
+  }
+
   @Override
   public <T> T write(Work<T> work) throws CairnException {
     return run(work, "BEGIN IMMEDIATE", "COMMIT");

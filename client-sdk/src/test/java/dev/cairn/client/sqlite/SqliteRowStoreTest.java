@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,10 @@ class SqliteRowStoreTest {
 
   private static final int TABLE = 1;
   private static final int ROW_BYTES = 3000;
+
+  /** As SQLite numbers it. */
+  private static final String FULL = "2";
+
   private static final String SMALL = "PRAGMA max_page_count = 32";
 
   @TempDir Path folder;
@@ -117,6 +124,33 @@ class SqliteRowStoreTest {
     try (SqliteRowStore rows = SqliteRowStore.open(file)) {
       rows.check();
       assertThat(count(rows)).isEqualTo(acknowledged);
+    }
+  }
+
+  private static String setting(SqliteRowStore rows, String name) throws SQLException {
+    try (Statement statement = rows.connection().createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA " + name)) {
+      return result.getString(1);
+    }
+  }
+
+  /** Else a report that was acknowledged is lost with the power. */
+  @Test
+  void commit_anyStore_isOnTheDiskBeforeItReturns() throws Exception {
+    try (SqliteRowStore rows = SqliteRowStore.open(folder.resolve("rows.db"))) {
+      put(rows, 1);
+      assertThat(setting(rows, "journal_mode")).isEqualTo("wal");
+      assertThat(setting(rows, "synchronous")).isEqualTo(FULL);
+    }
+  }
+
+  @Test
+  void commit_storeOpenedAgain_isOnTheDiskBeforeItReturns() throws Exception {
+    Path file = folder.resolve("rows.db");
+    SqliteRowStore.open(file).close();
+    try (SqliteRowStore rows = SqliteRowStore.open(file)) {
+      assertThat(setting(rows, "journal_mode")).isEqualTo("wal");
+      assertThat(setting(rows, "synchronous")).isEqualTo(FULL);
     }
   }
 
