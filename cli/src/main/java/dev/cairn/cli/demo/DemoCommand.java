@@ -60,7 +60,7 @@ public final class DemoCommand extends Action {
         output().json(verdict.document(seconds));
       }
       if (!once && verdict.ok()) {
-        Farewell.stay(stage);
+        Farewell.stay(stage, backstage);
       }
     } finally {
       backstage.clear(once && verdict.ok());

@@ -92,9 +92,4 @@ final class Relay {
       throw new DemoFailure("interrupted", e);
     }
   }
-
-  /** Waits for as long as it runs. */
-  void remain() throws InterruptedException {
-    process.waitFor();
-  }
 }
