@@ -97,7 +97,7 @@ final class OwnFolderTest {
   void serve_inAFolderOfSomethingElse_isRefusedAndLeavesItAsItWas() throws Exception {
     Path other = Files.createDirectory(space.path("other"));
     Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Path notes = Files.createFile(other.resolve("notes.txt"));
+    Path notes = Files.createDirectory(other.resolve("notes"));
     CommandRun run = CommandRun.of("serve", "--data", other.toString(), "--listen", "127.0.0.1:0");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.stderr()).contains("store.exists");

@@ -20,6 +20,7 @@ final class WhatAStoreTellsTest {
   private static JsonNode phoneBefore;
   private static JsonNode serverBefore;
   private static String record;
+  private static String other;
 
   @BeforeAll
   static void begin() throws Exception {
@@ -31,13 +32,17 @@ final class WhatAStoreTellsTest {
     space.found("desk");
     space.join("desk", "reporter", "phone");
     phoneBefore = space.run("state", "--data", space.at("phone")).json();
-    record =
-        space
-            .run("report", "add", "--set", "place.en=Jableh", "--data", space.at("phone"))
-            .json()
-            .path("record")
-            .asText();
+    record = add("place.en=Jableh");
+    other = add("code=two");
     space.sync("desk", "phone", "desk");
+  }
+
+  private static String add(String value) {
+    return space
+        .run("report", "add", "--set", value, "--data", space.at("phone"))
+        .json()
+        .path("record")
+        .asText();
   }
 
   @AfterAll
@@ -68,6 +73,31 @@ final class WhatAStoreTellsTest {
     assertThat(shown.path("sealed").asBoolean(true)).isFalse();
     assertThat(shown.path("questions").isArray()).isTrue();
     assertThat(shown.path("report").path("place").path("en").asText()).isEqualTo("Jableh");
+  }
+
+  @Test
+  void show_ofAnothersReportThatWasAskedAbout_hasTheQuestion() {
+    space.run("review", "send-back", other, "--ask", "when?", "--data", space.at("desk"));
+    JsonNode shown = space.run("report", "show", other, "--data", space.at("desk")).json();
+    assertThat(shown.path("state").asText()).isEqualTo("sent_back");
+    assertThat(shown.path("questions")).hasSize(1);
+    JsonNode question = shown.path("questions").path(0);
+    assertThat(question.path("ask").asText()).isEqualTo("when?");
+    assertThat(question.path("answered").asBoolean(true)).isFalse();
+    assertThat(question.path("id").asText()).hasSize(64);
+    assertThat(question.path("from").asText()).hasSize(64);
+  }
+
+  @Test
+  void show_ofALink_isOfNoReport() {
+    String link =
+        space
+            .run("review", "link", record, other, "--as", "distinct", "--data", space.at("desk"))
+            .json()
+            .path("record")
+            .asText();
+    CommandRun run = space.attempt("report", "show", link, "--data", space.at("desk"));
+    assertThat(run.errorCode()).isEqualTo("record.unknown");
   }
 
   @Test

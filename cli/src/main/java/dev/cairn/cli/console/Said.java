@@ -8,9 +8,15 @@ public final class Said implements ITypeConverter<String> {
 
   @Override
   public String convert(String text) {
-    if (text.codePoints().allMatch(Character::isWhitespace)) {
+    if (text.codePoints().allMatch(Said::isBlank)) {
       throw new TypeConversionException("it says nothing");
     }
     return text;
+  }
+
+  private static boolean isBlank(int codePoint) {
+    return Character.isWhitespace(codePoint)
+        || Character.isSpaceChar(codePoint)
+        || Character.getType(codePoint) == Character.FORMAT;
   }
 }

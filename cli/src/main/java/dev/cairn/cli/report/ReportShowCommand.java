@@ -16,12 +16,9 @@ import dev.cairn.client.report.ReportDetail;
 import dev.cairn.client.report.ReportStatus;
 import dev.cairn.client.report.SettledField;
 import dev.cairn.desk.Desk;
-import dev.cairn.desk.export.MergedValues;
 import dev.cairn.desk.review.FieldJson;
 import dev.cairn.protocol.CairnException;
-import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.id.RecordId;
-import dev.cairn.protocol.merge.RecordState;
 import dev.cairn.protocol.record.Operation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,25 +64,12 @@ public final class ReportShowCommand extends Action {
     }
   }
 
-  /** What a desk has merged of somebody else's; who said what, {@code review show} tells. */
   private void others(Desk desk, RecordId id) throws CairnException {
-    RecordState state =
-        desk.records()
-            .state(id)
-            .orElseThrow(() -> new RefusedException("record.unknown", "no such report here"));
-    String word = Desk.reportState(state).word();
-    MergedValues values = new MergedValues(state);
+    MergedReport report = MergedReport.at(desk, id);
     if (json()) {
-      ObjectNode document = Output.object().put("record", id.toString()).put("state", word);
-      document.putNull("label").put("sealed", false);
-      document.putArray("questions");
-      document.putArray("decisions");
-      document.putRawValue("report", new RawValue(CasualtyWriter.write(values)));
-      document.putRawValue("counts", new RawValue(CasualtyWriter.otherCounts(values)));
-      output().json(document);
+      output().json(report.document());
     } else {
-      output().line(id + "  " + word);
-      output().line(CasualtyWriter.write(values));
+      report.lines().forEach(output()::line);
     }
   }
 
@@ -99,13 +83,7 @@ public final class ReportShowCommand extends Action {
             .put("sealed", status.sealed());
     ArrayNode questions = document.putArray("questions");
     for (Question question : detail.questions()) {
-      questions
-          .addObject()
-          .put("id", question.id().toString())
-          .put("ask", question.ask())
-          .put("from", question.from().toString())
-          .put("time", time(question.timeMillis()))
-          .put("answered", question.answered());
+      QuestionDocument.fill(questions.addObject(), question);
     }
     ArrayNode decisions = document.putArray("decisions");
     for (SettledField settled : detail.decisions()) {
@@ -150,8 +128,7 @@ public final class ReportShowCommand extends Action {
       output().line(CasualtyWriter.write(CasualtyValues.of(operations(detail))));
     }
     for (Question question : detail.questions()) {
-      output().line("question " + question.id() + " (" + time(question.timeMillis()) + ")");
-      output().line("  " + question.ask() + (question.answered() ? "  [answered]" : ""));
+      QuestionDocument.lines(question).forEach(output()::line);
     }
     for (SettledField settled : detail.decisions()) {
       String undone = settled.undone() ? "  [undone]" : "";

@@ -80,7 +80,7 @@ public final class ServeCommand extends Action {
     }
     if (ServerDirectory.isForeign(data)) {
       throw new StoreException(
-          Reason.EXISTS, "the folder is not empty, and what is in it is no server's");
+          Reason.EXISTS, "this folder holds others that are no server's: name one of its own");
     }
     RunningServer server = Server.start(settings);
     Termination termination = Termination.expected();

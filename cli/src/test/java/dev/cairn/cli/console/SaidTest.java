@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 final class SaidTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\t\n", "\u2003"})
+  @ValueSource(strings = {"", " ", "\t\n", "\u2003", "\u00a0", "\u200b\u200f"})
   void convert_nothingSaid_isRefused(String text) {
     assertThatThrownBy(() -> new Said().convert(text)).isInstanceOf(TypeConversionException.class);
   }

@@ -32,6 +32,12 @@ public final class ServerDirectory implements AutoCloseable {
   /** The directories that this process holds. */
   private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
 
+  private static final Set<String> FOLDERS = Set.of("keys", "attachments", "lost+found");
+
+  /** How the names of the files begin that a server makes in its folder. */
+  private static final Set<String> FILES =
+      Set.of("lock", "ledger.sqlite", "answers.bundle", "server-invitation");
+
   private final Path root;
   private final String name;
   private final FileChannel lockFile;
@@ -109,11 +115,14 @@ public final class ServerDirectory implements AutoCloseable {
     PrivateFiles.close(root);
     PrivateFiles.close(root.resolve("attachments"));
     PrivateFiles.close(root.resolve("keys"));
-    for (Path folder : List.of(root, root.resolve("keys"))) {
-      for (Path file : files(folder)) {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          PrivateFiles.close(file);
-        }
+    for (Path file : files(root)) {
+      if (isOwn(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        PrivateFiles.close(file);
+      }
+    }
+    for (Path file : files(root.resolve("keys"))) {
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        PrivateFiles.close(file);
       }
     }
   }
@@ -149,17 +158,28 @@ public final class ServerDirectory implements AutoCloseable {
   }
 
   /**
-   * Whether a directory holds something, and nothing of a server's: then it is somebody else's, and
-   * not to be closed to others. What a file system puts into its own root does not count.
+   * Whether somebody else lives in a directory: it holds no ledger, and folders that are not a
+   * server's. A log or a settings file may lie there; what a file system puts into its own root
+   * does not count.
    */
   public static boolean isForeign(Path root) throws IOException {
-    if (!Files.isDirectory(root)) {
+    if (!Files.isDirectory(root) || isServer(root)) {
       return false;
     }
-    List<Path> found = files(root);
-    return found.stream().anyMatch(file -> !file.endsWith("lost+found"))
-        && found.stream().noneMatch(file -> file.endsWith("lock") || file.endsWith("keys"))
-        && !isServer(root);
+    for (Path file : files(root)) {
+      if (Files.isDirectory(file) && !FOLDERS.contains(nameOf(file))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOwn(Path file) {
+    return FILES.stream().anyMatch(nameOf(file)::startsWith);
+  }
+
+  private static String nameOf(Path file) {
+    return String.valueOf(file.getFileName());
   }
 
   /** The database. */
