@@ -25,12 +25,11 @@ class Cut(Refused):
 def parcels(bundle):
     """The parcels of a bundle, one by one, until something is wrong."""
     line = bundle[:len(MAGIC)]
+    if line[:13] == MAGIC[:13] and line[13:14] and line[13:14] in b"23456789":
+        raise Newer("a bundle of a later version")
+    need(MAGIC.startswith(line), "the first line is another")
     if len(line) < len(MAGIC):
-        need(MAGIC.startswith(line), "not a bundle")
         raise Cut("the first line is cut")
-    if line != MAGIC:
-        later = line[:13] == MAGIC[:13] and line[13:14] in b"23456789"
-        raise (Newer if later else Refused)("the first line is another")
     at = len(MAGIC)
     while at < len(bundle):
         need(bundle[at] >> 5 == 2, "something that is no byte string")

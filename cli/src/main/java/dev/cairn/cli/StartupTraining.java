@@ -22,10 +22,10 @@ import java.util.stream.Stream;
 final class StartupTraining {
   private StartupTraining() {}
 
-  /** Takes no arguments. */
+  /** Takes one argument: a folder to walk in, which is not there and is removed afterwards. */
   public static void main(String[] args) throws Exception {
     Main.commandLine().usage(new PrintWriter(Writer.nullWriter()));
-    Path room = Files.createTempDirectory("cairn-training-");
+    Path room = Files.createDirectories(Path.of(args[0]));
     try {
       walk(room);
     } finally {

@@ -10,6 +10,7 @@ import dev.cairn.client.report.NewRecord;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.desk.Desk;
+import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.roster.Role;
@@ -19,6 +20,7 @@ import dev.cairn.server.ServerConfig;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +41,7 @@ final class SecondDeskTest {
 
   @TempDir private static Path folder;
   private static RunningServer server;
+  private static StoresUnderOneKey stores;
   private static Transport link;
   private static Device first;
   private static Device second;
@@ -48,7 +51,7 @@ final class SecondDeskTest {
   static void begin() throws Exception {
     server = Server.start(ServerConfig.of(folder.resolve("server")).tls(false).build());
     link = OkHttpTransport.to(server.url().toString(), Optional.empty());
-    StoresUnderOneKey stores = new StoresUnderOneKey(folder, CommandSpace.PASSPHRASE);
+    stores = new StoresUnderOneKey(folder, CommandSpace.PASSPHRASE);
     byte[] invitation = Files.readAllBytes(folder.resolve("server/server-invitation"));
     first = stores.found(folder.resolve("first"), invitation, "First");
     sync(first);
@@ -112,5 +115,26 @@ final class SecondDeskTest {
     phone.sync(link, SyncListener.NONE);
     sync(first);
     assertThat(Desk.over(second).sync(link, SyncListener.NONE).pushed()).isZero();
+  }
+
+  /** The second has not seen it: it says nothing of what another circle alone may read. */
+  @Test
+  void change_thatTheSecondDeskMayNotRead_isConfirmedByTheFirst() throws Exception {
+    byte[] name = new byte[CircleId.SIZE_BYTES];
+    Arrays.fill(name, (byte) 7);
+    CircleId court = CircleId.of(name);
+    stores.openCircle(
+        first, court, "court", List.of(first.profile().device(), phone.profile().device()));
+    sync(first);
+    phone.sync(link, SyncListener.NONE);
+    RecordId record =
+        phone.record(
+            NewRecord.of(List.of(new Operation.Note("for the court"))).circles(List.of(court)));
+    phone.record(NewRecord.of(List.of(new Operation.Note("for the desks"))));
+    phone.sync(link, SyncListener.NONE);
+    sync(second);
+    String before = state(record);
+    sync(first);
+    assertThat(List.of(before, state(record))).containsExactly("received", "confirmed");
   }
 }

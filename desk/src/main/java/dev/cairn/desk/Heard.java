@@ -2,6 +2,7 @@ package dev.cairn.desk;
 
 import dev.cairn.client.held.AttachedFiles;
 import dev.cairn.client.held.HeldChange;
+import dev.cairn.protocol.feed.Audience;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.record.AttachedFile;
 import dev.cairn.protocol.record.RecordKind;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param change its id
  * @param sequence its place in the feed
+ * @param audience whom it is addressed to
  * @param hasBodyRead whether its body is open, or it has none to open
  * @param saysSomething whether it is open and states more than what desks tell devices
  * @param files what it attaches, if it counts
@@ -22,6 +24,7 @@ import java.util.stream.Collectors;
 record Heard(
     ChangeId change,
     long sequence,
+    Audience audience,
     boolean hasBodyRead,
     boolean saysSomething,
     List<AttachedFile> files,
@@ -36,6 +39,7 @@ record Heard(
     return new Heard(
         held.change().id(),
         held.change().prefix().sequence(),
+        held.change().prefix().audience(),
         held.unopened().map(why -> why == HeldChange.Unopened.SESSION).orElse(true),
         held.opened()
             .map(opened -> opened.body().kind() != RecordKind.DEVICE_NOTICE.code())

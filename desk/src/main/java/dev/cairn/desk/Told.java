@@ -10,12 +10,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What coordinators have confirmed so far, and where this desk says so. The word of a desk that was
- * lost or cut off keeps nothing any more: who is left has to have opened it, and to say so.
+ * What coordinators have confirmed so far, and where this desk says so. A desk speaks of what it
+ * may read: of another circle's changes it has seen nothing, and the word of one that was lost or
+ * cut off keeps nothing any more; who is left has to have opened it, and to say so.
  */
 final class Told {
 
@@ -23,12 +23,12 @@ final class Told {
   private final Map<DeviceId, Map<DeviceId, Opening>> openings = new HashMap<>();
 
   private final DeviceId self;
+  private final RosterState roster;
 
-  /** As it is held, by whom the roster lets read what comes to the desks. */
+  /** As it is held. */
   Told(Held held, DeviceId self, RosterState roster) {
     this.self = self;
-    Predicate<DeviceId> reads =
-        device -> roster.desk().filter(desk -> roster.mayFetch(device, desk)).isPresent();
+    this.roster = roster;
     for (RecordState state : held.records().states()) {
       if (state.kind() == RecordKind.DEVICE_NOTICE.code()) {
         state
@@ -36,9 +36,7 @@ final class Told {
             .forEach(
                 entry -> {
                   if (entry.operation() instanceof Operation.Confirm confirm) {
-                    if (reads.test(entry.origin().device())) {
-                      add(entry.origin().device(), confirm);
-                    }
+                    add(entry.origin().device(), confirm);
                     if (entry.origin().device().equals(self)) {
                       notices.put(confirm.device(), state);
                     }
@@ -74,10 +72,15 @@ final class Told {
     return notices.get(author);
   }
 
-  /** Whether some desk told the author that it has opened a change of his. */
+  /** Whether some desk that may read it told the author that it has opened a change of his. */
   boolean knows(DeviceId author, Heard change) {
-    return openings.getOrDefault(author, Map.of()).values().stream()
-        .anyMatch(opening -> opening.reaches(change) && !opening.lists(change));
+    return openings.getOrDefault(author, Map.of()).entrySet().stream()
+        .filter(said -> said.getValue().reaches(change) && !said.getValue().lists(change))
+        .anyMatch(said -> mayRead(said.getKey(), change));
+  }
+
+  private boolean mayRead(DeviceId desk, Heard change) {
+    return change.audience().circles().stream().anyMatch(circle -> roster.mayFetch(desk, circle));
   }
 
   /** Whether this desk told the author that it could not open a change of his. */

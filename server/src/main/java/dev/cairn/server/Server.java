@@ -94,6 +94,9 @@ public final class Server {
   }
 
   private RunningServer start(ServerDirectory directory) throws IOException, StoreException {
+    if (directory.hasLostItsLedger()) {
+      throw new StoreException.Corrupt("its ledger is gone: restore a backup, or begin elsewhere");
+    }
     LedgerStore store = opened(SqliteLedgerStore.open(directory.ledger()));
     String host = PublicAddress.host(config);
     ServerIdentity identity = ServerIdentity.open(directory, host, random);

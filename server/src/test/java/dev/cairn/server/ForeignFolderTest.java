@@ -1,8 +1,10 @@
 package dev.cairn.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.server.directory.ServerDirectory;
+import dev.cairn.server.ledger.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -76,5 +78,20 @@ final class ForeignFolderTest {
         .isEqualTo("rw-------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
         .isEqualTo("rwx------");
+  }
+
+  @Test
+  void start_theLedgerIsGoneAndTheKeysAreThere_isRefusedAndKeepsThem() throws Exception {
+    ServerConfig config =
+        ServerConfig.of(folder).listen(new ServerConfig.HostPort("127.0.0.1", 0)).build();
+    Server.start(config).close();
+    try (var files = Files.newDirectoryStream(folder, "ledger.sqlite*")) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    assertThatThrownBy(() -> Server.start(config)).isInstanceOf(StoreException.Corrupt.class);
+    assertThat(folder.resolve("ledger.sqlite")).doesNotExist();
+    assertThat(folder.resolve("keys")).isNotEmptyDirectory();
   }
 }

@@ -43,7 +43,12 @@ final class ReviewScene implements Scene {
         .verdict()
         .check(
             ours.path("values").size() >= 2 && signers(ours) >= 2,
-            "both values stand, each with its signer; the published figures are no conflict");
+            "both values stand, each with its signer");
+    stage
+        .verdict()
+        .check(
+            outcome.json().findValuesAsText("record").stream().noneMatch(stage.coast()::equals),
+            "the published figures of the coast are no conflict");
     return ours;
   }
 
@@ -62,6 +67,15 @@ final class ReviewScene implements Scene {
                   + " in change "
                   + value.path("change").asText());
     }
+  }
+
+  private static int revisions(JsonNode record) {
+    for (JsonNode field : record.path("fields")) {
+      if (field.path("field").asText().equals(CrossingScene.FIELD)) {
+        return field.path("said").size();
+      }
+    }
+    return 0;
   }
 
   private static long signers(JsonNode conflict) {
@@ -96,9 +110,7 @@ final class ReviewScene implements Scene {
           !(other.path("record").equals(conflict.path("record"))
               && other.path("field").asText().equals(CrossingScene.FIELD));
     }
-    stage
-        .verdict()
-        .check(settled, "a signed decision settles it; what was not chosen stays visible");
+    stage.verdict().check(settled, "a signed decision settles it");
   }
 
   private static void ask(Stage stage) throws DemoFailure {
@@ -139,6 +151,11 @@ final class ReviewScene implements Scene {
     stage
         .verdict()
         .check(last.get(0).stdout().contains(answer), "the answer is on the coordinator's desk");
+    stage
+        .verdict()
+        .check(
+            revisions(last.get(0).json()) >= 2,
+            "what was not chosen stays visible, with who said it");
     if (last.get(1).number("pushed") > 0) {
       workshop.run(stage.sync(Cast.LINA));
     }

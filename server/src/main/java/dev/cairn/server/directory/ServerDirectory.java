@@ -174,6 +174,14 @@ public final class ServerDirectory implements AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether there are keys and no ledger, which a first start makes before its keys. Begun anew
+   * under the old keys, such a server would sign a log that contradicts all its receipts.
+   */
+  public boolean hasLostItsLedger() throws IOException {
+    return !isServer(root) && !files(root.resolve("keys")).isEmpty();
+  }
+
   private static boolean isOwn(Path file) {
     return FILES.stream().anyMatch(nameOf(file)::startsWith);
   }
