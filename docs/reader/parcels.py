@@ -55,6 +55,8 @@ def open_parcel(parcel, keys):
     version = decoder.value()
     need(uint(version), "version of a parcel")
     if version > 1:
+        restored = parcel[:1] + b"\1" + parcel[2:]
+        need(sha256(restored[:-34]) != restored[-32:], "the version alone is another")
         raise Newer("a parcel of version %d" % version)
     need(version == 1 and count == 4, "form of a parcel")
     need(sha256(parcel[:-34]) == parcel[-32:], "the check is another")

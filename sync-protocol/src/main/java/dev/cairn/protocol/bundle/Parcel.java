@@ -31,6 +31,7 @@ import java.util.Optional;
 public final class Parcel {
 
   private static final int VERSION = 1;
+  private static final int VERSION_AT = 1;
   private static final int KEY_BYTES = 32;
   private static final int STANZA_BYTES = HpkeSealed.OVERHEAD_BYTES + KEY_BYTES;
   private static final byte[] NO_AAD = {};
@@ -99,7 +100,7 @@ public final class Parcel {
       throw new MalformedException("parcel longer than " + Limits.PARCEL_BYTES_MAX + " bytes");
     }
     CborReader reader = CborReader.of(parcel);
-    beginning(reader);
+    beginning(reader, parcel);
     checkDamage(parcel);
     List<HpkeSealed> stanzas = readStanzas(reader);
     byte[] sealed = reader.bytes(Limits.PARCEL_BYTES_MAX);
@@ -119,12 +120,13 @@ public final class Parcel {
   }
 
   /**
-   * Whether a newer program sealed a parcel. Nothing else about it can be told: neither for whom it
-   * is nor whether it was altered on its way.
+   * Whether a newer program sealed a parcel, and not an altered version is all that is wrong with
+   * it. Nothing else about it can be told: neither for whom it is nor whether it was altered on its
+   * way.
    */
   public static boolean isOfLaterVersion(byte[] parcel) {
     try {
-      beginning(CborReader.of(parcel));
+      beginning(CborReader.of(parcel), parcel);
       return false;
     } catch (TooNewException newer) {
       return true;
@@ -133,13 +135,17 @@ public final class Parcel {
     }
   }
 
-  private static void beginning(CborReader reader) throws MalformedException, TooNewException {
+  private static void beginning(CborReader reader, byte[] parcel)
+      throws MalformedException, TooNewException {
     int items = reader.arrayHeader();
     if (items == 0) {
       throw new MalformedException("parcel without version");
     }
     long version = reader.uint();
     if (version > VERSION) {
+      if (isWholeAsThisVersion(parcel)) {
+        throw new MalformedException("parcel altered on its way");
+      }
       throw new TooNewException("parcel", version, VERSION);
     }
     if (version < VERSION || items != 4) {
@@ -156,6 +162,16 @@ public final class Parcel {
     if (!whole || !endsWith(parcel, check(parcel))) {
       throw new MalformedException("parcel altered on its way");
     }
+  }
+
+  /** Of one whose version alone was altered, the check says so. */
+  private static boolean isWholeAsThisVersion(byte[] parcel) {
+    if (parcel.length <= CHECK_BYTES) {
+      return false;
+    }
+    byte[] restored = parcel.clone();
+    restored[VERSION_AT] = VERSION;
+    return endsWith(restored, check(restored));
   }
 
   /** The hash of everything before it. */

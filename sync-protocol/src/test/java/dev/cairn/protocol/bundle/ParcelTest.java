@@ -91,6 +91,20 @@ class ParcelTest {
   }
 
   @Test
+  void parcel_whoseVersionAloneWasAltered_isDamagedAndOfNoLaterVersion() {
+    for (int version = 0; version < 256; version++) {
+      if (version == 1) {
+        continue;
+      }
+      byte[] damaged = parcel.clone();
+      damaged[1] = (byte) version;
+      assertThat(Parcel.isOfLaterVersion(damaged)).isFalse();
+      assertThatThrownBy(() -> Parcel.open(damaged, List.of(desk)))
+          .isInstanceOf(MalformedException.class);
+    }
+  }
+
+  @Test
   void parcel_cutAnywhere_isMalformed() {
     for (int length = 0; length < parcel.length; length += 7) {
       byte[] cut = Arrays.copyOf(parcel, length);
