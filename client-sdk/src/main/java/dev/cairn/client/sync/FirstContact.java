@@ -121,9 +121,11 @@ public final class FirstContact {
   }
 
   /**
-   * Fetches the roster of a space with its recovery key: all of it or none.
+   * Fetches the roster of a space with its recovery key: as much as the server says there is, or
+   * none.
    *
    * @throws RefusedException if the server knows no such space or key, or answers without end
+   * @throws MalformedException if it does not say where its log goes on
    */
   public static List<Statement> roster(Transport transport, SpaceId space, SigningKey recoveryKey)
       throws CairnException {
@@ -156,18 +158,19 @@ public final class FirstContact {
         if (exchange.status() / 100 != 2) {
           throw Refusals.of(exchange);
         }
-        long next = from;
-        long size = 0;
+        OptionalLong next = OptionalLong.empty();
         for (Entry entry : entries(exchange, space)) {
           if (entry instanceof Entry.Statement stated) {
             statements.add(Statement.decode(stated.statement().bytes()));
           } else if (entry instanceof Entry.LogState state) {
-            next = state.next();
-            size = SignedCheckpoint.claimed(state.checkpoint().bytes()).size();
+            next = OptionalLong.of(state.next());
+            ended = state.next() >= SignedCheckpoint.claimed(state.checkpoint().bytes()).size();
           }
         }
-        ended = next >= size || next <= from;
-        from = next;
+        if (!next.isPresent() || (!ended && next.getAsLong() <= from)) {
+          throw new MalformedException("the server does not say where its log goes on");
+        }
+        from = next.getAsLong();
       }
     }
     if (!ended) {

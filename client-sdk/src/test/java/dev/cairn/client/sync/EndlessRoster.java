@@ -10,17 +10,30 @@ import dev.cairn.protocol.frame.EntryWriter;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A server that moves on by one leaf in each answer to a pull. */
+/** A server whose answers to a pull hold nothing but where its log goes on. */
 final class EndlessRoster implements Transport {
 
   private final SignedCheckpoint checkpoint;
+  private final IntUnaryOperator next;
   private int requests;
 
-  /** Of a log whose checkpoint this is. */
+  /** Of a log whose checkpoint this is, that moves on by one leaf in each answer. */
   EndlessRoster(SignedCheckpoint checkpoint) {
+    this(checkpoint, request -> request);
+  }
+
+  /**
+   * Of a log whose checkpoint this is.
+   *
+   * @param next where the answer to the first, second, ... request says that the log goes on; below
+   *     0 it says nothing
+   */
+  EndlessRoster(SignedCheckpoint checkpoint, IntUnaryOperator next) {
     this.checkpoint = checkpoint;
+    this.next = next;
   }
 
   /** How often it was asked. */
@@ -31,8 +44,10 @@ final class EndlessRoster implements Transport {
   @Override
   public Exchange open(Request request) {
     requests++;
+    int goesOn = next.applyAsInt(requests);
     Encoded note = Encoded.of(checkpoint.note());
-    return new Answer(new EntryWriter().write(new Entry.LogState(note, List.of(), requests)));
+    return new Answer(
+        goesOn < 0 ? null : new EntryWriter().write(new Entry.LogState(note, List.of(), goesOn)));
   }
 
   @Override
@@ -46,7 +61,7 @@ final class EndlessRoster implements Transport {
   private static final class Answer implements Exchange {
     private byte @Nullable [] body;
 
-    Answer(byte[] body) {
+    Answer(byte @Nullable [] body) {
       this.body = body;
     }
 

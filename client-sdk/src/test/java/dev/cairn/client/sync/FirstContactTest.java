@@ -3,6 +3,7 @@ package dev.cairn.client.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.limits.Limits;
@@ -13,17 +14,33 @@ import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.SigningKey;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A recovery hears the whole roster or fails: with a part of it, cuts would count for nothing. */
+/**
+ * A recovery hears all the roster that the server says there is, or fails: with a part of it, cuts
+ * would count for nothing.
+ */
 class FirstContactTest {
 
   private static final SpaceId SPACE = SpaceId.of(new byte[SpaceId.SIZE_BYTES]);
   private final SigningKey key = SigningKey.generate(new Random(3)::nextBytes);
 
   private EndlessRoster log(long size) {
+    return new EndlessRoster(checkpoint(size));
+  }
+
+  private SignedCheckpoint checkpoint(long size) {
     Digest root = Digest.of(new byte[Digest.SIZE_BYTES]);
-    return new EndlessRoster(
-        SignedCheckpoint.sign(new Checkpoint(new LogOrigin("cairn.test/log"), size, root), key));
+    return SignedCheckpoint.sign(new Checkpoint(new LogOrigin("cairn.test/log"), size, root), key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1})
+  void roster_thatStopsBeforeItsEnd_isRefused(int everyTime) {
+    EndlessRoster log = new EndlessRoster(checkpoint(3), request -> everyTime);
+    assertThatThrownBy(() -> FirstContact.roster(log, SPACE, key))
+        .isInstanceOf(MalformedException.class);
   }
 
   @Test
