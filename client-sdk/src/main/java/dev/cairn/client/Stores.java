@@ -59,6 +59,7 @@ public final class Stores {
     Secret master = null;
     boolean done = false;
     try {
+      held.requireRows();
       master = drivers.openMaster(held.slot(), passphrase, protector);
       Device device = start(held, master);
       done = true;

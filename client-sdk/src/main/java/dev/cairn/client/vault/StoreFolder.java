@@ -98,14 +98,11 @@ public final class StoreFolder implements AutoCloseable {
   /**
    * Holds the folder of a store.
    *
-   * @throws StoreException if there is none, its rows are gone, or another process has it
+   * @throws StoreException if there is none, or another process has it
    */
   public static StoreFolder open(Path folder) throws StoreException {
     if (!holdsStore(folder)) {
       throw missing(folder);
-    }
-    if (!Files.exists(folder.resolve(StoreParts.ROWS))) {
-      throw new StoreException(Reason.CORRUPT, "the store has lost its file " + StoreParts.ROWS);
     }
     StoreFolder held = hold(folder);
     held.removeUnfinished();
@@ -117,6 +114,17 @@ public final class StoreFolder implements AutoCloseable {
     return Files.isDirectory(folder) && !Files.isExecutable(folder)
         ? new StoreException(Reason.READ_ONLY, "this user may not look into " + folder)
         : new StoreException(Reason.MISSING, "there is no store of a device or desk in " + folder);
+  }
+
+  /**
+   * Asks whether the rows are there, before whoever opens them makes new ones.
+   *
+   * @throws StoreException if they are gone
+   */
+  public void requireRows() throws StoreException {
+    if (!Files.exists(rows())) {
+      throw new StoreException(Reason.CORRUPT, "the store has lost its file " + StoreParts.ROWS);
+    }
   }
 
   /** A crash may have left a second copy of the keys that sealing is to destroy. */
