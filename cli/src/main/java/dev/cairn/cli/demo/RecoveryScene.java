@@ -19,6 +19,7 @@ final class RecoveryScene implements Scene {
   public void play(Stage stage) throws DemoFailure, IOException {
     Workshop workshop = stage.workshop();
     workshop.run(stage.about(Cast.LINA, "wipe", "--yes"));
+    stage.verdict().lost(Cast.LINA);
     workshop.run(
         stage.about(
             AGAIN,
@@ -47,6 +48,7 @@ final class RecoveryScene implements Scene {
     JsonNode rebuilt = states.get(0).json().path("digests");
     JsonNode other = states.get(1).json().path("digests");
     stage.verdict().replica(AGAIN, "owner", rebuilt);
+    stage.verdict().replica(Cast.KARIM, "coordinator", other);
     stage
         .verdict()
         .check(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cairn.cli.console.Output;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What the demo found, check by check; the JSON document it ends with. Safe for use by several
@@ -13,7 +15,7 @@ final class Verdict {
 
   private final Narration narration;
   private final ObjectNode document = Output.object();
-  private final ArrayNode replicas;
+  private final Map<String, ObjectNode> replicas = new LinkedHashMap<>();
   private final ObjectNode receipts;
   private final ObjectNode kill;
   private final ArrayNode conflicts;
@@ -24,7 +26,7 @@ final class Verdict {
   Verdict(Narration narration) {
     this.narration = narration;
     document.put("ok", false).put("seconds", 0);
-    replicas = document.putArray("replicas");
+    document.putArray("replicas");
     receipts = document.putObject("receipts").put("verified", 0).put("of", 0);
     kill = document.putObject("kill");
     kill.put("acknowledged", 0).put("inflight", 0).putNull("lost").putNull("duplicated");
@@ -40,8 +42,16 @@ final class Verdict {
     return passed;
   }
 
+  /** Notes what a desk has merged; what it had before is forgotten. */
   synchronized void replica(String name, String role, JsonNode digests) {
-    replicas.addObject().put("name", name).put("role", role).set("digests", digests);
+    ObjectNode replica = Output.object().put("name", name).put("role", role);
+    replica.set("digests", digests);
+    replicas.put(name, replica);
+  }
+
+  /** Notes that there is no such desk any more. */
+  synchronized void lost(String name) {
+    replicas.remove(name);
   }
 
   synchronized void receipts(long verified, long of) {
@@ -77,6 +87,7 @@ final class Verdict {
   /** The document. */
   synchronized ObjectNode document(double seconds) {
     document.put("ok", ok).put("seconds", Math.round(seconds * 10) / 10.0);
+    document.putArray("replicas").addAll(replicas.values());
     return document;
   }
 }
