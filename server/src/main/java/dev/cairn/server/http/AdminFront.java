@@ -1,5 +1,6 @@
 package dev.cairn.server.http;
 
+import dev.cairn.server.request.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;

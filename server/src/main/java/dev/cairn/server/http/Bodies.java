@@ -1,5 +1,7 @@
 package dev.cairn.server.http;
 
+import dev.cairn.server.request.Problem;
+import dev.cairn.server.request.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

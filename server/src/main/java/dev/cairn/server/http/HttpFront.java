@@ -12,6 +12,10 @@ import dev.cairn.server.intake.Intake;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.LogSigner;
 import dev.cairn.server.limits.ServerLimits;
+import dev.cairn.server.request.Authority;
+import dev.cairn.server.request.LogAnswers;
+import dev.cairn.server.request.Nonces;
+import dev.cairn.server.request.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -63,14 +67,14 @@ public final class HttpFront implements AutoCloseable {
     this.workers = new Workers(vertx, threads, health);
     this.nonces = new Nonces(macKey, clock);
     this.router = Router.router(vertx);
-    RequestAuthority authority = new RequestAuthority(ledger, nonces, workers);
+    RequestAuthority authority = new RequestAuthority(new Authority(ledger, nonces), workers);
     ByteBudget members = ByteBudget.ofHeap(Runtime.getRuntime().maxMemory());
     BodyBounds bounds = new BodyBounds(vertx, patienceMillis, members, members.forStrangers());
     Bodies bodies = new Bodies(bounds);
     Turnstile turnstile = new Turnstile();
     SpaceRoutes spaces = new SpaceRoutes(ledger, intake, workers, bodies, clock);
     StreamRoutes streams = new StreamRoutes(ledger, intake, authority, workers, turnstile, bounds);
-    LogRoutes logs = new LogRoutes(ledger, signer, authority, workers);
+    LogRoutes logs = new LogRoutes(new LogAnswers(ledger, signer), authority, workers);
     DownloadRoute downloads = new DownloadRoute(ledger, files, authority, workers);
     UploadRoutes uploads =
         new UploadRoutes(

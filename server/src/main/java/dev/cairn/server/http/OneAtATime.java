@@ -1,5 +1,7 @@
 package dev.cairn.server.http;
 
+import dev.cairn.server.request.Problem;
+import dev.cairn.server.request.ProblemException;
 import io.vertx.core.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;

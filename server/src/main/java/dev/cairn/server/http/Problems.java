@@ -5,6 +5,8 @@ import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.http.HttpNames;
 import dev.cairn.server.ledger.DiskFaults;
 import dev.cairn.server.ledger.StoreException;
+import dev.cairn.server.request.Problem;
+import dev.cairn.server.request.ProblemException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;

@@ -10,6 +10,8 @@ import dev.cairn.server.ledger.Offer;
 import dev.cairn.server.ledger.RefusalCode;
 import dev.cairn.server.ledger.Submission;
 import dev.cairn.server.limits.ServerLimits;
+import dev.cairn.server.request.Caller;
+import dev.cairn.server.request.Problem;
 import dev.cairn.server.stream.EntryDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -12,6 +12,10 @@ import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.server.ledger.Submission;
 import dev.cairn.server.limits.ServerLimits;
+import dev.cairn.server.request.Caller;
+import dev.cairn.server.request.Problem;
+import dev.cairn.server.request.ProblemException;
+import dev.cairn.server.request.Query;
 import dev.cairn.server.stream.DeviceKeyCache;
 import dev.cairn.server.stream.EntryDecoder;
 import dev.cairn.server.stream.FeedRun;
@@ -75,7 +79,7 @@ final class StreamRoutes {
     if (!type.equals(HttpNames.STREAM)) {
       throw new ProblemException(Problem.MEDIA_UNSUPPORTED);
     }
-    long seenSize = new Query(ctx).seenSize(caller.snapshot().head());
+    long seenSize = new Query(ctx.queryParams()::get).seenSize(caller.snapshot().head());
     turnstile.enter(caller, ctx);
     HttpServerResponse response = ctx.response();
     response.setChunked(true).putHeader("Content-Type", HttpNames.STREAM);
@@ -97,7 +101,7 @@ final class StreamRoutes {
         .device(ctx)
         .compose(
             caller -> {
-              Query query = new Query(ctx);
+              Query query = new Query(ctx.queryParams()::get);
               ChangeId from = query.change("from");
               SpaceId space = caller.snapshot().space();
               long seenSize = query.seenSize(caller.snapshot().head());
@@ -154,7 +158,7 @@ final class StreamRoutes {
         .member(ctx)
         .compose(
             caller -> {
-              Query query = new Query(ctx);
+              Query query = new Query(ctx.queryParams()::get);
               long from = query.number("from", 0);
               long seenSize = query.seenSize(caller.snapshot().head());
               if (from > caller.snapshot().head().size()) {

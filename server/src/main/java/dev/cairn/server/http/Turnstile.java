@@ -2,6 +2,9 @@ package dev.cairn.server.http;
 
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.server.limits.ServerLimits;
+import dev.cairn.server.request.Caller;
+import dev.cairn.server.request.Problem;
+import dev.cairn.server.request.ProblemException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;

@@ -6,6 +6,8 @@ import dev.cairn.server.attachment.Upload;
 import dev.cairn.server.ledger.DiskFaults;
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.server.limits.ServerLimits;
+import dev.cairn.server.request.Problem;
+import dev.cairn.server.request.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

@@ -18,6 +18,7 @@ import dev.cairn.server.ledger.StoreException;
 import dev.cairn.server.ledger.StoredNodes;
 import dev.cairn.server.ledger.UncheckedStoreException;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,17 @@ public final class Receipts {
   }
 
   /** An answer and the entry it is for. */
-  public record Numbered(long entry, Answer answer) {}
+  public record Numbered(long entry, Answer answer) {
+
+    /** Answers to the entries of a stream from its first on. */
+    public static List<Numbered> all(List<Answer> answers) {
+      List<Numbered> numbered = new ArrayList<>();
+      for (Answer answer : answers) {
+        numbered.add(new Numbered(numbered.size(), answer));
+      }
+      return numbered;
+    }
+  }
 
   /** Encodes answers. What they speak of is durable, so the newest checkpoint holds it. */
   public byte[] encode(List<Numbered> answers) throws StoreException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.protocol.feed.FeedFault;
 import dev.cairn.server.ledger.RefusalCode;
+import dev.cairn.server.request.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

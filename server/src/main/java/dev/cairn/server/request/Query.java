@@ -1,45 +1,50 @@
-package dev.cairn.server.http;
+package dev.cairn.server.request;
 
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.server.ledger.LogHead;
-import io.vertx.core.MultiMap;
-import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The query of a request: numbers, and the checkpoint its sender has seen. */
-final class Query {
+public final class Query {
 
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,15}");
   private static final Pattern SEEN = Pattern.compile("(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,15})");
 
-  private final MultiMap parameters;
+  private final Function<String, @Nullable String> parameters;
 
-  Query(RoutingContext ctx) {
-    this.parameters = ctx.queryParams();
+  /** The first value of each parameter; null where there is none. */
+  public Query(Function<String, @Nullable String> parameters) {
+    this.parameters = parameters;
   }
 
-  boolean has(String name) {
-    return parameters.contains(name);
+  /** Whether it has a parameter. */
+  public boolean has(String name) {
+    return parameters.apply(name) != null;
   }
 
-  long number(String name) {
-    String text = parameters.get(name);
+  /** A number that must be there. */
+  public long number(String name) {
+    String text = parameters.apply(name);
     if (text == null || !NUMBER.matcher(text).matches()) {
       throw new ProblemException(Problem.REQUEST_MALFORMED);
     }
     return Long.parseLong(text);
   }
 
-  long number(String name, long otherwise) {
+  /** A number, or another where there is none. */
+  public long number(String name, long otherwise) {
     return has(name) ? number(name) : otherwise;
   }
 
-  ChangeId change(String name) {
+  /** The id of a change, which must be there. */
+  public ChangeId change(String name) {
     try {
-      return ChangeId.parse(Objects.requireNonNullElse(parameters.get(name), ""));
+      return ChangeId.parse(Objects.requireNonNullElse(parameters.apply(name), ""));
     } catch (MalformedException e) {
       throw new ProblemException(Problem.REQUEST_MALFORMED);
     }
@@ -50,11 +55,12 @@ final class Query {
    * Whoever has seen more than there is must not be answered as if nothing were wrong: this server
    * has lost what it once signed.
    */
-  long seenSize(LogHead head) {
-    if (!has("seen")) {
+  public long seenSize(LogHead head) {
+    String text = parameters.apply("seen");
+    if (text == null) {
       return 0;
     }
-    Matcher seen = SEEN.matcher(parameters.get("seen"));
+    Matcher seen = SEEN.matcher(text);
     if (!seen.matches()) {
       throw new ProblemException(Problem.REQUEST_MALFORMED);
     }

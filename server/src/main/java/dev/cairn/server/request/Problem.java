@@ -1,10 +1,10 @@
-package dev.cairn.server.http;
+package dev.cairn.server.request;
 
 /**
  * Every refusal of a whole request: its stable code, its status, and the sentence that goes with
  * it. What becomes of single entries of a push stands in the answer's stream, not here.
  */
-enum Problem {
+public enum Problem {
   REQUEST_MALFORMED("request.malformed", 400, "The request cannot be read"),
   DIGEST_MISMATCH("digest.mismatch", 400, "The body is not the one that was signed"),
   NONCE_STALE("nonce.stale", 401, "Sign again with the nonce of this answer"),
@@ -55,17 +55,17 @@ enum Problem {
   }
 
   /** The code, which never changes. */
-  String code() {
+  public String code() {
     return code;
   }
 
   /** HTTP status. */
-  int status() {
+  public int status() {
     return status;
   }
 
   /** One sentence for a person. */
-  String title() {
+  public String title() {
     return title;
   }
 }

@@ -1,4 +1,4 @@
-package dev.cairn.server.http;
+package dev.cairn.server.request;
 
 import dev.cairn.server.identity.MacKey;
 import java.nio.ByteBuffer;
@@ -14,7 +14,7 @@ import java.util.Base64;
  * that a recorded request does not stay valid. Nothing is stored, and only the server's clock
  * counts.
  */
-final class Nonces {
+public final class Nonces {
 
   /** Length of a window. A nonce is good for one to two of them. */
   static final long WINDOW_MILLIS = 10 * 60 * 1000L;
@@ -25,18 +25,19 @@ final class Nonces {
   private final MacKey key;
   private final Clock clock;
 
-  Nonces(MacKey key, Clock clock) {
+  /** Under a key of this server, by its clock. */
+  public Nonces(MacKey key, Clock clock) {
     this.key = key;
     this.clock = clock;
   }
 
   /** The nonce to hand out now. */
-  String fresh() {
+  public String fresh() {
     return nonce(window());
   }
 
   /** Whether a nonce is of this window or the one before. */
-  boolean accepts(String nonce) {
+  public boolean accepts(String nonce) {
     long window = window();
     byte[] given = nonce.getBytes(StandardCharsets.US_ASCII);
     boolean isOfThis = MessageDigest.isEqual(given, bytes(nonce(window)));

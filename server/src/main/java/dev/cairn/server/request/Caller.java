@@ -1,4 +1,4 @@
-package dev.cairn.server.http;
+package dev.cairn.server.request;
 
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.server.ledger.SpaceSnapshot;
@@ -10,4 +10,13 @@ import dev.cairn.server.ledger.SpaceSnapshot;
  * @param device who signed
  * @param isIn whether the device is in the space; one that is not may push what lets it in
  */
-record Caller(SpaceSnapshot snapshot, DeviceId device, boolean isIn) {}
+public record Caller(SpaceSnapshot snapshot, DeviceId device, boolean isIn) {
+
+  /** The same, if the device is in the space. */
+  public Caller member() {
+    if (!isIn) {
+      throw new ProblemException(Problem.DEVICE_UNKNOWN);
+    }
+    return this;
+  }
+}
