@@ -22,6 +22,7 @@ import dev.cairn.client.report.WriteRequest;
 import dev.cairn.client.space.CircleInfo;
 import dev.cairn.client.space.DeviceInfo;
 import dev.cairn.client.space.DeviceProfile;
+import dev.cairn.client.space.LettingGo;
 import dev.cairn.client.space.LettingIn;
 import dev.cairn.client.space.NewInvitation;
 import dev.cairn.client.space.NewStore;
@@ -39,6 +40,7 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.invitation.InvitationFile;
 import dev.cairn.protocol.record.AttachedFile;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.roster.Role;
@@ -278,6 +280,16 @@ public final class Device implements AutoCloseable {
     return lettingIn.invite(role, circles, uses, expiresSeconds, people.server());
   }
 
+  /**
+   * An invitation that is handed over as it is, within one program: no code protects it.
+   *
+   * @see #invite
+   */
+  public InvitationFile offer(Role role, List<CircleId> circles, int uses, long expiresSeconds)
+      throws CairnException {
+    return lettingIn.offer(role, circles, uses, expiresSeconds, people.server());
+  }
+
   /** The devices this device knows of. */
   public List<DeviceInfo> devices() {
     return people.devices();
@@ -292,6 +304,25 @@ public final class Device implements AutoCloseable {
    */
   public void confirmDevice(DeviceId device) throws CairnException {
     lettingIn.confirm(device);
+  }
+
+  /**
+   * Cuts a device off: what it wrote beyond what is held here counts no more. The statement is
+   * pushed at the next sync.
+   *
+   * @throws dev.cairn.protocol.RefusedException {@code device.unknown}, {@code role.missing}
+   */
+  public void suspend(DeviceId device) throws CairnException {
+    new LettingGo(holdings).suspend(device);
+  }
+
+  /**
+   * Opens a new epoch of a circle for those of its members that are not cut off.
+   *
+   * @throws dev.cairn.protocol.RefusedException {@code circle.unknown}, {@code role.missing}
+   */
+  public void rekey(CircleId circle) throws CairnException {
+    new LettingGo(holdings).rekey(circle);
   }
 
   // What is held.

@@ -12,8 +12,14 @@ import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
 import java.nio.file.Path;
 
-/** What a store is kept with. Tests put something around it that fails, or remembers a key. */
-interface StoreDrivers {
+/**
+ * What a store is kept with: where its rows, its destructible keys and its master key live. For
+ * platforms that keep them otherwise, and for simulated disks that fail and forget.
+ *
+ * <p>Whoever implements it holds every secret of the store in hand, and keeps the guarantees of
+ * {@link RowStore} and {@link DestructibleKeys}.
+ */
+public interface StoreDrivers {
 
   /** SQLite and a key ring beside it. */
   StoreDrivers SQLITE =

@@ -19,6 +19,7 @@ import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.invitation.InvitationFile;
 import dev.cairn.protocol.invitation.ServerInvitation;
 import dev.cairn.protocol.recovery.RecoverySecret;
 import dev.cairn.protocol.recovery.RecoverySheet;
@@ -44,7 +45,7 @@ public final class Stores {
   }
 
   /** With other drivers. */
-  Stores(Host host, StoreDrivers drivers) {
+  public Stores(Host host, StoreDrivers drivers) {
     this.host = host;
     this.drivers = drivers;
   }
@@ -172,6 +173,19 @@ public final class Stores {
         passphrase,
         protector,
         new Beginnings(host).join(invitationFile, code, pseudonym, mode));
+  }
+
+  /** The same with an invitation that was opened already; wipes its one-time key. */
+  public Device join(
+      Path folder,
+      Secret passphrase,
+      KeyProtector protector,
+      InvitationFile invitation,
+      String pseudonym,
+      SealMode mode)
+      throws CairnException {
+    return make(
+        folder, passphrase, protector, new Beginnings(host).join(invitation, pseudonym, mode));
   }
 
   /**

@@ -1,0 +1,76 @@
+package dev.cairn.simulation.server;
+
+import dev.cairn.server.ledger.LedgerStore;
+import dev.cairn.server.ledger.LedgerTransaction;
+import dev.cairn.server.ledger.LedgerView;
+import dev.cairn.server.ledger.StoreException;
+import dev.cairn.simulation.disk.Crash;
+import dev.cairn.simulation.disk.DiskPlan;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+/** A ledger's store on which every writing call, the commit among them, may fail or be the last. */
+final class FaultyLedgerStore implements LedgerStore {
+
+  private final LedgerStore store;
+  private final DiskPlan plan;
+
+  FaultyLedgerStore(LedgerStore store, DiskPlan plan) {
+    this.store = store;
+    this.plan = plan;
+  }
+
+  @Override
+  public LedgerView view() throws StoreException {
+    return store.view();
+  }
+
+  @Override
+  public LedgerTransaction begin() throws StoreException {
+    LedgerTransaction real = store.begin();
+    return (LedgerTransaction)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {LedgerTransaction.class},
+            (proxy, method, arguments) -> call(real, method, arguments));
+  }
+
+  private Object call(LedgerTransaction real, Method method, Object[] arguments) throws Throwable {
+    DiskPlan.Fate fate = isWrite(method.getName()) ? plan.next() : DiskPlan.Fate.DONE;
+    if (fate == DiskPlan.Fate.FULL) {
+      throw new StoreException.Full(new IllegalStateException("no room"));
+    }
+    if (fate == DiskPlan.Fate.DIES_BEFORE) {
+      throw new Crash("the server, before " + method.getName());
+    }
+    Object result;
+    try {
+      result = method.invoke(real, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+    if (fate == DiskPlan.Fate.DIES_AFTER) {
+      throw new Crash("the server, after " + method.getName());
+    }
+    return result;
+  }
+
+  private static boolean isWrite(String name) {
+    return name.startsWith("add")
+        || name.startsWith("set")
+        || name.equals("advance")
+        || name.equals("erase")
+        || name.equals("commit");
+  }
+
+  @Override
+  public void scrub() throws StoreException {
+    store.scrub();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

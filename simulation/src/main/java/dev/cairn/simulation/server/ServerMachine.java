@@ -1,0 +1,203 @@
+package dev.cairn.simulation.server;
+
+import dev.cairn.protocol.invitation.ServerInvitation;
+import dev.cairn.protocol.log.LogOrigin;
+import dev.cairn.protocol.roster.ServerAddress;
+import dev.cairn.protocol.suite.EncryptionKey;
+import dev.cairn.protocol.suite.Randomness;
+import dev.cairn.protocol.suite.Secret;
+import dev.cairn.server.attachment.AttachmentFiles;
+import dev.cairn.server.identity.MacKey;
+import dev.cairn.server.ledger.Ledger;
+import dev.cairn.server.ledger.LedgerTransaction;
+import dev.cairn.server.ledger.LedgerView;
+import dev.cairn.server.ledger.LogSigner;
+import dev.cairn.server.ledger.Quotas;
+import dev.cairn.server.ledger.StoreException;
+import dev.cairn.server.sqlite.SqliteCopy;
+import dev.cairn.server.sqlite.SqliteLedgerStore;
+import dev.cairn.simulation.disk.DiskPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine a server runs on: the real ledger over the real SQLite in a folder, keys that outlive
+ * the disk, and a plan of what goes wrong. It dies between SQLite's calls, never inside one; that a
+ * commit is durable when it returns is what the real-disk tests are for.
+ */
+public final class ServerMachine implements AutoCloseable {
+
+  private static final String ADDRESS = "http://simulated.example:80";
+  private static final long CODE_SECONDS = 400L * 24 * 60 * 60;
+  private static final long MILLIS_PER_SECOND = 1000;
+
+  private final Path folder;
+  private final Clock clock;
+  private final Randomness randomness;
+  private final SimulatedSigner signer;
+  private final EncryptionKey bundleKey;
+  private final MacKey macKey;
+  private final DiskPlan plan = new DiskPlan();
+  private @Nullable FaultyLedgerStore store;
+  private @Nullable Ledger ledger;
+  private int files;
+  private Path file;
+
+  private ServerMachine(
+      Path folder,
+      Clock clock,
+      Randomness randomness,
+      SimulatedSigner signer,
+      EncryptionKey bundleKey,
+      MacKey macKey) {
+    this.folder = folder;
+    this.clock = clock;
+    this.randomness = randomness;
+    this.signer = signer;
+    this.bundleKey = bundleKey;
+    this.macKey = macKey;
+    this.file = folder.resolve("ledger-0.db");
+  }
+
+  /** A new server in an empty folder; not started. */
+  public static ServerMachine make(Path folder, Clock clock, Randomness randomness) {
+    return new ServerMachine(
+        folder,
+        clock,
+        randomness,
+        new SimulatedSigner(randomness),
+        EncryptionKey.generate(randomness),
+        MacKey.of(randomness.bytes(32)));
+  }
+
+  /** Starts, if it does not run. */
+  public void start() throws StoreException {
+    if (ledger == null) {
+      store = new FaultyLedgerStore(SqliteLedgerStore.open(file), plan);
+      ledger = Ledger.open(store, signer, bundleKey.publicKey(), Quotas.standard());
+    }
+  }
+
+  /** Ends, as by a cut of power: nothing is finished. */
+  public void stop() {
+    if (store != null) {
+      store.close();
+    }
+    store = null;
+    ledger = null;
+  }
+
+  /** Whether it runs. */
+  public boolean isUp() {
+    return ledger != null;
+  }
+
+  /** The ledger of the running server. */
+  public Ledger ledger() {
+    Ledger running = ledger;
+    if (running == null) {
+      throw new IllegalStateException("the server is down");
+    }
+    return running;
+  }
+
+  /** What goes wrong with its disk. */
+  public DiskPlan plan() {
+    return plan;
+  }
+
+  LogSigner signer() {
+    return signer;
+  }
+
+  EncryptionKey bundleKey() {
+    return bundleKey;
+  }
+
+  MacKey macKey() {
+    return macKey;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Randomness randomness() {
+    return randomness;
+  }
+
+  AttachmentFiles attachments() {
+    Path attachments = folder.resolve("attachments");
+    try {
+      Files.createDirectories(attachments);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new AttachmentFiles(attachments);
+  }
+
+  /** The file with which an owner founds a space here. */
+  public byte[] invitation() throws StoreException {
+    LogOrigin origin = signer.newLog();
+    Secret code = Secret.take(randomness.bytes(ServerInvitation.SPACE_CODE_BYTES));
+    long expiresSeconds = clock.millis() / MILLIS_PER_SECOND + CODE_SECONDS;
+    try (LedgerTransaction transaction = ledger().store().begin()) {
+      transaction.addCode(Ledger.codeHash(code), new LedgerView.SpaceCode(origin, expiresSeconds));
+      transaction.commit();
+    }
+    return new ServerInvitation(
+            new ServerAddress(ADDRESS, null),
+            signer.logKey(origin),
+            bundleKey.publicKey(),
+            code,
+            expiresSeconds)
+        .encode();
+  }
+
+  /** A copy of the ledger as it is now. */
+  public Path backup() throws StoreException {
+    Path copy = folder.resolve("backup-" + ++files + ".db");
+    SqliteCopy.write(file, copy);
+    return copy;
+  }
+
+  /** Runs on with an older copy of the ledger, as if nothing had happened. */
+  public void putBack(Path backup) throws StoreException {
+    stop();
+    file = folder.resolve("ledger-" + ++files + ".db");
+    copy(backup, file);
+    start();
+  }
+
+  /** Another server with the same keys, whose ledger is a copy of this one's: the other side. */
+  public ServerMachine fork(Path elsewhere) throws StoreException {
+    ServerMachine other =
+        new ServerMachine(elsewhere, clock, randomness, signer, bundleKey, macKey);
+    copy(backup(), other.file);
+    other.start();
+    return other;
+  }
+
+  private static void copy(Path from, Path to) {
+    try {
+      Files.createDirectories(to.toAbsolutePath().getParent());
+      Files.copy(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The files that hold what the server knows. */
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

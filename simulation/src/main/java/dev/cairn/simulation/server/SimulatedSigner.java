@@ -1,0 +1,49 @@
+package dev.cairn.simulation.server;
+
+import dev.cairn.protocol.encoding.Hex;
+import dev.cairn.protocol.log.Checkpoint;
+import dev.cairn.protocol.log.LogKey;
+import dev.cairn.protocol.log.LogOrigin;
+import dev.cairn.protocol.log.SignedCheckpoint;
+import dev.cairn.protocol.suite.Randomness;
+import dev.cairn.protocol.suite.SigningKey;
+import dev.cairn.server.ledger.LogSigner;
+import dev.cairn.server.ledger.StoreException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The keys of a server's logs. They outlive its disk, as an operator's copy of them does. */
+final class SimulatedSigner implements LogSigner {
+
+  private final Randomness randomness;
+  private final Map<String, SigningKey> keys = new HashMap<>();
+
+  SimulatedSigner(Randomness randomness) {
+    this.randomness = randomness;
+  }
+
+  /** Makes the key of a new log. */
+  LogOrigin newLog() {
+    LogOrigin origin = new LogOrigin("simulated.example/" + Hex.encode(randomness.bytes(16)));
+    keys.put(origin.text(), SigningKey.generate(randomness));
+    return origin;
+  }
+
+  @Override
+  public SignedCheckpoint sign(Checkpoint checkpoint) throws StoreException {
+    return SignedCheckpoint.sign(checkpoint, key(checkpoint.origin()));
+  }
+
+  @Override
+  public LogKey logKey(LogOrigin origin) throws StoreException {
+    return new LogKey(origin, key(origin).verifyingKey());
+  }
+
+  private SigningKey key(LogOrigin origin) throws StoreException {
+    SigningKey key = keys.get(origin.text());
+    if (key == null) {
+      throw new StoreException.Failed(new IllegalStateException("no such log"));
+    }
+    return key;
+  }
+}
