@@ -1,4 +1,4 @@
-package dev.cairn.simulation.world;
+package dev.cairn.simulation.time;
 
 import java.time.Clock;
 import java.time.Instant;
