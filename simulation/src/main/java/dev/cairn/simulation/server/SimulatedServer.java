@@ -45,9 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedServer {
 
-  private static final String PROBLEM =
-      "{\"type\":\"%s%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\"}";
-
   private final ServerMachine machine;
 
   /** On this machine. */
@@ -89,13 +86,16 @@ public final class SimulatedServer {
 
   private static Answering problem(Problem problem, Map<String, String> headers) {
     String body =
-        String.format(
-            PROBLEM,
-            HttpNames.ERROR_PREFIX,
-            problem.code(),
-            problem.title(),
-            problem.status(),
-            problem.code());
+        "{\"type\":\""
+            + HttpNames.ERROR_PREFIX
+            + problem.code()
+            + "\",\"title\":\""
+            + problem.title()
+            + "\",\"status\":"
+            + problem.status()
+            + ",\"code\":\""
+            + problem.code()
+            + "\"}";
     return whole(problem.status(), headers, body.getBytes(StandardCharsets.UTF_8));
   }
 
