@@ -11,12 +11,15 @@ import java.util.Map;
  * @param findings promises that were broken
  * @param faults how often each kind of fault was injected
  * @param trace a hash over everything that happened, the same for the same seed and scope
+ * @param lines what happened, in order
  */
-public record Outcome(long seed, List<Finding> findings, Map<String, Long> faults, String trace) {
+public record Outcome(
+    long seed, List<Finding> findings, Map<String, Long> faults, String trace, List<String> lines) {
 
   /** Takes copies. */
   public Outcome {
     findings = List.copyOf(findings);
     faults = Map.copyOf(faults);
+    lines = List.copyOf(lines);
   }
 }

@@ -2,6 +2,9 @@ package dev.cairn.simulation.audit;
 
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.record.Field;
+import dev.cairn.protocol.record.Operation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +34,10 @@ public final class Auditor {
   /** A device shows its owner that these changes of his are confirmed, or more. */
   public void confirmed(DeviceId device, Collection<ChangeId> changes) {}
 
+  /** A coordinator settled a field. */
+  public void settled(
+      DeviceId by, RecordId record, ChangeId change, Field field, Operation.Outcome outcome) {}
+
   /** A coordinator cut a device off. */
   public void cutOff(DeviceId by, DeviceId device) {}
 
@@ -54,6 +61,9 @@ public final class Auditor {
 
   /** Bytes that reached a server. */
   public void heard(byte[] bytes) {}
+
+  /** A bundle that somebody carries, and may lose. */
+  public void carried(byte[] bundle) {}
 
   /** Something that must not happen at all, seen by the world itself. */
   public void found(String promise, String what) {

@@ -72,7 +72,8 @@ public final class SimulatedLink implements Transport {
     return head.append("\n\n").toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  LinkPlan plan() {
+  /** How it behaves. */
+  public LinkPlan plan() {
     return plan;
   }
 

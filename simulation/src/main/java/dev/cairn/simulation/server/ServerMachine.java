@@ -77,6 +77,7 @@ public final class ServerMachine implements AutoCloseable {
   /** Starts, if it does not run. */
   public void start() throws StoreException {
     if (ledger == null) {
+      makeFolder(folder);
       store = new FaultyLedgerStore(SqliteLedgerStore.open(file), plan);
       ledger = Ledger.open(store, signer, bundleKey.publicKey(), Quotas.standard());
     }
@@ -132,11 +133,7 @@ public final class ServerMachine implements AutoCloseable {
 
   AttachmentFiles attachments() {
     Path attachments = folder.resolve("attachments");
-    try {
-      Files.createDirectories(attachments);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    makeFolder(attachments);
     return new AttachmentFiles(attachments);
   }
 
@@ -182,9 +179,17 @@ public final class ServerMachine implements AutoCloseable {
     return other;
   }
 
+  private static void makeFolder(Path path) {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void copy(Path from, Path to) {
     try {
-      Files.createDirectories(to.toAbsolutePath().getParent());
+      Files.createDirectories(to.resolveSibling("."));
       Files.copy(from, to);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

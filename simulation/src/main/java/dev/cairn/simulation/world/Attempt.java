@@ -1,0 +1,88 @@
+package dev.cairn.simulation.world;
+
+import dev.cairn.client.sync.LyingServerException;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.simulation.device.Machine;
+import dev.cairn.simulation.disk.Crash;
+import dev.cairn.simulation.disk.SimulatedDisk;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Lets somebody do something on a machine, and sees to what becomes of it. */
+final class Attempt {
+
+  private final Stage stage;
+  private final Deque<Machine> busy = new ArrayDeque<>();
+
+  Attempt(Stage stage) {
+    this.stage = stage;
+  }
+
+  /** What somebody does. */
+  @FunctionalInterface
+  interface Act {
+    /** Does it. */
+    void run() throws CairnException, IOException;
+  }
+
+  /** Whether somebody is in the middle of something on this machine. */
+  boolean isBusy(Machine machine) {
+    return busy.contains(machine);
+  }
+
+  /** Whether anybody is in the middle of something. */
+  boolean isAnybodyBusy() {
+    return !busy.isEmpty();
+  }
+
+  /**
+   * Does it.
+   *
+   * @return whether it was done to its end
+   */
+  boolean on(Machine machine, String what, Act act) {
+    busy.push(machine);
+    boolean done = false;
+    String result = "done";
+    try {
+      act.run();
+      done = true;
+    } catch (Crash crash) {
+      result = "died: " + crash.getMessage();
+      stage.trace.fault(Fault.DEVICE_CRASH);
+      machine.died();
+    } catch (LyingServerException lie) {
+      result = "accuses: " + lie.getMessage();
+      stage.auditor.accused(machine.id(), String.valueOf(lie.getMessage()));
+    } catch (CairnException told) {
+      result = told.code();
+    } catch (IOException broken) {
+      result = "I/O: " + broken.getMessage();
+    } catch (RuntimeException bug) {
+      result = "bug: " + bug;
+      stage.auditor.found("P5", what + " on " + machine + " failed with " + describe(bug));
+      machine.died();
+    } finally {
+      busy.pop();
+    }
+    stage.trace.note(what + " on " + machine + ": " + result);
+    return done;
+  }
+
+  private static String describe(RuntimeException bug) {
+    StringBuilder text = new StringBuilder(bug.getClass().getName());
+    for (StackTraceElement element : bug.getStackTrace()) {
+      if (element.getClassName().startsWith("dev.cairn.")
+          && !element.getClassName().startsWith("dev.cairn.simulation.world.")) {
+        return text.append(" at ").append(element).toString();
+      }
+    }
+    return text.toString();
+  }
+
+  /** Whether a disk's plan holds something. */
+  static void heal(SimulatedDisk disk) {
+    disk.plan().heal();
+  }
+}

@@ -1,0 +1,285 @@
+package dev.cairn.simulation.world;
+
+import dev.cairn.client.report.WriteRequest;
+import dev.cairn.client.space.DeviceInfo;
+import dev.cairn.desk.Desk;
+import dev.cairn.desk.merged.AddressedChange;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.merge.FieldState;
+import dev.cairn.protocol.merge.Links;
+import dev.cairn.protocol.merge.RecordState;
+import dev.cairn.protocol.record.Field;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.record.ReviewState;
+import dev.cairn.protocol.roster.DeviceEntry;
+import dev.cairn.simulation.audit.Saying;
+import dev.cairn.simulation.device.Machine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What coordinators do: they edit, settle, ask, withdraw, cut off, and give out new keys. */
+final class Coordinating {
+
+  private static final List<Links.Relation> RELATIONS = List.of(Links.Relation.values());
+  private static final List<ReviewState> REVIEWS = List.of(ReviewState.values());
+
+  private final Stage stage;
+  private final Attempt attempt;
+  private final Reporting reporting;
+
+  Coordinating(Stage stage, Attempt attempt, Reporting reporting) {
+    this.stage = stage;
+    this.attempt = attempt;
+    this.reporting = reporting;
+  }
+
+  /** Does something to a record, if there is one. */
+  private void about(Machine machine, String what, About act) {
+    attempt.on(
+        machine,
+        what,
+        () -> {
+          List<RecordState> reports = machine.desk().reports();
+          if (!reports.isEmpty()) {
+            act.on(machine.desk(), stage.chance.of(reports));
+          }
+        });
+  }
+
+  /** Something done to a record. */
+  @FunctionalInterface
+  private interface About {
+    void on(Desk desk, RecordState record) throws CairnException;
+  }
+
+  private void said(Desk desk, RecordId record, ChangeId change, List<Operation> operations) {
+    stage.trace.note("  " + change + " about " + record);
+    stage.auditor.said(new Saying(desk.device().profile().device(), record, change, operations));
+  }
+
+  /** States more about somebody's record. */
+  void edit(Machine machine) {
+    List<Operation> operations = reporting.statements();
+    about(
+        machine,
+        "edit",
+        (desk, record) ->
+            said(
+                desk,
+                record.record(),
+                desk.reviewing().edit(record.record(), operations),
+                operations));
+  }
+
+  /** Settles a field that is in conflict. */
+  void resolve(Machine machine) {
+    attempt.on(
+        machine,
+        "resolve",
+        () -> {
+          List<FieldState> fields = new ArrayList<>();
+          List<RecordId> records = new ArrayList<>();
+          for (RecordState state : machine.desk().reports()) {
+            for (FieldState field : state.conflicts()) {
+              fields.add(field);
+              records.add(state.record());
+            }
+          }
+          if (fields.isEmpty()) {
+            return;
+          }
+          int chosen = stage.chance.below(fields.size());
+          FieldState field = fields.get(chosen);
+          Operation.Outcome outcome = outcome(field);
+          RecordId record = records.get(chosen);
+          ChangeId change =
+              machine.desk().reviewing().resolve(record, field.field(), outcome, stage.word());
+          stage.trace.note("  " + change + " settles " + record);
+          stage.auditor.settled(machine.id(), record, change, field.field(), outcome);
+        });
+  }
+
+  private Operation.Outcome outcome(FieldState field) {
+    if (stage.chance.percent(30) || field.history().isEmpty()) {
+      return new Operation.Outcome.KeepAll();
+    }
+    return new Operation.Outcome.Choose(stage.chance.of(field.history()).origin().change());
+  }
+
+  /** Undoes a decision. */
+  void undo(Machine machine) {
+    about(
+        machine,
+        "undo",
+        (desk, record) -> {
+          for (FieldState field : record.fields()) {
+            if (!field.decisions().isEmpty()) {
+              ChangeId decision = stage.chance.of(field.decisions()).origin().change();
+              String reason = stage.word();
+              ChangeId change = desk.reviewing().undo(decision, reason);
+              said(
+                  desk,
+                  record.record(),
+                  change,
+                  List.of(new Operation.UndoDecision(decision, reason)));
+              return;
+            }
+          }
+        });
+  }
+
+  /** Asks the reporter something. */
+  void ask(Machine machine) {
+    String text = stage.word();
+    about(
+        machine,
+        "ask",
+        (desk, record) ->
+            said(
+                desk,
+                record.record(),
+                desk.reviewing().sendBack(record.record(), text),
+                List.of(new Operation.Ask(text))));
+  }
+
+  /** Moves a record on in review. */
+  void review(Machine machine) {
+    ReviewState state = stage.chance.of(REVIEWS);
+    about(
+        machine,
+        "review",
+        (desk, record) ->
+            said(
+                desk,
+                record.record(),
+                desk.reviewing().state(record.record(), state),
+                List.of(new Operation.Review(state))));
+  }
+
+  /** Says something among coordinators. */
+  void comment(Machine machine) {
+    String text = stage.word();
+    about(
+        machine,
+        "comment",
+        (desk, record) ->
+            said(
+                desk,
+                record.record(),
+                desk.reviewing().comment(record.record(), text),
+                List.of(new Operation.Comment(text))));
+  }
+
+  /** Says how two records relate. */
+  void link(Machine machine) {
+    Links.Relation relation = stage.chance.of(RELATIONS);
+    about(
+        machine,
+        "link",
+        (desk, record) -> {
+          RecordId other = stage.chance.of(desk.reports()).record();
+          if (!other.equals(record.record())) {
+            ChangeId change = desk.reviewing().link(record.record(), other, relation);
+            stage.trace.note("  " + change + " links");
+          }
+        });
+  }
+
+  /** Withdraws a change of somebody's. */
+  void erase(Machine machine) {
+    about(
+        machine,
+        "erase",
+        (desk, record) -> {
+          List<AddressedChange> changes = desk.records().changes(record.record());
+          AddressedChange target = stage.chance.of(changes);
+          if (target.change().erases() != null) {
+            return;
+          }
+          Operation.Erase account = account(target);
+          ChangeId change =
+              desk.device()
+                  .write(
+                      WriteRequest.to(
+                              record.record(), record.kind(), record.heads(), List.of(account))
+                          .circles(target.audience().circles())
+                          .erasing(target.change().id()));
+          stage.trace.fault(Fault.ERASURE);
+          stage.trace.note("  " + change + " withdraws " + target.change().id());
+          stage.auditor.erased(machine.id(), target.change().id());
+        });
+  }
+
+  private Operation.Erase account(AddressedChange target) {
+    Set<Field> fields = new TreeSet<>();
+    for (Operation operation : target.change().operations()) {
+      if (operation instanceof Operation.Assert stated) {
+        fields.add(stated.field());
+      } else if (operation instanceof Operation.Add added) {
+        fields.add(added.field());
+      } else if (operation instanceof Operation.Decide decided) {
+        fields.add(decided.field());
+      }
+    }
+    return new Operation.Erase(
+        target.change().id(),
+        target.change().device(),
+        target.change().opens(),
+        target.change().parents(),
+        List.copyOf(fields),
+        stage.word());
+  }
+
+  /** Cuts a device off, a coordinator's at times. */
+  void suspend(Machine machine) {
+    attempt.on(
+        machine,
+        "suspend",
+        () -> {
+          List<DeviceInfo> others = new ArrayList<>();
+          for (DeviceInfo device : machine.device().devices()) {
+            boolean isOwner = device.device().equals(stage.desks.get(0).id());
+            if (!isOwner
+                && !device.device().equals(machine.id())
+                && device.state() != DeviceEntry.State.SUSPENDED) {
+              others.add(device);
+            }
+          }
+          if (others.isEmpty()) {
+            return;
+          }
+          DeviceInfo chosen = stage.chance.of(others);
+          machine.device().suspend(chosen.device());
+          stage.trace.fault(Fault.SUSPENSION);
+          stage.trace.note("  " + chosen.device() + " is cut off");
+          stage.auditor.cutOff(machine.id(), chosen.device());
+          if (stage.chance.percent(70)) {
+            rekeyDesk(machine);
+          }
+        });
+  }
+
+  /** Gives the coordinators' circle new keys; two of them at once, at times. */
+  void rekey(Machine machine) {
+    attempt.on(machine, "re-key", () -> rekeyDesk(machine));
+    Machine other = stage.chance.of(stage.desks);
+    if (other != machine && stage.chance.percent(50)) {
+      attempt.on(other, "re-key", () -> rekeyDesk(other));
+      stage.trace.fault(Fault.REKEY_CONCURRENT);
+    }
+  }
+
+  private void rekeyDesk(Machine machine) throws CairnException {
+    Optional<CircleId> desk = machine.device().roster().desk();
+    if (desk.isPresent()) {
+      machine.device().rekey(desk.get());
+      stage.trace.fault(Fault.REKEY);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.cairn.simulation.world;
+
+import dev.cairn.client.report.ReportState;
+import dev.cairn.client.report.ReportStatus;
+import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.transport.Request;
+import dev.cairn.client.transport.Transport;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.simulation.device.Machine;
+import dev.cairn.simulation.disk.Crash;
+import dev.cairn.simulation.network.LinkPlan;
+import dev.cairn.simulation.network.SimulatedLink;
+import dev.cairn.simulation.network.Tap;
+import dev.cairn.simulation.server.Answering;
+import dev.cairn.simulation.server.SimulatedServer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How things travel by network: good links, bad links, and requests that come once more. */
+final class Roads {
+
+  private static final int BYTES_MAX = 60_000;
+
+  private final Stage stage;
+  private final Attempt attempt;
+  private final Server server;
+
+  /** Who answers a device. */
+  @FunctionalInterface
+  interface Server {
+    /** The answer to a request. */
+    Answering answer(Machine asks, Request request);
+  }
+
+  Roads(Stage stage, Attempt attempt, Server server) {
+    this.stage = stage;
+    this.attempt = attempt;
+    this.server = server;
+  }
+
+  /** Whether nothing goes on that a good link must not disturb. */
+  boolean isQuiet(Machine machine) {
+    return !attempt.isBusy(machine);
+  }
+
+  /** A link to the honest server that does nothing wrong. */
+  Transport good() {
+    SimulatedServer honest = new SimulatedServer(stage.server);
+    return new SimulatedLink(honest::answer, this::serverDied, LinkPlan.GOOD, stage);
+  }
+
+  /** A link as it is in the field. */
+  private SimulatedLink bad(Machine machine) {
+    Chance chance = stage.chance;
+    long up = Long.MAX_VALUE;
+    long down = Long.MAX_VALUE;
+    if (chance.percent(25)) {
+      up = chance.size(BYTES_MAX);
+    } else if (chance.percent(25)) {
+      down = chance.size(BYTES_MAX);
+    }
+    boolean duplex = chance.percent(70);
+    int piece = chance.percent(50) ? Integer.MAX_VALUE : 1 + (int) chance.size(4096);
+    LinkPlan plan = new LinkPlan(up, down, duplex, piece, Integer.MAX_VALUE);
+    if (!duplex) {
+      stage.trace.fault(Fault.LINK_HALF_DUPLEX);
+    }
+    return new SimulatedLink(
+        request -> server.answer(machine, request), this::serverDied, plan, stage);
+  }
+
+  private void serverDied() {
+    stage.trace.fault(Fault.SERVER_CRASH);
+    stage.server.stop();
+  }
+
+  /** Somebody syncs over a link that may be cut. */
+  boolean syncBadly(Machine machine) {
+    if (!stage.server.isUp()) {
+      stage.trace.fault(Fault.SERVER_UNREACHABLE);
+      return false;
+    }
+    SimulatedLink link = bad(machine);
+    boolean done = sync(machine, link);
+    if (link.isCut()) {
+      stage.trace.fault(
+          link.plan().upBytesMax() < Long.MAX_VALUE ? Fault.LINK_CUT_UP : Fault.LINK_CUT_DOWN);
+    }
+    return done;
+  }
+
+  /** Somebody syncs. */
+  boolean sync(Machine machine, Transport link) {
+    boolean done =
+        attempt.on(
+            machine,
+            "sync",
+            () -> {
+              if (machine.coordinates()) {
+                machine.desk().sync(link, SyncListener.NONE);
+              } else {
+                machine.device().sync(link, SyncListener.NONE);
+              }
+            });
+    promised(machine);
+    return done;
+  }
+
+  /** Tells the auditor what a device shows its owner. */
+  void promised(Machine machine) {
+    attempt.on(
+        machine,
+        "look",
+        () -> {
+          List<ChangeId> received = new ArrayList<>();
+          List<ChangeId> confirmed = new ArrayList<>();
+          for (ReportStatus report : machine.device().list()) {
+            ReportState state = report.state();
+            if (state == ReportState.SAVED
+                || state == ReportState.REFUSED
+                || state == ReportState.QUARANTINED) {
+              continue;
+            }
+            List<ChangeId> changes = machine.device().show(report.record()).changeIds();
+            received.addAll(changes);
+            if (state == ReportState.CONFIRMED) {
+              confirmed.addAll(changes);
+            }
+          }
+          stage.auditor.received(machine.id(), received);
+          stage.auditor.confirmed(machine.id(), confirmed);
+        });
+  }
+
+  /** Whoever recorded a request makes it once more. */
+  void replay() throws CairnException {
+    if (stage.recorded.isEmpty() || !stage.server.isUp()) {
+      return;
+    }
+    Tap.Recorded again = stage.chance.of(stage.recorded);
+    stage.trace.fault(Fault.REQUEST_REPLAYED);
+    try {
+      Answering answer = new SimulatedServer(stage.server).answer(again.request());
+      for (byte[] piece : again.pieces()) {
+        answer.take(piece);
+      }
+      answer.end();
+    } catch (Crash crash) {
+      serverDied();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.cairn.simulation.world;
+
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.simulation.audit.Auditor;
+import dev.cairn.simulation.device.Machine;
+import dev.cairn.simulation.network.Tap;
+import dev.cairn.simulation.server.ServerMachine;
+import dev.cairn.simulation.time.VirtualTime;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Everything there is in one world, for its parts to share. */
+final class Stage implements Tap {
+
+  private static final long START_MILLIS = 1_750_000_000_000L;
+  private static final int RECORDED_MAX = 64;
+
+  final Path folder;
+  final Chance chance;
+  final Auditor auditor;
+  final Trace trace = new Trace();
+  final VirtualTime time = new VirtualTime(START_MILLIS);
+  final VirtualTime.WrongClock serverClock = new VirtualTime.WrongClock(time);
+  final List<Machine> phones = new ArrayList<>();
+  final List<Machine> desks = new ArrayList<>();
+  final List<Stick> sticks = new ArrayList<>();
+  final List<Tap.Recorded> recorded = new ArrayList<>();
+  final Map<DeviceId, Machine> byId = new LinkedHashMap<>();
+  final ServerMachine server;
+  private @Nullable SpaceId space;
+  private int words;
+
+  Stage(long seed, Path folder, Auditor auditor) {
+    this.folder = folder;
+    this.chance = new Chance(seed);
+    this.auditor = auditor;
+    this.server = ServerMachine.make(folder.resolve("server"), serverClock, chance);
+  }
+
+  SpaceId space() {
+    SpaceId founded = space;
+    if (founded == null) {
+      throw new IllegalStateException("the space is not founded");
+    }
+    return founded;
+  }
+
+  void founded(SpaceId value) {
+    space = value;
+  }
+
+  /** A word that nobody else says, and that no server may ever see. */
+  String word() {
+    return Auditor.CANARY + "-" + words++;
+  }
+
+  /** Phones and desks of honest people. */
+  List<Machine> people() {
+    List<Machine> people = new ArrayList<>(desks);
+    people.addAll(phones);
+    return people;
+  }
+
+  @Override
+  public void up(byte[] bytes) {
+    auditor.heard(bytes);
+  }
+
+  @Override
+  public void whole(Tap.Recorded request) {
+    if (recorded.size() == RECORDED_MAX) {
+      recorded.remove(0);
+    }
+    recorded.add(request);
+  }
+}

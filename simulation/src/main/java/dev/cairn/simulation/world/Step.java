@@ -1,0 +1,63 @@
+package dev.cairn.simulation.world;
+
+/** What may happen next, and how often it does. */
+enum Step {
+  RECORD(16),
+  EDIT(8),
+  RETRACT(2),
+  ANSWER(3),
+  PHONE_SYNC(22),
+  DESK_SYNC(16),
+  DESK_EDIT(7),
+  RESOLVE(6),
+  UNDO(1),
+  ASK(3),
+  REVIEW(3),
+  COMMENT(2),
+  LINK(2),
+  ERASE(2),
+  CONFIRM(3),
+  INVITE(1),
+  SUSPEND(1),
+  REKEY(2),
+  BUNDLE_OUT(6),
+  BUNDLE_IN(7),
+  MEET(3),
+  REPLAY(3),
+  DEVICE_CRASH(5),
+  DEVICE_FULL(1),
+  LOCK(4),
+  IMAGE(2),
+  RESTORE(1),
+  CLOCK(2),
+  SERVER_CRASH(2),
+  SERVER_FULL(1),
+  SERVER_START(3),
+  MISCHIEF(8);
+
+  private static final int ALL = sum();
+  private final int weight;
+
+  Step(int weight) {
+    this.weight = weight;
+  }
+
+  private static int sum() {
+    int sum = 0;
+    for (Step step : values()) {
+      sum += step.weight;
+    }
+    return sum;
+  }
+
+  static Step next(Chance chance) {
+    int left = chance.below(ALL);
+    for (Step step : values()) {
+      left -= step.weight;
+      if (left < 0) {
+        return step;
+      }
+    }
+    throw new AssertionError("the weights do not add up");
+  }
+}

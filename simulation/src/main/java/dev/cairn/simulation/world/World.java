@@ -1,0 +1,163 @@
+package dev.cairn.simulation.world;
+
+import dev.cairn.client.transport.Request;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.simulation.audit.Auditor;
+import dev.cairn.simulation.audit.Finding;
+import dev.cairn.simulation.audit.Peace;
+import dev.cairn.simulation.device.Machine;
+import dev.cairn.simulation.server.Answering;
+import dev.cairn.simulation.server.SimulatedServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** One space from its founding to its end, in one thread. */
+public final class World implements AutoCloseable {
+
+  private static final int ROUNDS_MAX = 12;
+
+  private final Stage stage;
+  private final Attempt attempt;
+  private final Roads roads;
+  private final Casting casting;
+  private final Reporting reporting;
+  private final Coordinating coordinating;
+  private final Couriers couriers;
+  private final Troubles troubles;
+
+  /**
+   * A world that has not begun.
+   *
+   * @param folder an empty folder for what cannot be kept in memory
+   */
+  public World(long seed, Path folder, Auditor auditor) {
+    this.stage = new Stage(seed, folder, auditor);
+    this.attempt = new Attempt(stage);
+    this.roads = new Roads(stage, attempt, this::answer);
+    this.casting = new Casting(stage, attempt, roads);
+    this.reporting = new Reporting(stage, attempt);
+    this.coordinating = new Coordinating(stage, attempt, reporting);
+    this.couriers = new Couriers(stage, attempt, roads);
+    this.troubles = new Troubles(stage, attempt);
+  }
+
+  /** What happened. */
+  public Trace trace() {
+    return stage.trace;
+  }
+
+  /**
+   * Plays it.
+   *
+   * @param skipped steps that do not happen
+   */
+  public List<Finding> play(int steps, Set<Integer> skipped) throws CairnException, IOException {
+    stage.server.start();
+    casting.begin();
+    for (int number = 0; number < steps; number++) {
+      if (!skipped.contains(number)) {
+        stage.chance.step(number);
+        troubles.passTime();
+        Step step = Step.next(stage.chance);
+        stage.trace.note(number + " " + step);
+        perform(step);
+      }
+    }
+    stage.chance.step(steps);
+    boolean settled = makePeace();
+    return stage.auditor.judge(
+        new Peace(stage.space(), stage.people(), stage.server, List.of(), settled));
+  }
+
+  private Answering answer(Machine asks, Request request) {
+    return new SimulatedServer(stage.server).answer(request);
+  }
+
+  private void perform(Step step) throws CairnException, IOException {
+    Chance chance = stage.chance;
+    Machine phone = chance.of(stage.phones);
+    Machine desk = chance.of(stage.desks);
+    Machine any = chance.of(stage.people());
+    switch (step) {
+      case RECORD -> reporting.record(chance.percent(90) ? phone : desk);
+      case EDIT -> reporting.edit(phone);
+      case RETRACT -> reporting.retract(phone);
+      case ANSWER -> reporting.answer(phone);
+      case PHONE_SYNC -> roads.syncBadly(phone);
+      case DESK_SYNC -> roads.syncBadly(desk);
+      case DESK_EDIT -> coordinating.edit(desk);
+      case RESOLVE -> coordinating.resolve(desk);
+      case UNDO -> coordinating.undo(desk);
+      case ASK -> coordinating.ask(desk);
+      case REVIEW -> coordinating.review(desk);
+      case COMMENT -> coordinating.comment(desk);
+      case LINK -> coordinating.link(desk);
+      case ERASE -> coordinating.erase(desk);
+      case CONFIRM -> casting.confirm(desk);
+      case INVITE -> invite(desk);
+      case SUSPEND -> coordinating.suspend(desk);
+      case REKEY -> coordinating.rekey(desk);
+      case BUNDLE_OUT -> couriers.write(any);
+      case BUNDLE_IN -> couriers.deliver();
+      case MEET -> meet(phone, chance.of(stage.phones));
+      case REPLAY -> roads.replay();
+      case DEVICE_CRASH -> troubles.crashSoon(any);
+      case DEVICE_FULL -> troubles.fill(any);
+      case LOCK -> troubles.lock(any);
+      case IMAGE -> troubles.image(any);
+      case RESTORE -> troubles.restore(any);
+      case CLOCK -> troubles.clock(any);
+      case SERVER_CRASH -> troubles.crashServer();
+      case SERVER_FULL -> troubles.fillServer();
+      case SERVER_START -> troubles.startServer();
+      case MISCHIEF -> {}
+    }
+  }
+
+  private void invite(Machine desk) {
+    attempt.on(desk, "invite", () -> casting.reporter(desk, false));
+  }
+
+  private void meet(Machine one, Machine other) {
+    if (one != other) {
+      couriers.meet(one, other);
+    }
+  }
+
+  /** Every fault ends, and everybody syncs until nothing moves any more. */
+  private boolean makePeace() throws CairnException {
+    troubles.end();
+    stage.trace.note("peace");
+    String before = "";
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+      for (Machine machine : stage.people()) {
+        roads.sync(machine, roads.good());
+      }
+      String now = state();
+      if (now.equals(before)) {
+        stage.trace.note("at rest after " + round + " rounds");
+        return true;
+      }
+      before = now;
+    }
+    return false;
+  }
+
+  private String state() throws CairnException {
+    StringBuilder state = new StringBuilder();
+    state.append(stage.server.ledger().snapshot(stage.space()).orElseThrow().head().size());
+    for (Machine machine : stage.people()) {
+      state.append(' ').append(machine.device().state().setDigest());
+      state.append(' ').append(machine.device().state().pending());
+    }
+    return state.toString();
+  }
+
+  @Override
+  public void close() {
+    stage.people().forEach(Machine::close);
+    stage.server.close();
+  }
+}
