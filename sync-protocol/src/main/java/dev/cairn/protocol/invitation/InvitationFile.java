@@ -154,7 +154,7 @@ public final class InvitationFile {
     }
   }
 
-  private static InvitationFile checked(
+  static InvitationFile checked(
       ServerAddress address,
       SigningKey oneTimeKey,
       StatementId invitation,
