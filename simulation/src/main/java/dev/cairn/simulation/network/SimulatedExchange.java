@@ -32,6 +32,11 @@ final class SimulatedExchange implements Exchange {
       end();
     } else if (duplex()) {
       begin();
+      if (begun().status() / 100 != 2) {
+        // A refusal does not wait for the body.
+        finished = true;
+        end();
+      }
     }
   }
 
@@ -61,6 +66,9 @@ final class SimulatedExchange implements Exchange {
   @Override
   public void send(byte[] piece) throws TransportException {
     link.requireWhole();
+    if (duplex() && finished) {
+      return;
+    }
     int through = link.up(piece);
     byte[] arrived = through == piece.length ? piece : Arrays.copyOf(piece, through);
     sent.add(arrived);
@@ -116,7 +124,15 @@ final class SimulatedExchange implements Exchange {
     byte[] all = answer.toByteArray();
     if (read == all.length) {
       if (!finished) {
-        throw new IllegalStateException("a device waits for an answer that cannot come");
+        throw new IllegalStateException(
+            "a device waits for an answer that cannot come: "
+                + request.method()
+                + " "
+                + request.target()
+                + " sent "
+                + sent.size()
+                + " answered "
+                + all.length);
       }
       return null;
     }

@@ -24,15 +24,15 @@ enum Step {
   BUNDLE_IN(7),
   MEET(3),
   REPLAY(3),
-  DEVICE_CRASH(5),
+  DEVICE_CRASH(6),
   DEVICE_FULL(1),
   LOCK(4),
-  IMAGE(2),
-  RESTORE(1),
+  IMAGE(4),
+  RESTORE(3),
   CLOCK(2),
   SERVER_CRASH(2),
   SERVER_FULL(1),
-  SERVER_START(3),
+  SERVER_START(9),
   MISCHIEF(8);
 
   private static final int ALL = sum();
