@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.bench.BenchCommand;
 import dev.cairn.cli.console.Output;
 import dev.cairn.cli.demo.DemoCommand;
 import dev.cairn.cli.people.DeviceCommand;
@@ -71,6 +72,7 @@ final class Commands {
     commands.put("fsck", FsckCommand::new);
     commands.put("wipe", WipeCommand::new);
     commands.put("export", ExportCommand::new);
+    commands.put("bench", BenchCommand::new);
     return commands;
   }
 

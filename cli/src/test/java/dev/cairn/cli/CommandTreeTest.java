@@ -80,6 +80,7 @@ final class CommandTreeTest {
         "cairn review undo",
         "cairn review send-back",
         "cairn export",
+        "cairn bench",
         "cairn recover"
       })
   void contract_command_isThere(String command) {

@@ -2,6 +2,7 @@ package dev.cairn.cli.demo;
 
 import dev.cairn.cli.console.Action;
 import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Launcher;
 import dev.cairn.cli.console.Output;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public final class DemoCommand extends Action {
     long begin = System.nanoTime();
     Narration narration = new Narration(json() ? output()::say : output()::line);
     Verdict verdict = new Verdict(narration);
-    Workshop workshop = Workshop.open(Launcher.current(), narration);
+    Workshop workshop = Workshop.open(Launcher.current("-XX:TieredStopAtLevel=1"), narration);
     Backstage backstage = new Backstage(workshop);
     try {
       Stage stage = open(workshop, narration, verdict);

@@ -1,5 +1,6 @@
 package dev.cairn.cli.demo;
 
+import dev.cairn.cli.console.Launcher;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;

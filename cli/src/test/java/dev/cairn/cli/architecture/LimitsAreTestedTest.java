@@ -22,7 +22,7 @@ final class LimitsAreTestedTest {
 
   private static final Pattern NAMED = Pattern.compile("\\bLimits\\.([A-Z0-9_]+)\\b");
   private static final List<String> MODULES =
-      List.of("sync-protocol", "client-sdk", "server", "desk", "cli");
+      List.of("sync-protocol", "client-sdk", "server", "desk", "benchmarks", "cli");
 
   private static Path root() {
     Path here = Path.of("").toAbsolutePath();

@@ -16,6 +16,7 @@ final class ModuleDependencyTest {
   private static final String CLIENT = "dev.cairn.client..";
   private static final String SERVER = "dev.cairn.server..";
   private static final String DESK = "dev.cairn.desk..";
+  private static final String BENCHMARKS = "dev.cairn.benchmarks..";
   private static final String CLI = "dev.cairn.cli..";
 
   @ArchTest
@@ -37,7 +38,7 @@ final class ModuleDependencyTest {
         .resideInAPackage(CLIENT)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(SERVER, DESK, CLI)
+        .resideInAnyPackage(SERVER, DESK, BENCHMARKS, CLI)
         .check(all);
   }
 
@@ -49,7 +50,7 @@ final class ModuleDependencyTest {
         .resideInAPackage(SERVER)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(CLIENT, DESK, CLI)
+        .resideInAnyPackage(CLIENT, DESK, BENCHMARKS, CLI)
         .check(all);
   }
 
@@ -60,7 +61,19 @@ final class ModuleDependencyTest {
         .resideInAPackage(DESK)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(SERVER, CLI)
+        .resideInAnyPackage(SERVER, BENCHMARKS, CLI)
+        .check(all);
+  }
+
+  /** What measures must not know who asks it to. */
+  @ArchTest
+  void benchmarks_anyClass_reachesNotTheProgram(JavaClasses all) {
+    noClasses()
+        .that()
+        .resideInAPackage(BENCHMARKS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(CLI)
         .check(all);
   }
 
@@ -97,6 +110,11 @@ final class ModuleDependencyTest {
   @ArchTest
   void desk_packages_areFreeOfCycles(JavaClasses all) {
     checkSlices("dev.cairn.desk.(*)..", all);
+  }
+
+  @ArchTest
+  void benchmarks_packages_areFreeOfCycles(JavaClasses all) {
+    checkSlices("dev.cairn.benchmarks.(*)..", all);
   }
 
   @ArchTest

@@ -1,0 +1,5 @@
+/** {@code cairn bench}. */
+@NullMarked
+package dev.cairn.cli.bench;
+
+import org.jspecify.annotations.NullMarked;

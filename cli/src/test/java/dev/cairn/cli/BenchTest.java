@@ -1,0 +1,85 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cairn.benchmarks.Benchmarks;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every row is measured once, as small as it goes, through the real command: that each can be had
+ * and has the shape of the contract. Never how long anything takes.
+ */
+final class BenchTest {
+
+  @TempDir private static Path disk;
+
+  private static CommandRun all;
+
+  @BeforeAll
+  static void measureAll() {
+    all = bench("--forks", "0", "--changes", "4", "--clients", "2");
+  }
+
+  private static CommandRun bench(String... arguments) {
+    List<String> words = new ArrayList<>(List.of("bench", "--dir", disk.toString(), "--json"));
+    words.addAll(List.of(arguments));
+    return CommandRun.of(words.toArray(new String[0]));
+  }
+
+  @Test
+  void bench_withoutName_showsEveryRowInOrder() {
+    List<String> names = new ArrayList<>();
+    all.json().forEach(row -> names.add(row.path("name").asText()));
+    assertThat(names).isEqualTo(Benchmarks.rows().stream().map(row -> row.name()).toList());
+  }
+
+  @Test
+  void bench_anyRow_hasTheShapeOfTheContract() {
+    Set<String> keys = Set.of("name", "unit", "median", "low", "high", "limit", "ratio", "runs");
+    for (JsonNode row : all.json()) {
+      Set<String> found = new HashSet<>();
+      row.fieldNames().forEachRemaining(found::add);
+      assertThat(found).as(row.toString()).containsAll(keys);
+      assertThat(row.path("limit").has("what")).isTrue();
+      assertThat(row.path("limit").has("value")).isTrue();
+    }
+  }
+
+  @Test
+  void bench_anyRow_hasAFigureAboveNothing() {
+    for (JsonNode row : all.json()) {
+      assertThat(row.path("median").asDouble()).as(row.toString()).isPositive();
+      assertThat(row.path("low").asDouble()).isLessThanOrEqualTo(row.path("high").asDouble());
+    }
+  }
+
+  @Test
+  void bench_rowWithALimit_hasBothAndTheirRatio() {
+    for (JsonNode row : all.json()) {
+      boolean hasLimit = !row.path("limit").path("what").asText().isEmpty();
+      assertThat(row.path("limit").path("value").isNumber()).as(row.toString()).isEqualTo(hasLimit);
+      assertThat(row.path("ratio").isNumber()).isEqualTo(hasLimit);
+    }
+  }
+
+  @Test
+  void bench_named_isMeasuredInAProcessOfItsOwn() {
+    JsonNode row = bench("merge-short", "--forks", "1", "--changes", "20").json();
+
+    assertThat(row.path("name").asText()).isEqualTo("merge-short");
+    assertThat(row.path("runs")).hasSize(1);
+  }
+
+  @Test
+  void bench_unknownName_isWrongUsage() {
+    assertThat(bench("nothing").exit()).isEqualTo(2);
+  }
+}
