@@ -28,6 +28,9 @@ public final class Auditor {
   /** Somebody said something; his device has returned. */
   public void said(Saying saying) {}
 
+  /** An adversary's device signed a change and pushed it; whether it was taken is not known. */
+  public void rogueSaid(DeviceId device, ChangeId change) {}
+
   /** A device shows its owner that these changes of his are received, or more. */
   public void received(DeviceId device, Collection<ChangeId> changes) {}
 

@@ -97,6 +97,14 @@ final class Casting {
     in(phone, stage.phones);
   }
 
+  /** Invites somebody who should not have been. */
+  Rogue rogue(Machine inviter) throws CairnException {
+    Rogue rogue =
+        new Rogue(stage, inviter.device().offer(Role.REPORTER, List.of(), 1, FAR_SECONDS));
+    stage.auditor.introduced(rogue.id(), false, false);
+    return rogue;
+  }
+
   /** A coordinator confirms one of those who wait. */
   void confirm(Machine desk) {
     attempt.on(

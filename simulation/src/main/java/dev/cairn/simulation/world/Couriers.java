@@ -153,7 +153,7 @@ final class Couriers {
           parcels++;
         }
       }
-    } catch (MalformedException e) {
+    } catch (MalformedException | TooNewException e) {
       stage.trace.note("the server reads a damaged bundle");
     }
     stage.trace.note("the server takes " + parcels + " parcels");

@@ -115,8 +115,7 @@ final class Reporting {
   }
 
   private void said(Machine machine, RecordId record, ChangeId change, List<Operation> operations) {
-    stage.trace.note("  " + change + " about " + record);
-    stage.auditor.said(new Saying(machine.id(), record, change, operations));
+    stage.said(new Saying(machine.id(), record, change, operations));
   }
 
   /** One to three statements, at most one about a thing. */

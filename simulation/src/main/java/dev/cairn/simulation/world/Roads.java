@@ -24,7 +24,7 @@ final class Roads {
 
   private final Stage stage;
   private final Attempt attempt;
-  private final Server server;
+  private final Liar server;
 
   /** Who answers a device. */
   @FunctionalInterface
@@ -33,7 +33,7 @@ final class Roads {
     Answering answer(Machine asks, Request request);
   }
 
-  Roads(Stage stage, Attempt attempt, Server server) {
+  Roads(Stage stage, Attempt attempt, Liar server) {
     this.stage = stage;
     this.attempt = attempt;
     this.server = server;
@@ -81,6 +81,7 @@ final class Roads {
       stage.trace.fault(Fault.SERVER_UNREACHABLE);
       return false;
     }
+    server.shuffle(machine);
     SimulatedLink link = bad(machine);
     boolean done = sync(machine, link);
     if (link.isCut()) {
@@ -92,6 +93,10 @@ final class Roads {
 
   /** Somebody syncs. */
   boolean sync(Machine machine, Transport link) {
+    boolean[] contradicts = new boolean[1];
+    if (server.hasLied()) {
+      attempt.on(machine, "remember", () -> contradicts[0] = server.contradicts(machine));
+    }
     boolean done =
         attempt.on(
             machine,
@@ -103,6 +108,10 @@ final class Roads {
                 machine.device().sync(link, SyncListener.NONE);
               }
             });
+    if (contradicts[0] && done) {
+      stage.auditor.sidesMet(machine.id());
+      stage.auditor.found("P4", "a contradiction was shown to " + machine + " and not told");
+    }
     promised(machine);
     return done;
   }

@@ -3,6 +3,7 @@ package dev.cairn.simulation.world;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.simulation.audit.Auditor;
+import dev.cairn.simulation.audit.Saying;
 import dev.cairn.simulation.device.Machine;
 import dev.cairn.simulation.network.Tap;
 import dev.cairn.simulation.server.ServerMachine;
@@ -28,6 +29,7 @@ final class Stage implements Tap {
   final VirtualTime.WrongClock serverClock = new VirtualTime.WrongClock(time);
   final List<Machine> phones = new ArrayList<>();
   final List<Machine> desks = new ArrayList<>();
+  final List<Saying> sayings = new ArrayList<>();
   final List<Stick> sticks = new ArrayList<>();
   final List<Tap.Recorded> recorded = new ArrayList<>();
   final Map<DeviceId, Machine> byId = new LinkedHashMap<>();
@@ -57,6 +59,13 @@ final class Stage implements Tap {
   /** A word that nobody else says, and that no server may ever see. */
   String word() {
     return Auditor.CANARY + "-" + words++;
+  }
+
+  /** Somebody said something. */
+  void said(Saying saying) {
+    sayings.add(saying);
+    trace.note("  " + saying.change() + " about " + saying.record());
+    auditor.said(saying);
   }
 
   /** Phones and desks of honest people. */

@@ -33,7 +33,7 @@ enum Step {
   SERVER_CRASH(2),
   SERVER_FULL(1),
   SERVER_START(9),
-  MISCHIEF(8);
+  MISCHIEF(16);
 
   private static final int ALL = sum();
   private final int weight;

@@ -1,22 +1,27 @@
 package dev.cairn.simulation.world;
 
-import dev.cairn.client.transport.Request;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.audit.Finding;
 import dev.cairn.simulation.audit.Peace;
 import dev.cairn.simulation.device.Machine;
-import dev.cairn.simulation.server.Answering;
-import dev.cairn.simulation.server.SimulatedServer;
+import dev.cairn.simulation.server.ServerMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One space from its founding to its end, in one thread. */
 public final class World implements AutoCloseable {
 
   private static final int ROUNDS_MAX = 12;
+
+  /** One world in so many has a lying server. */
+  private static final int LIAR_EVERY = 4;
+
+  /** One world in so many has a device that obeys nothing. */
+  private static final int ROGUE_EVERY = 3;
 
   private final Stage stage;
   private final Attempt attempt;
@@ -26,6 +31,9 @@ public final class World implements AutoCloseable {
   private final Coordinating coordinating;
   private final Couriers couriers;
   private final Troubles troubles;
+  private final Liar liar;
+  private final boolean hasRogue;
+  private @Nullable Rogue rogue;
 
   /**
    * A world that has not begun.
@@ -35,7 +43,9 @@ public final class World implements AutoCloseable {
   public World(long seed, Path folder, Auditor auditor) {
     this.stage = new Stage(seed, folder, auditor);
     this.attempt = new Attempt(stage);
-    this.roads = new Roads(stage, attempt, this::answer);
+    this.liar = new Liar(stage, Math.floorMod(seed, LIAR_EVERY) == 0);
+    this.hasRogue = Math.floorMod(seed, ROGUE_EVERY) == 1;
+    this.roads = new Roads(stage, attempt, liar);
     this.casting = new Casting(stage, attempt, roads);
     this.reporting = new Reporting(stage, attempt);
     this.coordinating = new Coordinating(stage, attempt, reporting);
@@ -68,11 +78,7 @@ public final class World implements AutoCloseable {
     stage.chance.step(steps);
     boolean settled = makePeace();
     return stage.auditor.judge(
-        new Peace(stage.space(), stage.people(), stage.server, List.of(), settled));
-  }
-
-  private Answering answer(Machine asks, Request request) {
-    return new SimulatedServer(stage.server).answer(request);
+        new Peace(stage.space(), stage.people(), stage.server, liar.sides(), settled));
   }
 
   private void perform(Step step) throws CairnException, IOException {
@@ -112,7 +118,29 @@ public final class World implements AutoCloseable {
       case SERVER_CRASH -> troubles.crashServer();
       case SERVER_FULL -> troubles.fillServer();
       case SERVER_START -> troubles.startServer();
-      case MISCHIEF -> {}
+      case MISCHIEF -> mischief();
+    }
+  }
+
+  private void mischief() throws CairnException {
+    liar.lie();
+    if (!hasRogue) {
+      return;
+    }
+    Rogue known = rogue;
+    if (known == null) {
+      Machine desk = stage.chance.of(stage.desks);
+      attempt.on(
+          desk,
+          "invite",
+          () -> {
+            Rogue let = casting.rogue(desk);
+            roads.syncBadly(desk);
+            let.enter();
+            rogue = let;
+          });
+    } else {
+      known.misbehave();
     }
   }
 
@@ -129,6 +157,7 @@ public final class World implements AutoCloseable {
   /** Every fault ends, and everybody syncs until nothing moves any more. */
   private boolean makePeace() throws CairnException {
     troubles.end();
+    liar.end();
     stage.trace.note("peace");
     String before = "";
     for (int round = 0; round < ROUNDS_MAX; round++) {
@@ -158,6 +187,7 @@ public final class World implements AutoCloseable {
   @Override
   public void close() {
     stage.people().forEach(Machine::close);
+    liar.sides().forEach(ServerMachine::close);
     stage.server.close();
   }
 }

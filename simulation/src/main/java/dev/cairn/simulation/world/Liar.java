@@ -1,0 +1,166 @@
+package dev.cairn.simulation.world;
+
+import dev.cairn.client.transport.Request;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.feed.CheckpointRef;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.suite.Digest;
+import dev.cairn.server.ledger.LedgerView;
+import dev.cairn.server.ledger.LogHead;
+import dev.cairn.server.ledger.StoreException;
+import dev.cairn.simulation.device.Machine;
+import dev.cairn.simulation.server.Answering;
+import dev.cairn.simulation.server.ServerMachine;
+import dev.cairn.simulation.server.SimulatedServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that lies, in worlds that have one. Of its lies the lasting ones (two histories, an old
+ * one) are told from some moment on; the others spoil single answers.
+ */
+final class Liar implements Roads.Server {
+
+  /** How often in a hundred an answer is spoilt, once it has begun. */
+  private static final int SPOILT_PERCENT = 20;
+
+  private final Stage stage;
+  private final boolean lies;
+  private final Map<DeviceId, Boolean> sides = new HashMap<>();
+  private final AnswerForger forger;
+  private @Nullable ServerMachine side;
+  private @Nullable Path old;
+  private @Nullable Fault spoils;
+  private boolean lied;
+  private boolean ended;
+
+  Liar(Stage stage, boolean lies) {
+    this.stage = stage;
+    this.lies = lies;
+    this.forger = new AnswerForger(stage);
+  }
+
+  /** Whether it ever showed another history. */
+  boolean hasLied() {
+    return lied;
+  }
+
+  /** Other ledgers it keeps. */
+  List<ServerMachine> sides() {
+    ServerMachine other = side;
+    return other == null ? List.of() : List.of(other);
+  }
+
+  /** Begins another lie, or goes on with one. */
+  void lie() throws StoreException {
+    if (!lies || !stage.server.isUp()) {
+      return;
+    }
+    switch (stage.chance.below(8)) {
+      case 0 -> fork();
+      case 1 -> remember();
+      case 2 -> rollBack();
+      case 3 -> spoil(Fault.SERVER_WITHHOLDS);
+      case 4 -> spoil(Fault.SERVER_REWRITES);
+      case 5 -> spoil(Fault.SERVER_REPLAYS);
+      case 6 -> spoil(Fault.SERVER_REORDERS);
+      default -> spoil(Fault.SERVER_FORGES);
+    }
+  }
+
+  private void spoil(Fault how) {
+    spoils = how;
+    stage.auditor.serverLies(how.name());
+    stage.trace.note("the server begins: " + how);
+  }
+
+  private void fork() throws StoreException {
+    if (side == null) {
+      side = stage.server.fork(stage.folder.resolve("side"));
+      stage.auditor.serverLies(Fault.SERVER_FORKS.name());
+      stage.trace.fault(Fault.SERVER_FORKS);
+      lied = true;
+    }
+  }
+
+  private void remember() throws StoreException {
+    if (old == null) {
+      old = stage.server.backup();
+    }
+  }
+
+  private void rollBack() throws StoreException {
+    Path before = old;
+    if (before != null) {
+      old = null;
+      stage.server.putBack(before);
+      stage.auditor.serverLies(Fault.SERVER_ROLLS_BACK.name());
+      stage.trace.fault(Fault.SERVER_ROLLS_BACK);
+      lied = true;
+    }
+  }
+
+  /** From now on everybody is on one side, and nothing is spoilt. */
+  void end() {
+    sides.clear();
+    spoils = null;
+    ServerMachine other = side;
+    if (other != null) {
+      other.plan().heal();
+    }
+    ended = true;
+  }
+
+  /** The machine that a device talks to. */
+  ServerMachine machineOf(Machine asks) {
+    ServerMachine other = side;
+    if (other == null || ended) {
+      return stage.server;
+    }
+    return sides.computeIfAbsent(asks.id(), any -> stage.chance.percent(50)) ? other : stage.server;
+  }
+
+  /** Moves somebody to the other side, now and then: the two meet on his device. */
+  void shuffle(Machine asks) {
+    if (side != null && stage.chance.percent(15)) {
+      sides.merge(asks.id(), Boolean.TRUE, (is, any) -> !is);
+    }
+  }
+
+  @Override
+  public Answering answer(Machine asks, Request request) {
+    Answering honest = new SimulatedServer(machineOf(asks)).answer(request);
+    Fault how = spoils;
+    return how != null && stage.chance.percent(SPOILT_PERCENT)
+        ? forger.spoil(honest, request, how)
+        : honest;
+  }
+
+  /**
+   * Whether what a device has seen of the log contradicts the log of the machine it talks to: both
+   * hold so many leaves, and they are not the same.
+   */
+  boolean contradicts(Machine machine) throws CairnException {
+    Optional<CheckpointRef> seen = machine.device().state().checkpoint();
+    if (seen.isEmpty()) {
+      return false;
+    }
+    ServerMachine asked = machineOf(machine);
+    try (LedgerView view = asked.ledger().store().view()) {
+      LogHead head = view.head(stage.space()).orElseThrow();
+      CheckpointRef cited = seen.get();
+      if (head.generation() != cited.generation() || head.size() < cited.size()) {
+        return false;
+      }
+      List<Digest> leaves =
+          new ArrayList<>(
+              view.leaves(stage.space(), head.generation(), 0, Math.toIntExact(cited.size())));
+      return !MerkleRoot.of(leaves).equals(cited.root());
+    }
+  }
+}

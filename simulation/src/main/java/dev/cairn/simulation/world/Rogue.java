@@ -1,0 +1,326 @@
+package dev.cairn.simulation.world;
+
+import dev.cairn.client.transport.Request;
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.TooNewException;
+import dev.cairn.protocol.cbor.CborValue;
+import dev.cairn.protocol.cbor.CborWriter;
+import dev.cairn.protocol.envelope.Body;
+import dev.cairn.protocol.feed.Audience;
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.Content;
+import dev.cairn.protocol.feed.EpochKey;
+import dev.cairn.protocol.feed.FeedAuthor;
+import dev.cairn.protocol.feed.FeedMemory;
+import dev.cairn.protocol.feed.Seen;
+import dev.cairn.protocol.feed.Written;
+import dev.cairn.protocol.frame.Encoded;
+import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.frame.EntryWriter;
+import dev.cairn.protocol.frame.Frame;
+import dev.cairn.protocol.http.HttpNames;
+import dev.cairn.protocol.http.RequestSignature;
+import dev.cairn.protocol.http.RequestTarget;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.invitation.InvitationFile;
+import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.record.Field;
+import dev.cairn.protocol.record.KnownField;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.roster.RosterState;
+import dev.cairn.protocol.roster.RosterWriter;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.EncryptionKey;
+import dev.cairn.protocol.suite.SigningKey;
+import dev.cairn.simulation.audit.Saying;
+import dev.cairn.simulation.disk.Crash;
+import dev.cairn.simulation.server.Answering;
+import dev.cairn.simulation.server.SimulatedServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+
+/**
+ * A device that was let in and obeys nothing: it signs whatever its keys can sign, and pushes
+ * whatever bytes it likes. It knows every record and change that honest people wrote.
+ */
+final class Rogue {
+
+  private static final long CLOCK_UNIT = 1 << 16;
+
+  private final Stage stage;
+  private final SigningKey key;
+  private final EncryptionKey encryptionKey;
+  private final DeviceId id;
+  private final RosterState roster;
+  private final Statement admission;
+  private FeedMemory feed = FeedMemory.empty();
+  private FeedAuthor author;
+  private String nonce = "none";
+
+  Rogue(Stage stage, InvitationFile invitation) {
+    this.stage = stage;
+    this.key = SigningKey.generate(stage.chance);
+    this.encryptionKey = EncryptionKey.generate(stage.chance);
+    this.id = DeviceId.of(key.verifyingKey().bytes());
+    RosterState invited = invitation.state();
+    this.admission =
+        new RosterWriter(invited, stage.chance)
+            .admission(
+                invitation.invitation(),
+                invitation.oneTimeKey(),
+                key,
+                encryptionKey.publicKey(),
+                "rogue");
+    this.roster = invited.with(admission);
+    this.author = new FeedAuthor(roster.space(), key, feed, stage.chance);
+  }
+
+  DeviceId id() {
+    return id;
+  }
+
+  /** Gets itself let in. */
+  void enter() {
+    EntryWriter writer = new EntryWriter();
+    push(
+        List.of(
+            writer.write(
+                new Entry.Statement(Encoded.of(admission.encode()), OptionalLong.empty()))));
+  }
+
+  /** Does something that it should not. */
+  void misbehave() throws MalformedException, TooNewException {
+    List<Saying> known = stage.sayings;
+    if (known.isEmpty()) {
+      return;
+    }
+    Saying target = stage.chance.of(known);
+    switch (stage.chance.below(9)) {
+      case 0 -> fork(target);
+      case 1 -> backdate(target);
+      case 2 -> forgeParents(target);
+      case 3 -> decide(target);
+      case 4 -> erase(target);
+      case 5 -> malformed(target);
+      case 6 -> oversized();
+      case 7 -> impersonate(target);
+      default -> report();
+    }
+  }
+
+  private void report() {
+    send(write(Optional.empty(), List.of(), clock(), note()));
+  }
+
+  private void fork(Saying target) {
+    stage.trace.fault(Fault.DEVICE_FORKS);
+    FeedMemory before = FeedMemory.over(feed);
+    FeedAuthor twin = new FeedAuthor(roster.space(), key, before, stage.chance);
+    send(write(Optional.of(target.record()), List.of(target.change()), clock(), assertion()));
+    FeedAuthor first = author;
+    FeedMemory firstFeed = feed;
+    author = twin;
+    feed = before;
+    send(write(Optional.of(target.record()), List.of(target.change()), clock(), assertion()));
+    if (stage.chance.percent(50)) {
+      author = first;
+      feed = firstFeed;
+    }
+  }
+
+  private void backdate(Saying target) {
+    stage.trace.fault(Fault.DEVICE_BACKDATES);
+    long clock = stage.chance.percent(50) ? 1 : (1L << 61);
+    send(write(Optional.of(target.record()), List.of(target.change()), clock, assertion()));
+  }
+
+  private void forgeParents(Saying target) {
+    stage.trace.fault(Fault.DEVICE_FORGES_PARENTS);
+    TreeSet<ChangeId> parents = new TreeSet<>();
+    parents.add(ChangeId.of(stage.chance.bytes(ChangeId.SIZE_BYTES)));
+    parents.add(stage.chance.of(stage.sayings).change());
+    send(write(Optional.of(target.record()), List.copyOf(parents), clock(), assertion()));
+  }
+
+  private void decide(Saying target) {
+    stage.trace.fault(Fault.DEVICE_DECIDES);
+    for (Operation operation : target.operations()) {
+      if (operation instanceof Operation.Assert stated) {
+        Operation decision =
+            new Operation.Decide(
+                stated.field(),
+                List.of(target.change()),
+                new Operation.Outcome.Value(CborValue.of("rogue")),
+                "rogue");
+        if (stated.field().fits(CborValue.of("rogue"))) {
+          send(write(Optional.of(target.record()), List.of(target.change()), clock(), decision));
+        }
+        return;
+      }
+    }
+  }
+
+  private void erase(Saying target) {
+    stage.trace.fault(Fault.DEVICE_ERASES);
+    Operation account =
+        new Operation.Erase(target.change(), target.device(), true, List.of(), List.of(), "rogue");
+    Body body =
+        new Body(
+            Optional.of(target.record()),
+            1,
+            List.of(target.change()),
+            clock(),
+            0,
+            List.of(account));
+    send(write(Content.of(body).erasing(target.change())));
+  }
+
+  private void malformed(Saying target) {
+    stage.trace.fault(Fault.DEVICE_MALFORMED);
+    List<byte[]> entries =
+        entries(write(Optional.of(target.record()), List.of(), clock(), assertion()));
+    byte[] last = entries.get(entries.size() - 1);
+    int header = Math.min(5, last.length - 1);
+    last[header + stage.chance.below(last.length - header)] ^= (byte) (1 << stage.chance.below(8));
+    push(entries);
+    // What it wrote there was not accepted: it goes on as if it had never been.
+    author = new FeedAuthor(roster.space(), key, feed, stage.chance);
+  }
+
+  private void oversized() {
+    stage.trace.fault(Fault.DEVICE_OVERSIZED);
+    byte[] huge = new byte[Limits.FRAME_BYTES_MAX + 1 + stage.chance.below(1000)];
+    push(List.of(new CborWriter().bytes(huge).toBytes()));
+  }
+
+  /** A change of its own with somebody else's name in it, under its own signature. */
+  private void impersonate(Saying target) throws MalformedException, TooNewException {
+    stage.trace.fault(Fault.DEVICE_IMPERSONATES);
+    List<Change> own = write(Optional.of(target.record()), List.of(), clock(), assertion());
+    List<Change> forged = new ArrayList<>();
+    for (Change change : own) {
+      byte[] payload = change.payload();
+      byte[] mine = id.bytes();
+      byte[] theirs = target.device().bytes();
+      for (int at = 0; at + mine.length <= payload.length; at++) {
+        if (java.util.Arrays.equals(
+            java.util.Arrays.copyOfRange(payload, at, at + mine.length), mine)) {
+          System.arraycopy(theirs, 0, payload, at, theirs.length);
+        }
+      }
+      Change other = Change.decode(payload);
+      if (change.ciphertext().isPresent()) {
+        other = other.withCiphertext(change.ciphertext().get());
+      }
+      forged.add(
+          change.signature().isPresent() ? other.withSignature(change.signature().get()) : other);
+    }
+    push(entries(forged));
+    author = new FeedAuthor(roster.space(), key, feed, stage.chance);
+  }
+
+  private static Operation note() {
+    return new Operation.Note("rogue");
+  }
+
+  private Operation assertion() {
+    return new Operation.Assert(
+        Field.of(KnownField.TYPE_OF_ACT), CborValue.of("rogue " + stage.chance.below(1000)));
+  }
+
+  private long clock() {
+    return stage.time.millis() * CLOCK_UNIT;
+  }
+
+  private List<Change> write(
+      Optional<RecordId> record, List<ChangeId> parents, long clock, Operation operation) {
+    return write(
+        Content.of(
+            new Body(
+                record,
+                1,
+                record.isPresent() ? parents : List.of(),
+                clock,
+                0,
+                List.of(operation))));
+  }
+
+  private List<Change> write(Content content) {
+    CircleId desk = roster.desk().orElseThrow();
+    Audience audience = Audience.of(desk);
+    List<EpochKey> epochs = List.of(roster.writingKey(desk).orElseThrow());
+    Seen seen = Seen.of(roster.heads(), Optional.empty());
+    List<Change> changes = new ArrayList<>();
+    long now = stage.time.millis();
+    if (author.needsSession(audience, epochs, now)) {
+      changes.add(author.openSession(audience, epochs, seen, now));
+    }
+    Written written = author.write(audience, content, seen, now);
+    changes.add(written.change());
+    return changes;
+  }
+
+  private void send(List<Change> changes) {
+    if (push(entries(changes))) {
+      changes.forEach(feed::add);
+      changes.forEach(change -> stage.auditor.rogueSaid(id, change.id()));
+    } else {
+      author = new FeedAuthor(roster.space(), key, feed, stage.chance);
+    }
+  }
+
+  private static List<byte[]> entries(List<Change> changes) {
+    EntryWriter writer = new EntryWriter();
+    List<byte[]> entries = new ArrayList<>();
+    for (int from = 0; from < changes.size(); ) {
+      int count = writer.fitting(changes.subList(from, changes.size()), 1 << 20);
+      Frame frame = Frame.of(changes.subList(from, from + count));
+      entries.add(writer.write(new Entry.OfFrame(frame, List.of())));
+      from += count;
+    }
+    return entries;
+  }
+
+  /** Pushes raw entries; whether the server could be reached. */
+  private boolean push(List<byte[]> entries) {
+    if (!stage.server.isUp()) {
+      return false;
+    }
+    try {
+      Answering answering = request();
+      if (answering.status() == 401) {
+        nonce = String.valueOf(answering.headers().get("cairn-nonce"));
+        answering = request();
+      }
+      for (byte[] entry : entries) {
+        stage.up(entry);
+        answering.take(entry);
+      }
+      answering.end();
+      stage.trace.note("rogue pushes: " + answering.status());
+      return answering.status() == 200;
+    } catch (Crash crash) {
+      stage.trace.fault(Fault.SERVER_CRASH);
+      stage.server.stop();
+      return false;
+    }
+  }
+
+  private Answering request() {
+    String target = "/v1/spaces/" + roster.space() + "/push";
+    RequestSignature signature =
+        RequestSignature.sign(key, RequestTarget.of("POST", target), nonce);
+    return new SimulatedServer(stage.server)
+        .answer(
+            Request.of("POST", target)
+                .streamed(HttpNames.STREAM)
+                .header(HttpNames.SIGNATURE_INPUT, signature.inputHeader())
+                .header(HttpNames.SIGNATURE, signature.signatureHeader()));
+  }
+}
