@@ -3,6 +3,7 @@ package dev.cairn.simulation;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.audit.Finding;
+import dev.cairn.simulation.world.Trace;
 import dev.cairn.simulation.world.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,20 +26,19 @@ public final class Simulation {
    */
   public static Outcome run(long seed, Scope scope, Path folder) {
     List<Finding> findings = new ArrayList<>();
-    List<String> lines;
-    Outcome outcome;
     try (World world = new World(seed, folder, new Auditor())) {
       try {
         findings.addAll(world.play(scope.steps(), scope.skipped()));
       } catch (CairnException | IOException | RuntimeException e) {
         findings.add(new Finding("P5", "the world ended with " + trouble(e)));
       }
-      lines = world.trace().lines();
-      outcome = new Outcome(seed, findings, world.trace().faults(), world.trace().end(), lines);
+      Trace trace = world.trace();
+      return new Outcome(seed, findings, trace.faults(), trace.end(), trace.lines());
+    } catch (CairnException e) {
+      throw new IllegalStateException("a world cannot begin", e);
     } finally {
       empty(folder);
     }
-    return outcome;
   }
 
   private static String trouble(Exception e) {

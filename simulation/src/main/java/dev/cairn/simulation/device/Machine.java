@@ -75,6 +75,23 @@ public final class Machine implements AutoCloseable {
     return made;
   }
 
+  /** What there is of it while it is switched off. */
+  public record Asleep(String name, DeviceId id, boolean coordinates, SimulatedDisk.Image image) {}
+
+  /** Switches it off for good: another machine may be made of it. */
+  public Asleep asleep() {
+    close();
+    return new Asleep(name, id(), coordinates, disk.image());
+  }
+
+  /** Goes on as another machine that was switched off. */
+  public void wake(Asleep other) throws CairnException {
+    SimulatedDrivers.lay(folder);
+    disk.restore(other.image());
+    id = other.id();
+    coordinates = other.coordinates();
+  }
+
   /** The device's id. */
   public DeviceId id() {
     DeviceId known = id;

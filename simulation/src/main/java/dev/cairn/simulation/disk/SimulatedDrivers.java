@@ -53,6 +53,17 @@ public final class SimulatedDrivers implements StoreDrivers {
     return new SimulatedKeys(disk);
   }
 
+  /** Makes the folder of a store whose disk was put back: names of files, nothing in them. */
+  public static void lay(Path folder) throws CairnException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw DiskFailure.named("making a folder", e, folder);
+    }
+    touch(folder.resolve("slot"));
+    touch(folder.resolve("rows.db"));
+  }
+
   private static void touch(Path file) throws CairnException {
     try {
       if (!Files.exists(file)) {

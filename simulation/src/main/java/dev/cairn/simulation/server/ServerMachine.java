@@ -74,6 +74,51 @@ public final class ServerMachine implements AutoCloseable {
         MacKey.of(randomness.bytes(32)));
   }
 
+  /** What there is of a server while it is switched off: its keys and its ledger. */
+  public static final class Asleep {
+    private final SimulatedSigner signer;
+    private final EncryptionKey bundleKey;
+    private final MacKey macKey;
+    private final byte[] ledger;
+
+    private Asleep(ServerMachine machine, byte[] ledger) {
+      this.signer = machine.signer;
+      this.bundleKey = machine.bundleKey;
+      this.macKey = machine.macKey;
+      this.ledger = ledger;
+    }
+  }
+
+  /** Switches it off for good: other machines may be made of it. */
+  public Asleep asleep() throws StoreException {
+    Path copy = backup();
+    stop();
+    try {
+      return new Asleep(this, Files.readAllBytes(copy));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Another machine with the keys and the ledger of one that was switched off; not started. */
+  public static ServerMachine wake(Path folder, Clock clock, Randomness randomness, Asleep other) {
+    ServerMachine machine =
+        new ServerMachine(
+            folder,
+            clock,
+            randomness,
+            other.signer.copy(randomness),
+            other.bundleKey,
+            other.macKey);
+    makeFolder(folder);
+    try {
+      Files.write(machine.file, other.ledger);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return machine;
+  }
+
   /** Starts, if it does not run. */
   public void start() throws StoreException {
     if (ledger == null) {

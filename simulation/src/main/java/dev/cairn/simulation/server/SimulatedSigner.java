@@ -22,6 +22,13 @@ final class SimulatedSigner implements LogSigner {
     this.randomness = randomness;
   }
 
+  /** The same keys, and others made by another chance. */
+  SimulatedSigner copy(Randomness chance) {
+    SimulatedSigner copy = new SimulatedSigner(chance);
+    copy.keys.putAll(keys);
+    return copy;
+  }
+
   /** Makes the key of a new log. */
   LogOrigin newLog() {
     LogOrigin origin = new LogOrigin("simulated.example/" + Hex.encode(randomness.bytes(16)));

@@ -137,7 +137,6 @@ final class Casting {
 
   private void in(Machine machine, List<Machine> among) {
     among.add(machine);
-    stage.byId.put(machine.id(), machine);
     stage.auditor.introduced(machine.id(), machine.coordinates(), true);
     stage.trace.note(machine + " is in: " + machine.id());
   }

@@ -152,15 +152,16 @@ final class Rogue {
     stage.trace.fault(Fault.DEVICE_DECIDES);
     for (Operation operation : target.operations()) {
       if (operation instanceof Operation.Assert stated) {
+        if (!stated.field().fits(CborValue.of("rogue"))) {
+          return;
+        }
         Operation decision =
             new Operation.Decide(
                 stated.field(),
                 List.of(target.change()),
                 new Operation.Outcome.Value(CborValue.of("rogue")),
                 "rogue");
-        if (stated.field().fits(CborValue.of("rogue"))) {
-          send(write(Optional.of(target.record()), List.of(target.change()), clock(), decision));
-        }
+        send(write(Optional.of(target.record()), List.of(target.change()), clock(), decision));
         return;
       }
     }

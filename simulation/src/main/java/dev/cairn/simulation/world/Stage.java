@@ -1,6 +1,6 @@
 package dev.cairn.simulation.world;
 
-import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.audit.Saying;
@@ -10,9 +10,7 @@ import dev.cairn.simulation.server.ServerMachine;
 import dev.cairn.simulation.time.VirtualTime;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Everything there is in one world, for its parts to share. */
@@ -32,16 +30,32 @@ final class Stage implements Tap {
   final List<Saying> sayings = new ArrayList<>();
   final List<Stick> sticks = new ArrayList<>();
   final List<Tap.Recorded> recorded = new ArrayList<>();
-  final Map<DeviceId, Machine> byId = new LinkedHashMap<>();
   final ServerMachine server;
   private @Nullable SpaceId space;
   private int words;
 
-  Stage(long seed, Path folder, Auditor auditor) {
+  /** For the founding of a space. */
+  Stage(long seed, Path folder) {
+    this.folder = folder;
+    this.chance = new Chance(seed);
+    this.auditor = new Auditor();
+    this.server = ServerMachine.make(folder.resolve("server"), serverClock, chance);
+  }
+
+  /** For what happens in a space that was founded. */
+  Stage(long seed, Path folder, Auditor auditor, Cast cast) throws CairnException {
     this.folder = folder;
     this.chance = new Chance(seed);
     this.auditor = auditor;
-    this.server = ServerMachine.make(folder.resolve("server"), serverClock, chance);
+    this.server = ServerMachine.wake(folder.resolve("server"), serverClock, chance, cast.server());
+    this.space = cast.space();
+    for (Machine.Asleep asleep : cast.people()) {
+      Machine machine = new Machine(asleep.name(), folder.resolve(asleep.name()), time, chance);
+      machine.wake(asleep);
+      (asleep.coordinates() ? desks : phones).add(machine);
+      auditor.introduced(machine.id(), machine.coordinates(), true);
+      trace.note(machine + " is in: " + machine.id());
+    }
   }
 
   SpaceId space() {

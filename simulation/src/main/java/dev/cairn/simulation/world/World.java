@@ -40,8 +40,8 @@ public final class World implements AutoCloseable {
    *
    * @param folder an empty folder for what cannot be kept in memory
    */
-  public World(long seed, Path folder, Auditor auditor) {
-    this.stage = new Stage(seed, folder, auditor);
+  public World(long seed, Path folder, Auditor auditor) throws CairnException {
+    this.stage = new Stage(seed, folder, auditor, Cast.of(seed, folder));
     this.attempt = new Attempt(stage);
     this.liar = new Liar(stage, Math.floorMod(seed, LIAR_EVERY) == 0);
     this.hasRogue = Math.floorMod(seed, ROGUE_EVERY) == 1;
@@ -65,7 +65,6 @@ public final class World implements AutoCloseable {
    */
   public List<Finding> play(int steps, Set<Integer> skipped) throws CairnException, IOException {
     stage.server.start();
-    casting.begin();
     for (int number = 0; number < steps; number++) {
       if (!skipped.contains(number)) {
         stage.chance.step(number);
