@@ -40,6 +40,7 @@ import dev.cairn.cli.store.WipeCommand;
 import dev.cairn.cli.travel.BundleCommand;
 import dev.cairn.cli.travel.BundleExportCommand;
 import dev.cairn.cli.travel.BundleImportCommand;
+import dev.cairn.cli.travel.MeetCommand;
 import dev.cairn.cli.travel.SyncCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,6 +69,7 @@ final class Commands {
     commands.put("join", JoinCommand::new);
     commands.put("recover", RecoverCommand::new);
     commands.put("sync", SyncCommand::new);
+    commands.put("meet", MeetCommand::new);
     commands.put("state", StateCommand::new);
     commands.put("fsck", FsckCommand::new);
     commands.put("wipe", WipeCommand::new);

@@ -14,6 +14,9 @@ import dev.cairn.client.held.HeldReading;
 import dev.cairn.client.held.HeldState;
 import dev.cairn.client.held.HeldVisitor;
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.meeting.Meeting;
+import dev.cairn.client.meeting.MeetingListener;
+import dev.cairn.client.meeting.MeetingResult;
 import dev.cairn.client.report.CaptureMetadata;
 import dev.cairn.client.report.NewRecord;
 import dev.cairn.client.report.ReportDetail;
@@ -41,6 +44,7 @@ import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.invitation.InvitationFile;
+import dev.cairn.protocol.meeting.Side;
 import dev.cairn.protocol.record.AttachedFile;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.roster.Role;
@@ -66,6 +70,7 @@ public final class Device implements AutoCloseable {
   private final SyncEngine engine;
   private final People people;
   private final LettingIn lettingIn;
+  private final Meetings meetings;
 
   Device(Holdings holdings) {
     this.holdings = holdings;
@@ -74,6 +79,7 @@ public final class Device implements AutoCloseable {
     this.engine = new SyncEngine(holdings);
     this.people = new People(holdings);
     this.lettingIn = new LettingIn(holdings);
+    this.meetings = new Meetings(holdings, engine, recorder);
   }
 
   /** What the parts of it share. */
@@ -209,6 +215,42 @@ public final class Device implements AutoCloseable {
     } finally {
       recorder.refresh(false);
     }
+  }
+
+  /**
+   * Begins a meeting with another device of the space, whatever carries the bytes between them:
+   * each proves to the other that it is a member, then they carry for each other what the other
+   * lacks. For apps that move the bytes themselves; others use {@link #meet}.
+   *
+   * @param side {@link Side#CALLER} at one end, {@link Side#ANSWERER} at the other
+   */
+  public Meeting meeting(Side side, MeetingListener listener) throws CairnException {
+    return meetings.begin(side, listener);
+  }
+
+  /**
+   * Ends a {@link #meeting}, whole or cut, and tells what came of it.
+   *
+   * @throws dev.cairn.protocol.RefusedException {@code meeting.unmet} if nobody proved to be a
+   *     member
+   * @throws LyingServerException if what came convicts the log; everything else was taken in
+   */
+  public MeetingResult end(Meeting meeting) throws CairnException {
+    return meetings.end(meeting);
+  }
+
+  /**
+   * Meets another device of the space over a pair of streams, which need not be encrypted: a
+   * Bluetooth socket, say. A cut loses nothing; the next meeting goes on where it was.
+   *
+   * @param in should give up when the other side falls silent; what it throws counts as a cut
+   * @throws dev.cairn.protocol.RefusedException {@code meeting.stranger}, {@code
+   *     meeting.suspended}, {@code meeting.unmet}, {@code meeting.excess}
+   * @throws MalformedException if what came was altered; what came before is kept
+   */
+  public MeetingResult meet(Side side, InputStream in, OutputStream out, MeetingListener listener)
+      throws CairnException {
+    return meetings.run(side, in, out, listener);
   }
 
   /** Fetches the encrypted file of an attachment, going on where an earlier call was cut off. */

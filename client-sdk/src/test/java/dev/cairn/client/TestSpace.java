@@ -162,10 +162,15 @@ final class TestSpace implements AutoCloseable {
   }
 
   Device open(String name) throws CairnException {
+    return openAs(name, name);
+  }
+
+  /** Opens a copy of a store. */
+  Device openAs(String name, String original) throws CairnException {
     StoreFolder held = StoreFolder.open(path(name));
     boolean done = false;
     try {
-      Device device = kept(new Stores(host, drivers).start(held, master(name)));
+      Device device = kept(new Stores(host, drivers).start(held, master(original)));
       done = true;
       return device;
     } finally {

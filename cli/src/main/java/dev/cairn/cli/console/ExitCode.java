@@ -18,8 +18,8 @@ public final class ExitCode {
   public static final int PROBLEMS = 3;
 
   /**
-   * Try again later: the server cannot be reached or has not heard of this device's invitation, or
-   * the store is busy.
+   * Try again later: the server cannot be reached or has not heard of this device's invitation,
+   * another device was not met, or the store is busy.
    */
   public static final int LATER = 75;
 
@@ -28,7 +28,8 @@ public final class ExitCode {
   /** With which a failure ends a command. */
   public static int of(CairnException failure) {
     return switch (failure.code()) {
-      case "server.unreachable", "server.busy", "store.busy", "invitation.early" -> LATER;
+      case "server.unreachable", "server.busy", "store.busy", "invitation.early", "meeting.unmet" ->
+          LATER;
       default -> FAILED;
     };
   }

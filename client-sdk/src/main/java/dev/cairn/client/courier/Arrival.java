@@ -25,6 +25,7 @@ final class Arrival {
   private final Set<Digest> earlyHere = new HashSet<>();
   private @Nullable MalformedException altered;
   private boolean full;
+  private boolean dropped;
   private boolean fresh;
   private int parcels;
   private long early;
@@ -37,6 +38,7 @@ final class Arrival {
 
   void take(byte[] parcel) throws CairnException {
     parcels++;
+    dropped = false;
     Optional<ParcelKeys.Opened> opened;
     try {
       opened = ParcelKeys.open(holdings, parcel);
@@ -82,7 +84,8 @@ final class Arrival {
 
   private void keep(byte[] parcel, boolean settled, Here here) throws CairnException {
     Keeping kept = holdings.store().write(rows -> CarriedParcels.keep(rows, parcel, settled, here));
-    full |= kept == Keeping.FULL;
+    dropped = kept == Keeping.FULL;
+    full |= dropped;
     fresh |= kept == Keeping.FRESH;
   }
 
@@ -123,6 +126,26 @@ final class Arrival {
     return one.fresh() > 0;
   }
 
+  /** Whether there was no room for the last one to be carried on. */
+  boolean dropped() {
+    return dropped;
+  }
+
+  /** Whether there was no room for one. */
+  boolean isFull() {
+    return full;
+  }
+
+  /** Whether one was altered. */
+  boolean isAltered() {
+    return altered != null;
+  }
+
+  /** What came out of those that are whole. */
+  BundleImport taken() throws CairnException {
+    return tally.result(early, waiting, intake.unreconciled());
+  }
+
   BundleImport result() throws CairnException {
     if (altered != null) {
       throw altered;
@@ -132,6 +155,6 @@ final class Arrival {
           "courier.full",
           "too many parcels of others are carried; sync, or hand on a bundle, then import again");
     }
-    return tally.result(early, waiting, intake.unreconciled());
+    return taken();
   }
 }

@@ -13,7 +13,9 @@ import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -201,6 +203,25 @@ final class CarriedParcels {
         row -> all.add(StoredForm.read("parcel", row, reader -> read(reader).carried)));
     all.sort(Comparator.comparingLong(Carried::number));
     return all;
+  }
+
+  /** Whether a parcel is among them. */
+  static boolean has(SealedRows rows, Digest id) throws CairnException {
+    return rows.get(Table.PARCEL, id.bytes()) != null;
+  }
+
+  /** How long each of them is, by id. */
+  static Map<Digest, Integer> sizes(SealedRows rows) throws CairnException {
+    Map<Digest, Integer> sizes = new HashMap<>();
+    rows.scan(
+        Table.PARCEL,
+        0,
+        row -> {
+          Row read = StoredForm.read("parcel", row, CarriedParcels::read);
+          sizes.put(read.carried.id(), read.parcel.length);
+          return true;
+        });
+    return sizes;
   }
 
   /** The parcel as it was sealed; empty if it has arrived meanwhile. */

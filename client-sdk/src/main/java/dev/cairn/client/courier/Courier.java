@@ -14,6 +14,7 @@ import dev.cairn.protocol.bundle.BundleReader;
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.frame.Encoded;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.suite.EncryptionPublicKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,7 @@ public final class Courier {
   public BundleExport export(OutputStream out, long bytesMax) throws CairnException, IOException {
     BundlePlace from =
         bytesMax == Long.MAX_VALUE ? BundlePlace.START : holdings.store().read(BundlePlace::read);
-    Packing packing = new Packing(out, bytesMax);
+    Packing packing = new Packing(out, bytesMax, holdings.host().randomness());
     OwnLoad own = new OwnLoad(holdings, packing);
     Carrying carrying = new Carrying();
     Optional<BundlePlace> left = own.pack(from);
@@ -194,6 +195,26 @@ public final class Courier {
           "the bundle is cut short or damaged; what was whole is taken in");
     }
     return arrival.result();
+  }
+
+  /** What this device has to hand on to one that it meets. */
+  public OutgoingParcels outgoing() {
+    return new OutgoingParcels(holdings);
+  }
+
+  /** Takes parcels from a device that it meets. */
+  public IncomingParcels incoming() throws CairnException {
+    return new IncomingParcels(holdings, new Arrival(holdings, intake));
+  }
+
+  /**
+   * Another device proved to be a member. A desk, which holds everybody's admission anyway, sends
+   * its word back the same way; a phone that reports remembers nobody.
+   */
+  public void met(DeviceId device) throws CairnException {
+    if (holdings.isDesk() && holdings.roster().device(device).isPresent()) {
+      holdings.store().change(rows -> MetDevices.add(rows, List.of(device)));
+    }
   }
 
   /** Begins to hand parcels to a server, in one sync. */

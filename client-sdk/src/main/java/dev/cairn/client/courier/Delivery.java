@@ -165,6 +165,7 @@ public final class Delivery {
               }
               if (arrived.isPresent()) {
                 CarriedParcels.remove(rows, arrived.get());
+                PassedParcels.add(rows, arrived.get().id());
               }
             });
     for (ParcelKeys.Opened opened : own) {

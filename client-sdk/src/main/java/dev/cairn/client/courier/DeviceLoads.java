@@ -42,11 +42,11 @@ final class DeviceLoads {
   private static final int CHANGES_READ = 256;
 
   private final Holdings holdings;
-  private final Packing packing;
+  private final ParcelSink sink;
 
-  DeviceLoads(Holdings holdings, Packing packing) {
+  DeviceLoads(Holdings holdings, ParcelSink sink) {
     this.holdings = holdings;
-    this.packing = packing;
+    this.sink = sink;
   }
 
   /** What goes to one device. */
@@ -78,7 +78,7 @@ final class DeviceLoads {
 
   private boolean pack(Load load) throws IOException {
     StreamParcels parcels =
-        new StreamParcels(holdings, packing, List.of(load.device.keys().encryptionKey()));
+        new StreamParcels(holdings, sink, List.of(load.device.keys().encryptionKey()));
     boolean room = true;
     for (Statement statement : load.statements) {
       room = room && parcels.add(statement);

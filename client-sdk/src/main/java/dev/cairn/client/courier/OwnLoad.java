@@ -34,12 +34,12 @@ final class OwnLoad {
   private static final int CHANGES_READ = 256;
 
   private final Holdings holdings;
-  private final Packing packing;
+  private final ParcelSink sink;
   private long changes;
 
-  OwnLoad(Holdings holdings, Packing packing) {
+  OwnLoad(Holdings holdings, ParcelSink sink) {
     this.holdings = holdings;
-    this.packing = packing;
+    this.sink = sink;
   }
 
   /** How many changes were packed. */
@@ -53,7 +53,7 @@ final class OwnLoad {
       return Optional.empty();
     }
     long first = first();
-    StreamParcels parcels = new StreamParcels(holdings, packing, receivers(first));
+    StreamParcels parcels = new StreamParcels(holdings, sink, receivers(circles(first)));
     if (from.equals(BundlePlace.START) && hasToSay(first) && !begin(parcels)) {
       parcels.close();
       return Optional.of(BundlePlace.START);
@@ -66,10 +66,31 @@ final class OwnLoad {
   }
 
   /**
+   * Packs some changes as one.
+   *
+   * @param begins whether what goes before all changes goes with them
+   */
+  void pack(List<Change> some, boolean begins) throws CairnException, IOException {
+    Set<CircleId> circles = new TreeSet<>();
+    some.forEach(change -> circles.addAll(change.prefix().audience().circles()));
+    StreamParcels parcels = new StreamParcels(holdings, sink, receivers(circles));
+    boolean room = !begins || begin(parcels);
+    for (int at = 0; room && at < some.size(); ) {
+      int count = parcels.add(some.subList(at, some.size()));
+      room = count > 0;
+      at += count;
+    }
+    parcels.close();
+    if (!room) {
+      throw new IllegalStateException("a change has no room in a parcel of any size");
+    }
+  }
+
+  /**
    * The first change to go. A log that has only to account for a checkpoint answers to an author,
    * so that it is reminded of who asks by his last change.
    */
-  private long first() throws CairnException {
+  long first() throws CairnException {
     return holdings
         .store()
         .read(
@@ -142,11 +163,11 @@ final class OwnLoad {
    * The server, the coordinators, and every circle that some of it is for. Not devices' own
    * circles: whoever opens a parcel sees who wrote all of it, and to whom.
    */
-  private List<EncryptionPublicKey> receivers(long first) throws CairnException {
+  private List<EncryptionPublicKey> receivers(Set<CircleId> circles) throws CairnException {
     List<EncryptionPublicKey> keys = new ArrayList<>();
     holdings.roster().bundleKey().ifPresent(keys::add);
     holdings.roster().writingKey(holdings.desk()).map(EpochKey::key).ifPresent(keys::add);
-    for (CircleId circle : circles(first)) {
+    for (CircleId circle : shared(circles)) {
       if (keys.size() < Limits.PARCEL_STANZAS_MAX) {
         holdings.roster().writingKey(circle).map(EpochKey::key).ifPresent(keys::add);
       }
@@ -162,6 +183,11 @@ final class OwnLoad {
       long next = 1 + waiting.get(waiting.size() - 1).prefix().sequence();
       waiting = from(next);
     }
+    return circles;
+  }
+
+  private Set<CircleId> shared(Set<CircleId> all) {
+    Set<CircleId> circles = new TreeSet<>(all);
     Set<CircleId> ofDevices = new HashSet<>();
     for (DeviceEntry device : holdings.roster().devices()) {
       ofDevices.add(Circles.device(device.device()));

@@ -1,13 +1,18 @@
 package dev.cairn.client.courier;
 
 import dev.cairn.protocol.bundle.BundleWriter;
+import dev.cairn.protocol.bundle.Parcel;
+import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.envelope.Padme;
 import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.suite.EncryptionPublicKey;
+import dev.cairn.protocol.suite.Randomness;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** Writes a bundle's parcels as long as there is room. */
-final class Packing {
+final class Packing implements ParcelSink {
 
   private static final int STANZA_BYTES = 1171;
 
@@ -19,11 +24,13 @@ final class Packing {
 
   private final OutputStream out;
   private final long bytesMax;
+  private final Randomness randomness;
   private long bytes;
   private long parcels;
 
-  Packing(OutputStream out, long bytesMax) throws IOException {
+  Packing(OutputStream out, long bytesMax, Randomness randomness) throws IOException {
     this.out = out;
+    this.randomness = randomness;
     this.bytesMax = bytesMax;
     byte[] beginning = BundleWriter.beginning();
     out.write(beginning);
@@ -47,12 +54,20 @@ final class Packing {
     return BundleWriter.parcel(parcel).length > bytesMax - BundleWriter.beginning().length;
   }
 
-  /** How many bytes of content a parcel may hold that still has room; 0 if there is none. */
-  int contentRoom(int receivers) {
-    long room =
-        Math.min(bytesMax - bytes, Limits.PARCEL_BYTES_MAX)
-            - (long) receivers * STANZA_BYTES
-            - OVERHEAD_BYTES;
+  @Override
+  public boolean add(ParcelContent content, List<EncryptionPublicKey> receivers)
+      throws IOException {
+    return add(Parcel.seal(content, receivers, randomness));
+  }
+
+  @Override
+  public int contentRoom(int receivers) {
+    return contentRoom(Math.min(bytesMax - bytes, Limits.PARCEL_BYTES_MAX), receivers);
+  }
+
+  /** How many bytes of content a parcel of so many bytes may hold. */
+  static int contentRoom(long parcelBytes, int receivers) {
+    long room = parcelBytes - (long) receivers * STANZA_BYTES - OVERHEAD_BYTES;
     room -= TAG_BYTES * (1 + room / CHUNK_BYTES);
     long content = Math.min(room, Limits.PARCEL_CONTENT_BYTES_MAX - OVERHEAD_BYTES);
     while (content > 0 && Padme.length(content) > room) {

@@ -1,7 +1,6 @@
 package dev.cairn.client.courier;
 
 import dev.cairn.client.held.Holdings;
-import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.Encoded;
@@ -25,14 +24,14 @@ final class StreamParcels {
   private static final int CONTENT_BYTES_MAX = Limits.PARCEL_CONTENT_BYTES_MAX / 2;
 
   private final Holdings holdings;
-  private final Packing packing;
+  private final ParcelSink sink;
   private final List<EncryptionPublicKey> receivers;
   private EntryWriter writer = new EntryWriter();
   private ByteArrayOutputStream stream = new ByteArrayOutputStream();
 
-  StreamParcels(Holdings holdings, Packing packing, List<EncryptionPublicKey> receivers) {
+  StreamParcels(Holdings holdings, ParcelSink sink, List<EncryptionPublicKey> receivers) {
     this.holdings = holdings;
-    this.packing = packing;
+    this.sink = sink;
     this.receivers = List.copyOf(receivers);
   }
 
@@ -66,7 +65,7 @@ final class StreamParcels {
 
   /** How long a stream may be. */
   private int room() {
-    return Math.min(CONTENT_BYTES_MAX, packing.contentRoom(receivers.size()));
+    return Math.min(CONTENT_BYTES_MAX, sink.contentRoom(receivers.size()));
   }
 
   /** Adds an entry; false if it has no room. */
@@ -94,7 +93,7 @@ final class StreamParcels {
         new ParcelContent.Changes(holdings.identity().space(), Encoded.of(stream.toByteArray()));
     stream = new ByteArrayOutputStream();
     writer = new EntryWriter();
-    if (!packing.add(Parcel.seal(content, receivers, holdings.host().randomness()))) {
+    if (!sink.add(content, receivers)) {
       throw new IllegalStateException("a parcel outgrew its room");
     }
   }

@@ -51,6 +51,8 @@ public enum Fact {
   WITHHELD("withheld"),
   /** The number before which parcels of others were handed on in a bundle. */
   HANDED_ON("handed-on"),
+  /** Parcels that were taken in or handed to the server, so that they are not taken again. */
+  PASSED("passed"),
   /** Devices whose changes came by hand, so that answers go back the same way. */
   MET("met"),
   /** Records whose key is about to be destroyed. */

@@ -43,7 +43,9 @@ public enum Table {
   /** {@link RowTally}: what the rows of all other tables come to. */
   TALLY(17, false),
   /** What follows from {@link #CHANGE}: how many there were, and the heads of every audience. */
-  ARRIVAL(18, false);
+  ARRIVAL(18, false),
+  /** What came of parcels before a meeting was cut, by parcel and number of the part. */
+  PARTIAL_PARCEL(19, false);
 
   private final int number;
   private final boolean counted;

@@ -7,7 +7,9 @@ public enum MessageType {
   /** A change of a feed, signed by its device. */
   CHANGE("cairn/1/change"),
   /** A roster statement, signed by one key or several. */
-  STATEMENT("cairn/1/statement");
+  STATEMENT("cairn/1/statement"),
+  /** Who stands at one end of a meeting of two devices, signed by its device. */
+  MEETING("cairn/1/meeting");
 
   private final String typ;
 

@@ -341,6 +341,34 @@ public final class Limits {
   /** Syncs from one offer of a parcel to the next, at most, when something before it is missing. */
   public static final int PARCEL_PAUSE_SYNCS_MAX = 32;
 
+  /** Parcels that a device remembers to be done with, so that it does not take them twice. */
+  public static final int PASSED_PARCELS_MAX = 1024;
+
+  /** Parcels whose first part came before a meeting was cut, kept to go on with. */
+  public static final int PARTIAL_PARCELS_MAX = 4;
+
+  // Meetings of two devices.
+
+  /** What one encrypted record of a meeting holds, in bytes. */
+  public static final int MEETING_RECORD_BYTES_MAX = 16 * 1024;
+
+  /** A proof of membership before it is padded, in bytes. */
+  public static final int MEETING_PROOF_BYTES_MAX = 256 * 1024;
+
+  /** Statements that a proof of membership brings. */
+  public static final int MEETING_STATEMENTS_MAX = 256;
+
+  /** Parcels that are offered in one turn. */
+  public static final int MEETING_OFFERS_MAX = 256;
+
+  /** Parcels that are offered in one meeting. */
+  public static final int MEETING_PARCELS_MAX = 16 * 1024;
+
+  /** What one turn of a meeting says, in bytes, before it is encrypted. */
+  public static final int MEETING_TURN_BYTES_MAX = 256 * 1024;
+
+  // Receipts and rosters asked for.
+
   /** Changes of which the answer to one question for receipts tells. */
   public static final int FEED_RECEIPTS_MAX = 1024;
 

@@ -398,6 +398,32 @@ public final class RosterState {
     return ReporterView.of(this, device);
   }
 
+  /**
+   * What shows that a device is in to whoever trusts the genesis: its admission and confirmation,
+   * the invitation, and the same of whoever signed these. Empty if it is not in.
+   */
+  public List<Statement> membershipChain(DeviceId device) {
+    return MembershipChain.of(this, device);
+  }
+
+  /**
+   * The key of the first epoch of the coordinators' circle. Every member holds it, the server does,
+   * and who is shown a report as evidence does not. Empty while it or the genesis is missing.
+   */
+  public Optional<EncryptionPublicKey> firstDeskKey() {
+    Optional<Statement> genesis = fold.index().genesis();
+    for (Statement statement : statements()) {
+      if (genesis.isPresent()
+          && statement.content() instanceof Epoch epoch
+          && Optional.of(epoch.circle()).equals(desk())
+          && statement.heads().equals(List.of(genesis.get().id()))
+          && statement.signers().equals(genesis.get().signers())) {
+        return Optional.of(epoch.publicKey());
+      }
+    }
+    return Optional.empty();
+  }
+
   /** What an invitation file carries, so that whoever takes it up can begin without a network. */
   public List<Statement> invitationView(InvitationState invitation) {
     return ReporterView.of(this, invitation);

@@ -68,7 +68,7 @@ public final class Organisation {
     return new Person(randomness);
   }
 
-  SpaceId space() {
+  public SpaceId space() {
     return founding.space();
   }
 
@@ -78,6 +78,15 @@ public final class Organisation {
 
   public RosterState state() {
     return fold(all);
+  }
+
+  public Person owner() {
+    return owner;
+  }
+
+  /** What somebody's device holds of the roster. */
+  public RosterState heldBy(Person person) {
+    return fold(state().servedTo(person.id()));
   }
 
   RosterState fold(Collection<Statement> statements) {
@@ -148,7 +157,7 @@ public final class Organisation {
     return person.encryption.publicKey();
   }
 
-  Statement admit(Statement invitation, Person person) {
+  public Statement admit(Statement invitation, Person person) {
     return admit(state(), invitation, person);
   }
 
@@ -173,7 +182,7 @@ public final class Organisation {
   }
 
   /** Somebody invited, admitted and confirmed. */
-  Person member(Person by, Role role) {
+  public Person member(Person by, Role role) {
     Person person = person();
     confirm(by, admit(invite(by, role), person));
     return person;
@@ -200,7 +209,7 @@ public final class Organisation {
     }
   }
 
-  Statement suspend(Person by, Person target) {
+  public Statement suspend(Person by, Person target) {
     return suspend(state(), by, target);
   }
 

@@ -22,6 +22,10 @@ public final class Person {
     return DeviceId.of(signing.verifyingKey().bytes());
   }
 
+  public SigningKey signing() {
+    return signing;
+  }
+
   DeviceKeys keys() {
     return new DeviceKeys(id(), encryption.publicKey());
   }

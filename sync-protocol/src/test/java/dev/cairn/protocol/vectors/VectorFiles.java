@@ -7,6 +7,7 @@ import dev.cairn.protocol.cose.CoseVectors;
 import dev.cairn.protocol.feed.ChangeVectors;
 import dev.cairn.protocol.http.RequestVectors;
 import dev.cairn.protocol.log.LogVectors;
+import dev.cairn.protocol.meeting.MeetingVectors;
 import dev.cairn.protocol.merge.MergeVectors;
 import dev.cairn.protocol.record.FieldVectors;
 import dev.cairn.protocol.roster.CountingVectors;
@@ -45,6 +46,7 @@ final class VectorFiles {
     makers.put("fields-1.json", FieldVectors::make);
     makers.put("attachment.json", AttachmentVectors::make);
     makers.put("bundle-1.json", BundleVectors::make);
+    makers.put("meeting-1.json", MeetingVectors::make);
     makers.put("request-1.json", RequestVectors::make);
     makers.put("suspended-1.json", CountingVectors::make);
     return makers;
