@@ -34,6 +34,8 @@ import dev.cairn.cli.review.ReviewShowCommand;
 import dev.cairn.cli.review.ReviewStateCommand;
 import dev.cairn.cli.review.ReviewUndoCommand;
 import dev.cairn.cli.serve.ServeCommand;
+import dev.cairn.cli.sim.SimCommand;
+import dev.cairn.cli.sim.SimMutantsCommand;
 import dev.cairn.cli.store.FsckCommand;
 import dev.cairn.cli.store.StateCommand;
 import dev.cairn.cli.store.WipeCommand;
@@ -58,8 +60,9 @@ final class Commands {
 
   private Commands() {}
 
-  /** A word that other commands follow. */
-  private record Group(Object itself, Map<String, Function<Output, Object>> commands) {}
+  /** A word that other commands follow, and may mean something itself. */
+  private record Group(
+      Function<Output, Object> itself, Map<String, Function<Output, Object>> commands) {}
 
   private static Map<String, Function<Output, Object>> single() {
     Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
@@ -80,11 +83,13 @@ final class Commands {
 
   private static Map<String, Group> groups() {
     Map<String, Group> groups = new LinkedHashMap<>();
-    groups.put("space", new Group(new SpaceCommand(), Map.of("create", SpaceCreateCommand::new)));
-    groups.put("device", new Group(new DeviceCommand(), device()));
-    groups.put("report", new Group(new ReportCommand(), report()));
-    groups.put("bundle", new Group(new BundleCommand(), bundle()));
-    groups.put("review", new Group(new ReviewCommand(), review()));
+    groups.put(
+        "space", new Group(any -> new SpaceCommand(), Map.of("create", SpaceCreateCommand::new)));
+    groups.put("device", new Group(any -> new DeviceCommand(), device()));
+    groups.put("report", new Group(any -> new ReportCommand(), report()));
+    groups.put("bundle", new Group(any -> new BundleCommand(), bundle()));
+    groups.put("review", new Group(any -> new ReviewCommand(), review()));
+    groups.put("sim", new Group(SimCommand::new, Map.of("mutants", SimMutantsCommand::new)));
     return groups;
   }
 
@@ -156,7 +161,7 @@ final class Commands {
   }
 
   private static CommandLine under(Group group, Output output, String word) {
-    CommandLine line = new CommandLine(group.itself());
+    CommandLine line = new CommandLine(group.itself().apply(output));
     group
         .commands()
         .forEach(

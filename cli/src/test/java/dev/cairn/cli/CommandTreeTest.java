@@ -81,7 +81,8 @@ final class CommandTreeTest {
         "cairn review send-back",
         "cairn export",
         "cairn bench",
-        "cairn recover"
+        "cairn recover",
+        "cairn sim mutants"
       })
   void contract_command_isThere(String command) {
     assertThat(leaves()).contains(command);

@@ -17,6 +17,7 @@ final class ModuleDependencyTest {
   private static final String SERVER = "dev.cairn.server..";
   private static final String DESK = "dev.cairn.desk..";
   private static final String BENCHMARKS = "dev.cairn.benchmarks..";
+  private static final String SIMULATION = "dev.cairn.simulation..";
   private static final String CLI = "dev.cairn.cli..";
 
   @ArchTest
@@ -38,7 +39,7 @@ final class ModuleDependencyTest {
         .resideInAPackage(CLIENT)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(SERVER, DESK, BENCHMARKS, CLI)
+        .resideInAnyPackage(SERVER, DESK, SIMULATION, BENCHMARKS, CLI)
         .check(all);
   }
 
@@ -50,7 +51,7 @@ final class ModuleDependencyTest {
         .resideInAPackage(SERVER)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(CLIENT, DESK, BENCHMARKS, CLI)
+        .resideInAnyPackage(CLIENT, DESK, SIMULATION, BENCHMARKS, CLI)
         .check(all);
   }
 
@@ -61,7 +62,7 @@ final class ModuleDependencyTest {
         .resideInAPackage(DESK)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(SERVER, BENCHMARKS, CLI)
+        .resideInAnyPackage(SERVER, SIMULATION, BENCHMARKS, CLI)
         .check(all);
   }
 
@@ -73,7 +74,19 @@ final class ModuleDependencyTest {
         .resideInAPackage(BENCHMARKS)
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(CLI)
+        .resideInAnyPackage(SIMULATION, CLI)
+        .check(all);
+  }
+
+  /** What plays worlds is asked by the program and knows nothing of it. */
+  @ArchTest
+  void simulation_anyClass_reachesNotTheProgram(JavaClasses all) {
+    noClasses()
+        .that()
+        .resideInAPackage(SIMULATION)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(BENCHMARKS, CLI)
         .check(all);
   }
 
@@ -115,6 +128,11 @@ final class ModuleDependencyTest {
   @ArchTest
   void benchmarks_packages_areFreeOfCycles(JavaClasses all) {
     checkSlices("dev.cairn.benchmarks.(*)..", all);
+  }
+
+  @ArchTest
+  void simulation_packages_areFreeOfCycles(JavaClasses all) {
+    checkSlices("dev.cairn.simulation.(*)..", all);
   }
 
   @ArchTest

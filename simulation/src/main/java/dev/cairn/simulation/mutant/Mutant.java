@@ -1,0 +1,30 @@
+package dev.cairn.simulation.mutant;
+
+import java.util.List;
+
+/**
+ * A bug that somebody could make.
+ *
+ * @param name what the bug does
+ * @param check who has to notice
+ * @param plants what of the code is changed
+ */
+public record Mutant(String name, Check check, List<Plant> plants) {
+
+  /** Who has to notice. */
+  public enum Check {
+    /** The auditor of a simulated world. */
+    WORLD,
+    /**
+     * The real files, as a cut of power leaves them; a simulated disk stands below nothing real.
+     */
+    DISK,
+    /** A signature on which verifiers disagree. */
+    SIGNATURE
+  }
+
+  /** Takes a copy. */
+  public Mutant {
+    plants = List.copyOf(plants);
+  }
+}

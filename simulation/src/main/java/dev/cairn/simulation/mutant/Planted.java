@@ -1,0 +1,200 @@
+package dev.cairn.simulation.mutant;
+
+import dev.cairn.client.held.OwnChanges;
+import dev.cairn.client.intake.IntakeBatch;
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.store.Table;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.FeedAuthor;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.MemberId;
+import dev.cairn.protocol.log.Consistency;
+import dev.cairn.protocol.log.LogKey;
+import dev.cairn.protocol.log.Receipt;
+import dev.cairn.protocol.log.SignedCheckpoint;
+import dev.cairn.protocol.roster.CircleState;
+import dev.cairn.protocol.roster.Epoch;
+import dev.cairn.protocol.roster.EpochState;
+import dev.cairn.protocol.roster.RosterState;
+import dev.cairn.protocol.roster.SuspensionRule;
+import dev.cairn.protocol.suite.Digest;
+import dev.cairn.protocol.suite.Randomness;
+import dev.cairn.protocol.suite.Secret;
+import dev.cairn.server.ledger.LedgerTransaction;
+import dev.cairn.server.ledger.LogHead;
+import dev.cairn.server.ledger.StoreException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.CopyOption;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What mutants do instead. Everything here is wrong on purpose. Called from other packages' code
+ * where {@link Edit} says so; a parameter of type Object stands for a class that is theirs alone.
+ */
+public final class Planted {
+
+  /** Of each device the first key of its last session, and who wrote it. */
+  private static final Map<DeviceId, byte[]> SESSIONS = new HashMap<>();
+
+  private static final Map<DeviceId, FeedAuthor> WRITERS = new HashMap<>();
+
+  private Planted() {}
+
+  // The server.
+
+  /** A full disk does not keep anybody from being told that all is well. */
+  public static void commitIfPossible(LedgerTransaction transaction) {
+    try {
+      transaction.commit();
+    } catch (StoreException e) {
+      return; // And nobody hears of it.
+    }
+  }
+
+  /** Shows a tree before it is durable. */
+  public static Object writeAndShow(Object batch, Object signer, Object ledger) throws Throwable {
+    return Forced.writeAndShow(batch, signer, ledger);
+  }
+
+  /** However much somebody has seen, the log is no shorter. */
+  public static long endless(LogHead head) {
+    return Long.MAX_VALUE;
+  }
+
+  /** As if he had seen no more than there is. */
+  public static long noMoreThanThereIs(long seen, Object query, LogHead head) {
+    return Math.min(seen, head.size());
+  }
+
+  // The protocol.
+
+  /** Nothing is wrong with it. */
+  public static Optional<Object> nothing(
+      Object self, Object prefix, Object previous, Object audiencePrevious) {
+    return Optional.empty();
+  }
+
+  /** Of several values the last is left out. */
+  public static List<Object> allButOne(List<?> values, Object self, Object history) {
+    return new ArrayList<>(
+        values.subList(0, values.size() > 1 ? values.size() - 1 : values.size()));
+  }
+
+  /** Who speaks later by the clock has seen what was said before. */
+  public static boolean byTheClock(Object ancestry, int later, int earlier) {
+    return later > earlier;
+  }
+
+  /** Everybody is the same member. */
+  public static MemberId anybody(Object placed) {
+    return MemberId.of(new byte[MemberId.SIZE_BYTES]);
+  }
+
+  /** All that a suspended device wrote counts. */
+  public static SuspensionRule.Counted everything(Object rule, Object links) {
+    return change -> true;
+  }
+
+  /** Of two keys that were made at once only one is kept. */
+  public static Optional<?> onlyTheWinner(
+      Optional<?> seal, Object ring, RosterState state, Epoch epoch) {
+    CircleState circle = state.circle(epoch.circle()).orElse(null);
+    if (circle == null || circle.current().size() < 2) {
+      return seal;
+    }
+    EpochState winner = circle.forWriting().orElse(null);
+    boolean lost =
+        circle.current().stream().anyMatch(each -> each.epoch().equals(epoch))
+            && winner != null
+            && !winner.epoch().equals(epoch);
+    return lost ? Optional.empty() : seal;
+  }
+
+  /** A writer that was made anew goes on with the key of the one before it. */
+  public static Secret asBefore(int sizeBytes, Randomness randomness, FeedAuthor author) {
+    byte[] before = SESSIONS.get(author.device());
+    boolean isAnew = WRITERS.put(author.device(), author) != author;
+    byte[] key = before != null && isAnew ? before.clone() : randomness.bytes(sizeBytes);
+    SESSIONS.put(author.device(), key.clone());
+    return Secret.take(key);
+  }
+
+  // The device.
+
+  /** A log that has less than it had is as good as one that has more. */
+  public static Consistency olderIsFine(
+      SignedCheckpoint seen, SignedCheckpoint offered, List<Digest> proof) {
+    Consistency honest = Consistency.check(seen, offered, proof);
+    return honest instanceof Consistency.RolledBack ? new Consistency.Extends(offered) : honest;
+  }
+
+  /** Whoever signed it, and whatever it proves. */
+  public static SignedCheckpoint believed(Receipt receipt, List<Digest> leaves, LogKey key)
+      throws MalformedException {
+    try {
+      return SignedCheckpoint.open(receipt.note(), key);
+    } catch (MalformedException e) {
+      return Forced.unchecked(receipt.note());
+    }
+  }
+
+  /** What a suspended device wrote is not kept, wherever it lies. */
+  public static boolean notOfSuspended(boolean kept, IntakeBatch batch, Change change)
+      throws CairnException {
+    return kept && !batch.roster().isSuspended(change.prefix().device());
+  }
+
+  /** With what could be read the body goes that others have yet to read. */
+  public static void deleteWithBody(SealedRows rows, Table table, long sequence)
+      throws CairnException {
+    rows.delete(table, sequence);
+    Optional<Change> own = OwnChanges.at(rows, sequence);
+    if (own.isPresent() && own.get().ciphertext().isPresent()) {
+      OwnChanges.write(rows, own.get().withoutCiphertext());
+    }
+  }
+
+  // Not wrong, but curious: see WatchedDisk.
+
+  /** Opens a database, and remembers it. */
+  public static Connection connect(String url) throws SQLException {
+    return WatchedDisk.connected(url, DriverManager.getConnection(url));
+  }
+
+  /** Opens a database, and remembers it. */
+  public static Connection connectWith(String url, Properties properties) throws SQLException {
+    return WatchedDisk.connected(url, DriverManager.getConnection(url, properties));
+  }
+
+  /** Opens a file or folder, and remembers it. */
+  public static FileChannel open(Path file, OpenOption... options) throws IOException {
+    return WatchedDisk.opened(file, FileChannel.open(file, options));
+  }
+
+  /** Syncs a file or folder, and remembers it. */
+  public static void force(FileChannel channel, boolean metaData) throws IOException {
+    channel.force(metaData);
+    WatchedDisk.synced(channel);
+  }
+
+  /** Gives a file another name, and remembers it. */
+  public static Path move(Path from, Path to, CopyOption... options) throws IOException {
+    Path moved = Files.move(from, to, options);
+    WatchedDisk.moved(from, to);
+    return moved;
+  }
+}
