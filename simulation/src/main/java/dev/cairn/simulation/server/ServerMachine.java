@@ -16,6 +16,7 @@ import dev.cairn.server.ledger.Quotas;
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.server.sqlite.SqliteCopy;
 import dev.cairn.server.sqlite.SqliteLedgerStore;
+import dev.cairn.simulation.disk.Crash;
 import dev.cairn.simulation.disk.DiskPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -142,11 +143,15 @@ public final class ServerMachine implements AutoCloseable {
     return ledger != null;
   }
 
-  /** The ledger of the running server. */
+  /**
+   * The ledger of the running server.
+   *
+   * @throws Crash if it does not run: whoever was talking to it finds the link cut
+   */
   public Ledger ledger() {
     Ledger running = ledger;
     if (running == null) {
-      throw new IllegalStateException("the server is down");
+      throw new Crash("the server is down");
     }
     return running;
   }

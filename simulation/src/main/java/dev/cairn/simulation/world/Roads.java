@@ -21,10 +21,12 @@ import java.util.List;
 final class Roads {
 
   private static final int BYTES_MAX = 60_000;
+  private static final int INTERRUPTED_PERCENT = 2;
 
   private final Stage stage;
   private final Attempt attempt;
   private final Liar server;
+  private boolean interrupting;
 
   /** Who answers a device. */
   @FunctionalInterface
@@ -67,12 +69,42 @@ final class Roads {
       stage.trace.fault(Fault.LINK_HALF_DUPLEX);
     }
     return new SimulatedLink(
-        request -> server.answer(machine, request), this::serverDied, plan, stage);
+        request -> server.answer(machine, request), this::serverDied, plan, interrupted(machine));
+  }
+
+  /** A tap through which somebody else comes in between, now and then. */
+  private Tap interrupted(Machine machine) {
+    return new Tap() {
+      @Override
+      public void up(byte[] bytes) {
+        stage.up(bytes);
+        if (stage.chance.percent(INTERRUPTED_PERCENT)) {
+          interrupt(machine);
+        }
+      }
+
+      @Override
+      public void whole(Recorded request) {
+        stage.whole(request);
+      }
+    };
+  }
+
+  private void interrupt(Machine machine) {
+    Machine other = stage.chance.of(stage.people());
+    if (other != machine && !attempt.isBusy(other) && !interrupting) {
+      interrupting = true;
+      stage.trace.fault(Fault.PUSH_INTERLEAVED);
+      syncBadly(other);
+      interrupting = false;
+    }
   }
 
   private void serverDied() {
-    stage.trace.fault(Fault.SERVER_CRASH);
-    stage.server.stop();
+    if (stage.server.isUp()) {
+      stage.trace.fault(Fault.SERVER_CRASH);
+      stage.server.stop();
+    }
   }
 
   /** Somebody syncs over a link that may be cut. */
