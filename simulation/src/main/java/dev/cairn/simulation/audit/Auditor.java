@@ -65,6 +65,9 @@ public final class Auditor {
   /** Bytes that reached a server. */
   public void heard(byte[] bytes) {}
 
+  /** Bytes between two devices that meet, which anybody near may hear. */
+  public void overheard(byte[] bytes) {}
+
   /** A bundle that somebody carries, and may lose. */
   public void carried(byte[] bundle) {}
 

@@ -109,18 +109,6 @@ final class Couriers {
     roads.promised(machine);
   }
 
-  /** Two phones meet: each takes what the other carries. */
-  void meet(Machine one, Machine other) {
-    for (Machine from : new Machine[] {one, other}) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      boolean written =
-          attempt.on(from, "export", () -> from.device().exportBundle(out, Long.MAX_VALUE));
-      if (written) {
-        to(from == one ? other : one, out.toByteArray());
-      }
-    }
-  }
-
   /** Somebody plugs a stick into the server. */
   void toServer(byte[] bundle) throws CairnException, IOException {
     if (!stage.server.isUp()) {

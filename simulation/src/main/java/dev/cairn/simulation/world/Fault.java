@@ -24,6 +24,10 @@ public enum Fault {
   BUNDLE_CUT,
   /** A bundle had room for a part only. */
   BUNDLE_SMALL,
+  /** Two devices that had met were parted in the middle of a byte or a word. */
+  MEETING_CUT,
+  /** Somebody altered what two devices said to each other. */
+  MEETING_ALTERED,
   /** A device died at a durable write. */
   DEVICE_CRASH,
   /** A device's disk was full. */

@@ -22,7 +22,7 @@ enum Step {
   REKEY(2),
   BUNDLE_OUT(6),
   BUNDLE_IN(7),
-  MEET(3),
+  MEET(6),
   REPLAY(3),
   DEVICE_CRASH(6),
   DEVICE_FULL(1),

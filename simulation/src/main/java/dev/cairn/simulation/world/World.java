@@ -30,6 +30,7 @@ public final class World implements AutoCloseable {
   private final Reporting reporting;
   private final Coordinating coordinating;
   private final Couriers couriers;
+  private final Meetings meetings;
   private final Troubles troubles;
   private final Liar liar;
   private final boolean hasRogue;
@@ -50,6 +51,7 @@ public final class World implements AutoCloseable {
     this.reporting = new Reporting(stage, attempt);
     this.coordinating = new Coordinating(stage, attempt, reporting);
     this.couriers = new Couriers(stage, attempt, roads);
+    this.meetings = new Meetings(stage, attempt, roads);
     this.troubles = new Troubles(stage, attempt);
   }
 
@@ -106,7 +108,7 @@ public final class World implements AutoCloseable {
       case REKEY -> coordinating.rekey(desk);
       case BUNDLE_OUT -> couriers.write(any);
       case BUNDLE_IN -> couriers.deliver();
-      case MEET -> meet(phone, chance.of(stage.phones));
+      case MEET -> meet(phone, any);
       case REPLAY -> roads.replay();
       case DEVICE_CRASH -> troubles.crashSoon(any);
       case DEVICE_FULL -> troubles.fill(any);
@@ -149,7 +151,7 @@ public final class World implements AutoCloseable {
 
   private void meet(Machine one, Machine other) {
     if (one != other) {
-      couriers.meet(one, other);
+      meetings.meet(one, other);
     }
   }
 
