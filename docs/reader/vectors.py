@@ -8,6 +8,7 @@ import cairn_reader as reader
 import chunked
 import counting
 import log as logs
+import meeting
 import merge
 import parcels
 import roster as rosters
@@ -318,6 +319,34 @@ def requests(data):
     return judged(data["cases"], taken)
 
 
+def met(data):
+    """The meeting of meeting-1.json, then proofs and words beside it."""
+    held = {name: [reader.Statement(unhex(each)) for each in data[name]["statements"]]
+            for name in ("caller", "answerer")}
+    for statements in held.values():
+        same(meeting.members_key(unhex(data["space"]), statements), data["members"], "the members' key")
+    first, second, third = (unhex(data["message%d" % number]) for number in (1, 2, 3))
+    same(xwing.Key(unhex(data["caller"]["keySeed"])).public, first.hex(), "the caller's key")
+    same(xwing.Key(unhex(data["answerer"]["keySeed"])).public, second[:1216].hex(), "the answerer's key")
+    shares = (meeting.share(unhex(data["caller"]["keySeed"]), second[1216:]),
+              meeting.share(unhex(data["answerer"]["keySeed"]), third))
+    same(shares[0], data["answerer"]["share"], "the answerer's share")
+    same(shares[1], data["caller"]["share"], "the caller's share")
+    derived = meeting.keys(first, second, third, *shares, unhex(data["members"]))
+    for value, name in zip(derived, ("transcript", "extracted", "callersKey", "answerersKey")):
+        same(value, data[name], name)
+    for key, name, by, to, role in ((derived[2], "fromCaller", "caller", "answerer", meeting.CALLER),
+                                    (derived[3], "fromAnswerer", "answerer", "caller", meeting.ANSWERER)):
+        said = list(meeting.records(key, map(unhex, data[name])))
+        proof, count = meeting.padded_proof(said)
+        same(meeting.check_proof(proof, derived[0], role, held[to]), data[by]["device"], "who proves")
+        reader.need(list(map(meeting.word, said[count:])) == [[0]], "what is said after the proof")
+    judged(data["proofs"], lambda case: meeting.check_proof(
+        unhex(case["proof"]), derived[0], meeting.CALLER, held["answerer"]) and None)
+    judged(data["words"], lambda case: meeting.word(unhex(case["word"])) and None)
+    return 1 + len(data["proofs"]) + len(data["words"])
+
+
 def suspended(data):
     """Cases of suspended-1.json, in the order given and in the other."""
     space = unhex(data["space"])
@@ -340,6 +369,7 @@ CHECKS = {
     "cbor-1.json": cbor, "ed25519-strict.json": strict, "body-1.json": bodies, "frames-1.json": frames,
     "roster-2.json": stories, "bundle-1.json": bundles, "request-1.json": requests, "suspended-1.json": suspended,
     "log-1.json": logged, "attachment.json": attachments, "merge-1.json": merges, "merge-2.json": merges,
+    "meeting-1.json": met,
     "change-1.json": change, "roster-1.json": roster, "cose.json": cose, "ed25519-rfc8032.json": ed25519,
     "ed25519-cofactored.json": cofactored, "hmac-rfc4231.json": hmacs, "hkdf-rfc5869.json": hkdf,
 }

@@ -79,6 +79,22 @@ final class CairnProcess {
     return printed().substring(0, printed().indexOf('\n'));
   }
 
+  /** Waits until it has said something to people, and gives the rest of that line. */
+  String restOfLine(String begins) throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+    while (true) {
+      String said = Files.readString(err, StandardCharsets.UTF_8);
+      int at = said.indexOf(begins);
+      if (at >= 0 && said.indexOf('\n', at) > 0) {
+        return said.substring(at + begins.length(), said.indexOf('\n', at)).trim();
+      }
+      if (!process.isAlive() || System.nanoTime() > end) {
+        throw new AssertionError("it did not say " + begins + ": " + said);
+      }
+      process.waitFor(20, TimeUnit.MILLISECONDS);
+    }
+  }
+
   /** Asks it to end (SIGTERM). */
   void terminate() {
     process.destroy();

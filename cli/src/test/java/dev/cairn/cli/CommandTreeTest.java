@@ -69,6 +69,7 @@ final class CommandTreeTest {
         "cairn report answer",
         "cairn report dismiss",
         "cairn sync",
+        "cairn meet",
         "cairn bundle export",
         "cairn bundle import",
         "cairn state",
