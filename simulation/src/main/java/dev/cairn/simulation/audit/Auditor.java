@@ -1,13 +1,27 @@
 package dev.cairn.simulation.audit;
 
+import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.Operation;
+import dev.cairn.server.ledger.StoreException;
+import dev.cairn.simulation.device.Machine;
+import dev.cairn.simulation.server.ServerMachine;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Hears what everybody says and is promised, and holds it against what is there in the end. It
@@ -20,64 +34,191 @@ public final class Auditor {
   /** Every text that somebody writes, every name and label, holds this word. */
   public static final String CANARY = "canary";
 
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Finding> told = new ArrayList<>();
+  private final Findings findings = new Findings();
+  private final Account account = new Account();
+  private final PrivacyAudit privacy = new PrivacyAudit(findings, CANARY);
+  private final Set<LogAudit.OwnNote> shown = new LinkedHashSet<>();
 
   /** Somebody has a device of the space, or an adversary has. */
-  public void introduced(DeviceId device, boolean coordinates, boolean honest) {}
+  public void introduced(DeviceId device, boolean coordinates, boolean honest) {
+    account.known.put(device, new Account.Known(device, coordinates, honest));
+  }
 
   /** Somebody said something; his device has returned. */
-  public void said(Saying saying) {}
+  public void said(Saying saying) {
+    account.said.put(saying.change(), saying);
+    account.lifeOfSaying.put(
+        saying.change(), account.lives.getOrDefault(saying.device(), 0));
+  }
+
+  /**
+   * Somebody's device failed or died while he did something: what he was saying may be said
+   * nevertheless, and nobody was told its id.
+   */
+  public void interrupted(DeviceId device) {
+    account.interruptions.merge(device, 1, Integer::sum);
+  }
+
+  /** A device was locked, or lost its power: its sessions are over. */
+  public void locked(DeviceId device) {
+    account.lives.merge(device, 1, Integer::sum);
+  }
 
   /** An adversary's device signed a change and pushed it; whether it was taken is not known. */
   public void rogueSaid(DeviceId device, ChangeId change) {}
 
   /** A device shows its owner that these changes of his are received, or more. */
-  public void received(DeviceId device, Collection<ChangeId> changes) {}
+  public void received(DeviceId device, Collection<ChangeId> changes) {
+    account.received.computeIfAbsent(device, any -> new TreeSet<>()).addAll(changes);
+  }
 
   /** A device shows its owner that these changes of his are confirmed, or more. */
-  public void confirmed(DeviceId device, Collection<ChangeId> changes) {}
+  public void confirmed(DeviceId device, Collection<ChangeId> changes) {
+    account.confirmed.computeIfAbsent(device, any -> new TreeSet<>()).addAll(changes);
+  }
 
   /** A coordinator settled a field. */
   public void settled(
-      DeviceId by, RecordId record, ChangeId change, Field field, Operation.Outcome outcome) {}
+      DeviceId by, RecordId record, ChangeId change, Field field, Operation.Outcome outcome) {
+    account.settling.add(change);
+  }
 
   /** A coordinator cut a device off. */
-  public void cutOff(DeviceId by, DeviceId device) {}
+  public void cutOff(DeviceId by, DeviceId device) {
+    account.cutOff.add(device);
+  }
 
   /** A coordinator withdrew a change. */
-  public void erased(DeviceId by, ChangeId change) {}
+  public void erased(DeviceId by, ChangeId change) {
+    account.erased.add(change);
+  }
 
   /** An old backup of a device was put back: what it said since may be gone with it. */
-  public void restored(DeviceId device) {}
+  public void restored(DeviceId device) {
+    account.restored.add(device);
+    locked(device);
+  }
 
   /** The server was put back to an older state, honestly: it says so. */
-  public void serverRestored() {}
+  public void serverRestored() {
+    account.serverRestored = true;
+  }
 
   /** From now on the server lies. */
-  public void serverLies(String how) {}
+  public void serverLies(String how) {
+    account.lies.add(how);
+  }
 
   /** A device says that the server lies. */
-  public void accused(DeviceId by, String message) {}
+  public void accused(DeviceId by, String message) {
+    account.accusations.putIfAbsent(by, message);
+  }
 
   /** Two sides of a lie have met on this device: from now on it must have accused the server. */
-  public void sidesMet(DeviceId on) {}
+  public void sidesMet(DeviceId on) {
+    account.met.add(on);
+  }
 
   /** Bytes that reached a server. */
-  public void heard(byte[] bytes) {}
+  public void heard(byte[] bytes) {
+    privacy.heard(bytes);
+  }
+
+  /** Bytes that a server answered with. */
+  public void answered(byte[] bytes) {
+    shown.addAll(LogAudit.OwnNote.in(bytes));
+  }
 
   /** Bytes between two devices that meet, which anybody near may hear. */
   public void overheard(byte[] bytes) {}
 
   /** A bundle that somebody carries, and may lose. */
-  public void carried(byte[] bundle) {}
+  public void carried(byte[] bundle) {
+    List<byte[]> ids = new ArrayList<>();
+    account.known.keySet().forEach(each -> ids.add(each.bytes()));
+    privacy.carried(bundle, ids);
+  }
 
   /** Something that must not happen at all, seen by the world itself. */
   public void found(String promise, String what) {
-    findings.add(new Finding(promise, what));
+    told.add(new Finding(promise, what));
   }
 
   /** Judges the end of a world; everything that was found. */
   public List<Finding> judge(Peace peace) {
-    return List.copyOf(findings);
+    try {
+      judgeEnd(peace);
+    } catch (CairnException | IOException | IllegalArgumentException e) {
+      findings.add("P5", "end.unreadable", "the end cannot be read: " + e);
+    }
+    List<Finding> all = new ArrayList<>(told);
+    all.addAll(findings.all());
+    return all;
+  }
+
+  private void judgeEnd(Peace peace) throws CairnException, IOException {
+    if (!peace.settled()) {
+      findings.add("P5", "end.restless", "syncing did not come to rest");
+    }
+    List<HolderFact> holders = new ArrayList<>();
+    for (Machine machine : peace.machines()) {
+      holders.add(Gathering.of(machine));
+    }
+    LedgerFact ledger = ledger("the server", peace.server(), peace);
+    List<LedgerFact> sides = new ArrayList<>();
+    for (ServerMachine side : peace.sides()) {
+      sides.add(ledger("a side", side, peace));
+    }
+    PromiseAudit promises = new PromiseAudit(findings, account, holders, ledger, sides);
+    promises.judge(peace.settled());
+    boolean lied = account.serverLied();
+    LogAudit.judge(
+        findings, ledger, lied ? Map.of() : promises.cited(), lied ? Set.of() : shown);
+    if (!lied) {
+      LogAudit.twoTrees(findings, shown);
+    }
+    FeedAudit feeds = new FeedAudit(findings, account);
+    feeds.judge(ledger);
+    holders.forEach(feeds::judge);
+    roster(ledger, holders);
+    new AgreementAudit(findings).judge(holders);
+    TrustAudit.judge(findings, account, holders);
+    holders.forEach(holder -> TrustAudit.sealing(findings, holder));
+    stored(peace.server());
+    for (ServerMachine side : peace.sides()) {
+      stored(side);
+    }
+  }
+
+  private static LedgerFact ledger(String name, ServerMachine server, Peace peace)
+      throws StoreException {
+    return Gathering.of(name, server, peace.space());
+  }
+
+  private void roster(LedgerFact ledger, List<HolderFact> holders) {
+    SuspensionAudit suspensions = new SuspensionAudit(findings, account);
+    suspensions.judge(ledger);
+    Map<Object, StatementFact> statements = new LinkedHashMap<>();
+    ledger.statements(Long.MAX_VALUE).forEach(each -> statements.put(each.id, each));
+    for (HolderFact holder : holders) {
+      suspensions.judge(holder);
+      holder.statements.forEach(each -> statements.putIfAbsent(each.id, each));
+    }
+    suspensions.signed(statements.values());
+  }
+
+  private void stored(ServerMachine server) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (String end : new String[] {"", "-wal"}) {
+      Path file = Path.of(server.file() + end);
+      if (Files.exists(file)) {
+        all.writeBytes(Files.readAllBytes(file));
+      }
+    }
+    privacy.heard(all.toByteArray(), "what a server stores");
+    Set<RecordId> records = new HashSet<>();
+    account.said.values().forEach(saying -> records.add(saying.record()));
+    privacy.records(new ArrayList<>(records), all.toByteArray());
   }
 }

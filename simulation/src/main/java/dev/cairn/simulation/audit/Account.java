@@ -1,0 +1,52 @@
+package dev.cairn.simulation.audit;
+
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What was said and promised while the world went on: the auditor's own book. */
+final class Account {
+
+  /** Somebody with a device. */
+  record Known(DeviceId device, boolean coordinates, boolean honest) {}
+
+  final Map<DeviceId, Known> known = new TreeMap<>();
+  final Map<ChangeId, Saying> said = new LinkedHashMap<>();
+  final Map<ChangeId, Integer> lifeOfSaying = new HashMap<>();
+  final Set<ChangeId> settling = new HashSet<>();
+  final Map<DeviceId, Set<ChangeId>> received = new TreeMap<>();
+  final Map<DeviceId, Set<ChangeId>> confirmed = new TreeMap<>();
+  final Set<DeviceId> cutOff = new TreeSet<>();
+  final Set<ChangeId> erased = new HashSet<>();
+  final Set<DeviceId> restored = new TreeSet<>();
+  final Map<DeviceId, Integer> interruptions = new TreeMap<>();
+  final Map<DeviceId, Integer> lives = new TreeMap<>();
+  final Map<DeviceId, String> accusations = new TreeMap<>();
+  final Set<DeviceId> met = new TreeSet<>();
+  final List<String> lies = new ArrayList<>();
+  boolean serverRestored;
+
+  boolean isHonest(DeviceId device) {
+    Known found = known.get(device);
+    return found != null && found.honest();
+  }
+
+  boolean serverLied() {
+    return !lies.isEmpty();
+  }
+
+  /** Whether the world told the auditor of a change when it was made. */
+  boolean isTold(ChangeFact change) {
+    return said.containsKey(change.id)
+        || settling.contains(change.id)
+        || (change.erases != null && erased.contains(change.erases));
+  }
+}

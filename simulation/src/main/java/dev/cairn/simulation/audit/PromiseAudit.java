@@ -1,0 +1,293 @@
+package dev.cairn.simulation.audit;
+
+import dev.cairn.client.report.ReportState;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * P1 and P5: what somebody said is there in the end, what he was promised is true, and nothing is
+ * there twice or out of nothing.
+ */
+final class PromiseAudit {
+
+  private static final String P1 = "P1";
+  private static final String P5 = "P5";
+  private static final long DEVICE_NOTICE = 6;
+
+  private final Findings findings;
+  private final Account account;
+  private final List<HolderFact> holders;
+  private final LedgerFact ledger;
+  private final List<LedgerFact> sides;
+  private final OwnRoster roster;
+  private final OwnErasures erasures;
+
+  PromiseAudit(
+      Findings findings,
+      Account account,
+      List<HolderFact> holders,
+      LedgerFact ledger,
+      List<LedgerFact> sides) {
+    this.findings = findings;
+    this.account = account;
+    this.holders = List.copyOf(holders);
+    this.ledger = ledger;
+    this.sides = List.copyOf(sides);
+    this.roster = OwnRoster.of(ledger.statements(Long.MAX_VALUE));
+    Map<ChangeId, ChangeFact> logged = ledger.facts();
+    this.erasures = OwnErasures.among(logged, roster.counting(logged), roster);
+  }
+
+  /**
+   * Judges.
+   *
+   * @param settled whether everybody synced until nothing moved any more
+   */
+  void judge(boolean settled) {
+    Map<DeviceId, HolderFact> byDevice = new HashMap<>();
+    holders.forEach(holder -> byDevice.put(holder.device, holder));
+    account.said.values().forEach(saying -> kept(saying, byDevice.get(saying.device())));
+    account.received.forEach((device, changes) -> changes.forEach(it -> received(device, it)));
+    account.confirmed.forEach((device, changes) -> changes.forEach(it -> confirmed(device, it)));
+    bodies();
+    holders.forEach(this::asSaid);
+    if (settled && !account.serverLied()) {
+      account.said.values().forEach(this::arrived);
+      holders.stream().filter(this::reads).forEach(this::opened);
+      holders.forEach(this::shown);
+    }
+    unexplained();
+  }
+
+  private boolean reads(HolderFact holder) {
+    return holder.coordinates
+        && roster.authority().coordinates(holder.device)
+        && !roster.isSuspended(holder.device);
+  }
+
+  /** Recording is durable: who said it has it, and its content until a desk has it. */
+  private void kept(Saying saying, @org.jspecify.annotations.Nullable HolderFact holder) {
+    if (holder == null || account.restored.contains(saying.device())) {
+      return;
+    }
+    HeldFact held = holder.held.get(saying.change());
+    if (held == null) {
+      findings.add(P1, "said.lost", Names.of(saying.change()) + " is not on " + holder);
+    } else if (!held.hasBody() && !isConfirmed(saying.change()) && !isWithdrawn(held.change())) {
+      findings.add(P5, "said.forgotten", holder + " kept no body of " + held.change());
+    }
+  }
+
+  private boolean isConfirmed(ChangeId change) {
+    return account.confirmed.values().stream().anyMatch(all -> all.contains(change))
+        || holders.stream()
+            .anyMatch(
+                holder ->
+                    holder.coordinates
+                        && holder.held.containsKey(change)
+                        && holder.held.get(change).spoken() != null);
+  }
+
+  private boolean isWithdrawn(ChangeFact change) {
+    return erasures.isErased(change.id)
+        || account.erased.contains(change.id)
+        || holders.stream().anyMatch(holder -> holder.erasures().isErased(change.id));
+  }
+
+  /** What was shown as received is in the log, of whatever generation. */
+  private void received(DeviceId device, ChangeId change) {
+    boolean logged =
+        ledger.changes.containsKey(change)
+            || (account.serverLied()
+                && sides.stream().anyMatch(side -> side.changes.containsKey(change)));
+    boolean byHand =
+        isConfirmed(change) && (roster.isSuspended(device) || account.cutOff.contains(device));
+    if (account.isHonest(device) && !logged && !byHand) {
+      findings.add(
+          P5, "received.lost", Names.of(change) + " of " + Names.of(device) + " is in no log");
+    }
+  }
+
+  /** What was shown as confirmed was opened by a desk. */
+  private void confirmed(DeviceId device, ChangeId change) {
+    boolean others = account.known.values().stream().anyMatch(it -> it.coordinates() && !it.honest());
+    boolean opened = false;
+    for (HolderFact holder : holders) {
+      HeldFact held = holder.held.get(change);
+      boolean isIt = held != null && (held.spoken() != null || held.change().opensSession());
+      opened |= holder.coordinates && (isIt || (held != null && isWithdrawn(held.change())));
+    }
+    if (account.isHonest(device) && !opened && !others) {
+      findings.add(
+          P5, "confirmed.unopened", Names.of(change) + " of " + Names.of(device) + " on no desk");
+    }
+  }
+
+  /** A body goes only when a coordinator withdraws it. */
+  private void bodies() {
+    for (LedgerFact.Leaf leaf : ledger.changes.values()) {
+      ChangeFact change = leaf.change();
+      if (change == null || change.opensSession()) {
+        continue;
+      }
+      boolean somebody =
+          ledger.changes.values().stream()
+              .map(LedgerFact.Leaf::change)
+              .anyMatch(
+                  it ->
+                      it != null
+                          && change.id.equals(it.erases)
+                          && roster.authority().coordinates(it.device));
+      if (!leaf.hasBody() && !somebody) {
+        findings.add(P5, "body.lost", change + " has no body in the log, and nobody withdrew it");
+      }
+      if (leaf.hasBody() && erasures.isErased(change.id)) {
+        findings.add("P6", "body.kept", change + " is withdrawn and has a body in the log");
+      }
+    }
+  }
+
+  /** Whatever an honest device said is opened as it was said. */
+  private void asSaid(HolderFact holder) {
+    for (HeldFact held : holder.held.values()) {
+      Saying saying = account.said.get(held.change().id);
+      SpokenFact spoken = held.spoken();
+      if (saying != null
+          && spoken != null
+          && (!spoken.operations().equals(saying.operations())
+              || !spoken.record().equals(saying.record())
+              || !held.change().device.equals(saying.device()))) {
+        findings.add("P6", "said.altered", held.change() + " says something else on " + holder);
+      }
+    }
+  }
+
+  /** What was said comes to the log, unless its device is cut off or never got in. */
+  private void arrived(Saying saying) {
+    DeviceId device = saying.device();
+    if (account.isHonest(device)
+        && !account.restored.contains(device)
+        && !account.cutOff.contains(device)
+        && roster.authority().isIn(device)
+        && !ledger.changes.containsKey(saying.change())) {
+      findings.add(
+          P5, "said.stuck", Names.of(saying.change()) + " of " + Names.of(device) + " never came");
+    }
+  }
+
+  /** A desk holds all that is in the log for it, and opens what honest people wrote. */
+  private void opened(HolderFact desk) {
+    Map<String, ChangeFact> sessions = new HashMap<>();
+    for (LedgerFact.Leaf leaf : ledger.changes.values()) {
+      ChangeFact change = leaf.change();
+      if (change == null
+          || change.audience.stream().noneMatch(it -> roster.mayRead(desk.device, it))) {
+        continue;
+      }
+      if (change.opensSession()) {
+        sessions.putIfAbsent(change.device + " " + change.session, change);
+      }
+      HeldFact held = desk.held.get(change.id);
+      if (held == null) {
+        findings.add(P5, "desk.lost", change + " is in the log and not on " + desk);
+      } else if (!change.opensSession()
+          && account.isHonest(change.device)
+          && held.spoken() == null
+          && leaf.hasBody()
+          && !isWithdrawn(change)
+          && desk.hasKey(change, sessions)) {
+        findings.add(P5, "desk.unopened", change + " is not open on " + desk + ": " + held.why());
+      } else if (held.spoken() != null && desk.erasures().isErased(change.id)) {
+        findings.add("P6", "desk.withdrawn", change + " is withdrawn and open on " + desk);
+      }
+    }
+    Set<StatementFact> known = Set.copyOf(desk.statements);
+    for (StatementFact each : ledger.statements(Long.MAX_VALUE)) {
+      if (!known.contains(each)) {
+        findings.add(P5, "desk.statement", each + " is in the log and not on " + desk);
+      }
+    }
+  }
+
+  /** In the end a reporter sees that what is in the log is there, and that desks have it. */
+  private void shown(HolderFact phone) {
+    if (phone.coordinates
+        || !roster.authority().isIn(phone.device)
+        || roster.isSuspended(phone.device)) {
+      return;
+    }
+    for (HolderFact.Shown report : phone.reports) {
+      boolean logged = ledger.changes.keySet().containsAll(report.changes());
+      boolean refused =
+          report.state() == ReportState.REFUSED || report.state() == ReportState.QUARANTINED;
+      if (logged && (report.state() == ReportState.SAVED || refused)) {
+        findings.add(
+            P5,
+            "shown.unreceived",
+            Names.of(report.record()) + " is in the log and " + report.state() + " on " + phone);
+      }
+      boolean everywhere =
+          holders.stream().anyMatch(this::reads)
+              && holders.stream()
+                  .filter(this::reads)
+                  .allMatch(
+                      desk ->
+                          report.changes().stream()
+                              .map(desk.held::get)
+                              .allMatch(held -> held != null && held.spoken() != null));
+      if (logged && everywhere && report.state() == ReportState.RECEIVED) {
+        findings.add(
+            P5, "shown.unconfirmed", Names.of(report.record()) + " is open on desks, not " + phone);
+      }
+    }
+  }
+
+  /** Nothing is there that nobody said; who died while he said something may have said it. */
+  private void unexplained() {
+    Map<DeviceId, Integer> more = new HashMap<>();
+    Map<ChangeId, ChangeFact> seen = new HashMap<>();
+    for (HolderFact holder : holders) {
+      for (HeldFact held : holder.order) {
+        ChangeFact change = held.change();
+        SpokenFact spoken = held.spoken();
+        boolean silent = spoken == null || spoken.kind() == DEVICE_NOTICE;
+        if (silent || !account.isHonest(change.device) || seen.putIfAbsent(change.id, change) != null) {
+          continue;
+        }
+        if (!account.isTold(change)) {
+          more.merge(change.device, 1, Integer::sum);
+        }
+      }
+    }
+    more.forEach(
+        (device, count) -> {
+          int excused = account.interruptions.getOrDefault(device, 0);
+          if (count > excused) {
+            findings.add(
+                P5,
+                "said.unknown",
+                count + " changes of " + Names.of(device) + " nobody told of, " + excused
+                    + " times it failed");
+          }
+        });
+  }
+
+  /** Checkpoints that honest devices cite, in changes that are logged or held. */
+  Map<ChangeFact.Cited, String> cited() {
+    Map<ChangeFact.Cited, String> cited = new HashMap<>();
+    List<ChangeFact> all = new ArrayList<>(ledger.facts().values());
+    holders.forEach(holder -> all.addAll(holder.facts().values()));
+    for (ChangeFact change : all) {
+      ChangeFact.Cited checkpoint = change.cited;
+      if (checkpoint != null && account.isHonest(change.device)) {
+        cited.putIfAbsent(checkpoint, change.toString());
+      }
+    }
+    return cited;
+  }
+}
