@@ -48,16 +48,16 @@ public final class Auditor {
   /** Somebody said something; his device has returned. */
   public void said(Saying saying) {
     account.said.put(saying.change(), saying);
-    account.lifeOfSaying.put(
-        saying.change(), account.lives.getOrDefault(saying.device(), 0));
+    account.lifeOfSaying.put(saying.change(), account.lives.getOrDefault(saying.device(), 0));
   }
 
   /**
-   * Somebody's device failed or died while he did something: what he was saying may be said
-   * nevertheless, and nobody was told its id.
+   * Somebody's device died while he did something: what he was saying may be said nevertheless, and
+   * nobody was told its id.
    */
   public void interrupted(DeviceId device) {
     account.interruptions.merge(device, 1, Integer::sum);
+    locked(device);
   }
 
   /** A device was locked, or lost its power: its sessions are over. */
@@ -173,8 +173,7 @@ public final class Auditor {
     PromiseAudit promises = new PromiseAudit(findings, account, holders, ledger, sides);
     promises.judge(peace.settled());
     boolean lied = account.serverLied();
-    LogAudit.judge(
-        findings, ledger, lied ? Map.of() : promises.cited(), lied ? Set.of() : shown);
+    LogAudit.judge(findings, ledger, lied ? Map.of() : promises.cited(), lied ? Set.of() : shown);
     if (!lied) {
       LogAudit.twoTrees(findings, shown);
     }

@@ -101,8 +101,8 @@ final class Cbor {
     int major = head >> 5;
     if (major == 7) {
       return switch (more) {
-        case 20 -> new Item(Boolean.FALSE);
-        case 21 -> new Item(Boolean.TRUE);
+        case 20 -> new Item(false);
+        case 21 -> new Item(true);
         case 22 -> new Item(null);
         default -> throw new IllegalArgumentException("no item of ours");
       };
@@ -128,7 +128,7 @@ final class Cbor {
     }
     long value = 0;
     for (int i = 0; i < 1 << (more - 24); i++) {
-      value = value << 8 | bytes[at++] & 0xff;
+      value = (value << 8) | (bytes[at++] & 0xff);
     }
     return value;
   }

@@ -88,8 +88,7 @@ final class ChangeFact {
   }
 
   private static Cited cited(Cbor.Item item) {
-    return new Cited(
-        item.at(0).number(), item.at(1).number(), HEX.formatHex(item.at(2).bytes()));
+    return new Cited(item.at(0).number(), item.at(1).number(), HEX.formatHex(item.at(2).bytes()));
   }
 
   /** Whether it opens a session and has no body. */

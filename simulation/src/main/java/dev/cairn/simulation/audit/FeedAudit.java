@@ -1,5 +1,6 @@
 package dev.cairn.simulation.audit;
 
+import dev.cairn.protocol.feed.Signature;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import java.util.ArrayList;
@@ -128,7 +129,7 @@ final class FeedAudit {
     int inCourt = 0;
     for (int i = changes.size() - 1; i >= 0; i--) {
       ChangeFact change = changes.get(i).change();
-      byte[] signature = changes.get(i).signature();
+      Signature signature = changes.get(i).signature();
       if (change == null) {
         continue;
       }
@@ -138,9 +139,9 @@ final class FeedAudit {
       }
       byte[] key = change.device.bytes();
       byte[] signed = Ed25519Check.toBeSigned(change.payload());
-      boolean holds = Ed25519Check.holds(key, signed, signature);
+      boolean holds = Ed25519Check.holds(key, signed, signature.bytes());
       if (!account.isHonest(change.device) || inCourt++ < CHECKED_IN_COURT_MAX) {
-        holds = holds && Ed25519Check.holdsInCourt(key, signed, signature);
+        holds = holds && Ed25519Check.holdsInCourt(key, signed, signature.bytes());
       }
       if (!holds) {
         findings.add(P3, "feed.signature", change + " is not signed by its author");

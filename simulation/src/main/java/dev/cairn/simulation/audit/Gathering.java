@@ -7,7 +7,6 @@ import dev.cairn.desk.Desk;
 import dev.cairn.desk.merged.MergedRecords;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.Opened;
-import dev.cairn.protocol.feed.Signature;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.roster.CircleState;
@@ -42,9 +41,7 @@ final class Gathering {
                   held.unopened().map(Enum::name).orElse("")));
         });
     RosterState roster = device.roster();
-    roster
-        .statements()
-        .forEach(each -> holder.statements.add(StatementFact.read(each.encode())));
+    roster.statements().forEach(each -> holder.statements.add(StatementFact.read(each.encode())));
     for (DeviceEntry each : roster.devices()) {
       holder.believed.put(
           each.device(),
@@ -57,7 +54,8 @@ final class Gathering {
     for (CircleState each : roster.circles()) {
       each.forWriting().ifPresent(epoch -> holder.writing.put(each.id(), epoch.id()));
     }
-    MergedRecords records = machine.coordinates() ? machine.desk().records() : Desk.readable(device);
+    MergedRecords records =
+        machine.coordinates() ? machine.desk().records() : Desk.readable(device);
     holder.states.addAll(records.states());
     for (CircleId circle : roster.readableBy(machine.id())) {
       holder.digests.put(circle, records.digest(circle).toString());
@@ -125,6 +123,6 @@ final class Gathering {
         ChangeFact.read(of.change().payload()),
         null,
         of.change().ciphertext().isPresent(),
-        of.change().signature().map(Signature::bytes).orElse(null));
+        of.change().signature().orElse(null));
   }
 }

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The auditor's own hashing: SHA-256 of the platform, and the tree of RFC 6962 as it is defined. */
+/**
+ * The auditor's own hashing: SHA-256 of the platform, and the tree of RFC 6962 as it is defined.
+ */
 final class Hashes {
 
   private Hashes() {}
@@ -100,7 +102,7 @@ final class Hashes {
       if (count == 1) {
         return leaves.get(first);
       }
-      long name = (long) first << 32 | count;
+      long name = ((long) first << 32) | count;
       byte[] known = whole.get(name);
       if (known == null) {
         int left = Integer.highestOneBit(count - 1);

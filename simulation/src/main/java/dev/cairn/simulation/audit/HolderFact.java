@@ -23,7 +23,8 @@ final class HolderFact {
    *
    * @param contents how many changes of it show what they say
    */
-  record Shown(RecordId record, ReportState state, boolean sealed, Set<ChangeId> changes, int contents) {}
+  record Shown(
+      RecordId record, ReportState state, boolean sealed, Set<ChangeId> changes, int contents) {}
 
   /** What the device takes a device for. */
   record Believed(boolean confirmed, boolean coordinates, boolean suspended, boolean decides) {}

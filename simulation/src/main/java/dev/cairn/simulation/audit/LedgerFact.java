@@ -1,5 +1,6 @@
 package dev.cairn.simulation.audit;
 
+import dev.cairn.protocol.feed.Signature;
 import dev.cairn.protocol.id.ChangeId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +24,7 @@ final class LedgerFact {
       @Nullable ChangeFact change,
       @Nullable StatementFact statement,
       boolean hasBody,
-      byte @Nullable [] signature) {
+      @Nullable Signature signature) {
 
     byte[] hash() {
       ChangeFact ofChange = change;

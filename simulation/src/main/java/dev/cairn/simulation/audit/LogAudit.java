@@ -70,8 +70,11 @@ final class LogAudit {
       findings.add(
           P4,
           "log.size",
-          ledger.leaves.size() + " entries and " + ledger.storedLeaves.size()
-              + " leaves in a log of " + ledger.size);
+          ledger.leaves.size()
+              + " entries and "
+              + ledger.storedLeaves.size()
+              + " leaves in a log of "
+              + ledger.size);
     }
     Set<String> known = new HashSet<>();
     for (int i = 0; i < ledger.leaves.size(); i++) {
@@ -79,7 +82,8 @@ final class LogAudit {
       if (leaf.position() != i) {
         findings.add(P4, "log.gap", "entry " + i + " is at " + leaf.position());
       }
-      if (i < ledger.storedLeaves.size() && !Arrays.equals(leaf.hash(), ledger.storedLeaves.get(i))) {
+      if (i < ledger.storedLeaves.size()
+          && !Arrays.equals(leaf.hash(), ledger.storedLeaves.get(i))) {
         findings.add(P4, "log.leaf", "leaf " + i + " is not that of its entry");
       }
       if (!known.add(HexFormat.of().formatHex(leaf.hash()))) {
@@ -182,7 +186,8 @@ final class LogAudit {
     static Set<OwnNote> in(byte[] bytes) {
       Set<OwnNote> found = new HashSet<>();
       String all = new String(bytes, StandardCharsets.ISO_8859_1);
-      String mark = new String(("\n\n" + DASH).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+      String mark =
+          new String(("\n\n" + DASH).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
       for (int at = all.indexOf(mark); at >= 0; at = all.indexOf(mark, at + 1)) {
         int root = all.lastIndexOf('\n', at - 1);
         int size = root < 0 ? -1 : all.lastIndexOf('\n', root - 1);
@@ -203,7 +208,7 @@ final class LogAudit {
     }
 
     private static boolean isOfOrigin(char c) {
-      return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '/' || c == '-';
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '/' || c == '-';
     }
   }
 }

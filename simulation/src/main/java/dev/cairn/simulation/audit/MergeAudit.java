@@ -163,7 +163,7 @@ final class MergeAudit {
     Map<String, String> must = new TreeMap<>();
     for (OwnRecord.Said each : own.said()) {
       int code = each.operation().code();
-      if (code == 4 || code >= 10 && code <= 13 || code == 15) {
+      if (code == 4 || (code >= 10 && code <= 13) || code == 15) {
         must.put(place(each), code + (own.isHidden(each) ? " retracted" : ""));
       }
     }
@@ -198,7 +198,8 @@ final class MergeAudit {
     }
   }
 
-  private void compare(String rule, Map<String, String> must, Map<String, String> is, String there) {
+  private void compare(
+      String rule, Map<String, String> must, Map<String, String> is, String there) {
     must.forEach(
         (place, what) -> {
           String found = is.get(place);

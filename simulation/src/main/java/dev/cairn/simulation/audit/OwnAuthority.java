@@ -88,8 +88,7 @@ final class OwnAuthority {
         invitations.put(each.id, each);
       } else if (each.kind == StatementFact.CONFIRMATION) {
         confirmed.put(
-            StatementId.of(each.content.get(2).bytes()),
-            DeviceId.of(each.content.get(1).bytes()));
+            StatementId.of(each.content.get(2).bytes()), DeviceId.of(each.content.get(1).bytes()));
       }
     }
     for (StatementFact each : all) {

@@ -72,8 +72,9 @@ final class OwnRecord {
       ChangeId erased = each.change().erases;
       if (erased != null) {
         before.add(erased);
-        if (erasures.of(erased).contains(each.change().id)) {
-          withdraw(held.get(erased), spoken);
+        ChangeFact target = held.get(erased);
+        if (target != null && erasures.of(erased).contains(each.change().id)) {
+          withdraw(target, spoken);
         }
       }
       parents.put(each.change().id, before);
@@ -97,8 +98,7 @@ final class OwnRecord {
   private void withdraw(ChangeFact erased, SpokenFact by) {
     Gone known =
         gone.computeIfAbsent(
-            erased.id,
-            id -> new Gone(id, erased.device, new TreeSet<>(), new TreeSet<>(), false));
+            erased.id, id -> new Gone(id, erased.device, new TreeSet<>(), new TreeSet<>(), false));
     for (Operation operation : by.operations()) {
       if (operation instanceof Operation.Erase account
           && account.erased().equals(erased.id)
@@ -108,8 +108,7 @@ final class OwnRecord {
         if (account.opened()) {
           openers.add(member(erased.device));
           gone.put(
-              erased.id,
-              new Gone(erased.id, erased.device, known.parents(), known.fields(), true));
+              erased.id, new Gone(erased.id, erased.device, known.parents(), known.fields(), true));
         }
       }
     }
@@ -190,8 +189,13 @@ final class OwnRecord {
     }
     int code = each.operation().code();
     boolean needsRole =
-        kind == 4 || kind == 5 || stated == 4 || stated == 5 || (code >= 6 && code <= 11)
-            || code == 14 || code == 15;
+        kind == 4
+            || kind == 5
+            || stated == 4
+            || stated == 5
+            || (code >= 6 && code <= 11)
+            || code == 14
+            || code == 15;
     return !needsRole || roster.decides(each.device());
   }
 

@@ -45,9 +45,7 @@ final class OwnRegister {
     Map<DeviceId, List<OwnRecord.Said>> byMember = new TreeMap<>();
     for (OwnRecord.Said each : all) {
       if (!record.isHidden(each)) {
-        byMember
-            .computeIfAbsent(record.member(each.device()), any -> new ArrayList<>())
-            .add(each);
+        byMember.computeIfAbsent(record.member(each.device()), any -> new ArrayList<>()).add(each);
       }
     }
     for (List<OwnRecord.Said> ofMember : byMember.values()) {
@@ -67,8 +65,7 @@ final class OwnRegister {
   private void decisions() {
     for (OwnRecord.Said each : record.said(Operation.Decide.class)) {
       Operation.Decide decide = (Operation.Decide) each.operation();
-      boolean waits =
-          decide.outcome() instanceof Operation.Outcome.Choose && value(decide) == null;
+      boolean waits = decide.outcome() instanceof Operation.Outcome.Choose && value(decide) == null;
       if (decide.field().equals(field) && !record.isUndone(each.change()) && !waits) {
         valid.add(each);
       }
@@ -184,7 +181,7 @@ final class OwnRegister {
   /** The value to show where there is room for one. */
   Optional<CborValue> shown() {
     Status status = status().orElse(Status.RETRACTED);
-    if (status == Status.KEPT_ALL || standing.isEmpty() && inForce.isEmpty()) {
+    if (status == Status.KEPT_ALL || (standing.isEmpty() && inForce.isEmpty())) {
       return Optional.empty();
     }
     if (status == Status.DECIDED) {

@@ -80,8 +80,7 @@ final class OwnRoster {
   private boolean isCutAway(StatementFact statement) {
     return cuts.stream()
         .anyMatch(
-            cut ->
-                statement.signers.contains(cut.device()) && !cut.lets().contains(statement.id));
+            cut -> statement.signers.contains(cut.device()) && !cut.lets().contains(statement.id));
   }
 
   private boolean stands(StatementFact statement) {

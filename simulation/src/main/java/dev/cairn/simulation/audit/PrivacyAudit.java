@@ -17,6 +17,8 @@ final class PrivacyAudit {
 
   private static final int KEPT_BYTES_MAX = 1 << 21;
   private static final int RECORDS_MAX = 6;
+  private static final int GROUP = 3;
+  private static final int LETTER_BITS = 6;
 
   private final Findings findings;
   private final List<String> words = new ArrayList<>();
@@ -25,15 +27,21 @@ final class PrivacyAudit {
   PrivacyAudit(Findings findings, String word) {
     this.findings = findings;
     words.add(word);
-    words.add(new String(word.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1));
+    // Without the last zero, so that either order of bytes is found.
+    String wide = new String(word.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1);
+    words.add(wide.substring(0, wide.length() - 1));
     words.add(HexFormat.of().formatHex(word.getBytes(StandardCharsets.US_ASCII)));
-    // Base 64 of the word has three forms, by what stands before it; the edges differ.
-    for (int before = 0; before < 3; before++) {
-      String text = "?".repeat(before) + word;
-      String encoded = Base64.getEncoder().withoutPadding().encodeToString(bytes(text));
-      int whole = text.length() / 3 * 4;
-      words.add(encoded.substring(before == 0 ? 0 : 4, whole));
+    for (int before = 0; before < GROUP; before++) {
+      words.add(base64(word, before));
     }
+  }
+
+  /** The word in base 64 with so many letters before it: what does not depend on its neighbours. */
+  private static String base64(String word, int before) {
+    String text = "?".repeat(before) + word;
+    String encoded = Base64.getEncoder().withoutPadding().encodeToString(bytes(text));
+    int end = text.length() * Byte.SIZE / LETTER_BITS;
+    return encoded.substring(before == 0 ? 0 : before + 1, end);
   }
 
   private static byte[] bytes(String text) {

@@ -115,7 +115,8 @@ final class PromiseAudit {
 
   /** What was shown as confirmed was opened by a desk. */
   private void confirmed(DeviceId device, ChangeId change) {
-    boolean others = account.known.values().stream().anyMatch(it -> it.coordinates() && !it.honest());
+    boolean others =
+        account.known.values().stream().anyMatch(it -> it.coordinates() && !it.honest());
     boolean opened = false;
     for (HolderFact holder : holders) {
       HeldFact held = holder.held.get(change);
@@ -256,7 +257,9 @@ final class PromiseAudit {
         ChangeFact change = held.change();
         SpokenFact spoken = held.spoken();
         boolean silent = spoken == null || spoken.kind() == DEVICE_NOTICE;
-        if (silent || !account.isHonest(change.device) || seen.putIfAbsent(change.id, change) != null) {
+        if (silent
+            || !account.isHonest(change.device)
+            || seen.putIfAbsent(change.id, change) != null) {
           continue;
         }
         if (!account.isTold(change)) {
@@ -271,7 +274,11 @@ final class PromiseAudit {
             findings.add(
                 P5,
                 "said.unknown",
-                count + " changes of " + Names.of(device) + " nobody told of, " + excused
+                count
+                    + " changes of "
+                    + Names.of(device)
+                    + " nobody told of, "
+                    + excused
                     + " times it failed");
           }
         });

@@ -46,8 +46,13 @@ final class SimulatedExchange implements Exchange {
 
   private void end() throws TransportException {
     Answering begun = begun();
-    answer.writeBytes(link.served(server -> begun.end()));
+    answered(link.served(server -> begun.end()));
     link.tap().whole(new Tap.Recorded(request, List.copyOf(sent)));
+  }
+
+  private void answered(byte[] piece) {
+    answer.writeBytes(piece);
+    link.tap().down(piece);
   }
 
   private Answering begun() {
@@ -86,7 +91,7 @@ final class SimulatedExchange implements Exchange {
     for (int from = 0; from < arrived.length; from += Math.min(most, arrived.length - from)) {
       byte[] piece =
           Arrays.copyOfRange(arrived, from, from + Math.min(most, arrived.length - from));
-      answer.writeBytes(link.served(server -> begun().take(piece)));
+      answered(link.served(server -> begun().take(piece)));
     }
   }
 

@@ -6,6 +6,9 @@ public interface Tap {
   /** So many bytes reached the server. */
   void up(byte[] bytes);
 
+  /** So many bytes left the server. */
+  void down(byte[] bytes);
+
   /** A request was made, whole, that may be made again by whoever recorded it. */
   void whole(Recorded request);
 

@@ -52,6 +52,7 @@ final class Attempt {
       result = "died: " + crash.getMessage();
       stage.trace.fault(Fault.DEVICE_CRASH);
       machine.died();
+      stage.auditor.interrupted(machine.id());
     } catch (LyingServerException lie) {
       result = "accuses: " + lie.getMessage();
       stage.auditor.accused(machine.id(), String.valueOf(lie.getMessage()));

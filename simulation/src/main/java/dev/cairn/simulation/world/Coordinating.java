@@ -5,6 +5,7 @@ import dev.cairn.client.space.DeviceInfo;
 import dev.cairn.desk.Desk;
 import dev.cairn.desk.merged.AddressedChange;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.RecordId;
@@ -12,6 +13,7 @@ import dev.cairn.protocol.merge.FieldState;
 import dev.cairn.protocol.merge.Links;
 import dev.cairn.protocol.merge.RecordState;
 import dev.cairn.protocol.record.Field;
+import dev.cairn.protocol.record.KnownField;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.ReviewState;
 import dev.cairn.protocol.roster.DeviceEntry;
@@ -186,7 +188,14 @@ final class Coordinating {
           RecordId other = stage.chance.of(desk.reports()).record();
           if (!other.equals(record.record())) {
             ChangeId change = desk.reviewing().link(record.record(), other, relation);
-            stage.trace.note("  " + change + " links");
+            Operation stated =
+                new Operation.Assert(
+                    Field.of(KnownField.RELATION),
+                    CborValue.array(
+                        CborValue.of(relation.code()),
+                        CborValue.of(record.record().bytes()),
+                        CborValue.of(other.bytes())));
+            said(desk, Links.id(record.record(), other), change, List.of(stated));
           }
         });
   }

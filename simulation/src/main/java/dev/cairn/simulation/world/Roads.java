@@ -158,7 +158,9 @@ final class Roads {
           List<ChangeId> confirmed = new ArrayList<>();
           for (ReportStatus report : machine.device().list()) {
             ReportState state = report.state();
+            // Asked back: says nothing of whether later changes of it were received.
             if (state == ReportState.SAVED
+                || state == ReportState.SENT_BACK
                 || state == ReportState.REFUSED
                 || state == ReportState.QUARANTINED) {
               continue;

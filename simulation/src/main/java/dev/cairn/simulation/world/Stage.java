@@ -95,6 +95,11 @@ final class Stage implements Tap {
   }
 
   @Override
+  public void down(byte[] bytes) {
+    auditor.answered(bytes);
+  }
+
+  @Override
   public void whole(Tap.Recorded request) {
     if (recorded.size() == RECORDED_MAX) {
       recorded.remove(0);

@@ -41,6 +41,7 @@ final class Troubles {
   void lock(Machine machine) {
     if (!attempt.isBusy(machine)) {
       machine.close();
+      stage.auditor.locked(machine.id());
       stage.trace.fault(Fault.DEVICE_LOCKED);
     }
   }
