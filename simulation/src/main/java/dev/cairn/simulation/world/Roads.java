@@ -84,6 +84,11 @@ final class Roads {
       }
 
       @Override
+      public void down(byte[] bytes) {
+        stage.down(bytes);
+      }
+
+      @Override
       public void whole(Recorded request) {
         stage.whole(request);
       }
