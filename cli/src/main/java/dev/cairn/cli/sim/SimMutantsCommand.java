@@ -79,7 +79,7 @@ public final class SimMutantsCommand extends Action {
   }
 
   private void tell(Verdict verdict) {
-    output().say((verdict.caught() ? "caught: " : "not caught: ") + verdict.name());
+    output().say(line(verdict));
   }
 
   private static void add(ArrayNode document, Verdict verdict) {

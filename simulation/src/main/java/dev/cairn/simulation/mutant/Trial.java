@@ -45,12 +45,12 @@ final class Trial {
   /** What a world came to. */
   private record Played(List<String> found, long ticks) {
 
-    Set<String> promises() {
-      Set<String> promises = new HashSet<>();
+    Set<String> kinds() {
+      Set<String> kinds = new HashSet<>();
       for (String each : found) {
-        promises.add(promise(each));
+        kinds.add(kind(each));
       }
-      return promises;
+      return kinds;
     }
   }
 
@@ -69,7 +69,7 @@ final class Trial {
       Played before = honest(seed);
       long ticksMax = TICKS_FACTOR * Math.max(1, before.ticks());
       for (String found : play(loader, seed, ticksMax).found()) {
-        if (!before.promises().contains(promise(found))) {
+        if (!before.kinds().contains(kind(found))) {
           return caught(mutant, seed, found);
         }
       }
@@ -90,6 +90,12 @@ final class Trial {
   private static Verdict caught(Mutant mutant, long seed, String found) {
     String what = found.substring(found.indexOf(Inside.BETWEEN) + 1);
     return new Verdict(mutant.name(), seed, promise(found), what);
+  }
+
+  /** The promise, and the word with which a finding of the auditor begins. */
+  private static String kind(String found) {
+    int colon = found.indexOf(": ");
+    return colon < 0 ? found : found.substring(0, colon);
   }
 
   private static String promise(String found) {
