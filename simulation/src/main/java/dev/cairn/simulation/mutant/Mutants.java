@@ -62,8 +62,21 @@ public final class Mutants {
             WORLD,
             new Plant(
                 "server.ledger.Ledger",
+                "accept",
+                new CallBecomes("LedgerStore.begin", "beginLate")),
+            new Plant(
+                "server.ledger.Ledger",
+                "create",
+                new CallBecomes("LedgerStore.begin", "beginLate")),
+            new Plant(
+                "server.ledger.Ledger",
                 "commit",
-                new CallBecomes("LedgerTransaction.commit", "commitIfPossible"))),
+                new CallBecomes("LedgerTransaction.commit", "commitLater")),
+            new Plant("server.ledger.Ledger", "store", new ResultThrough("committed")),
+            new Plant(
+                "server.stream.Receipts",
+                "encode",
+                new CallBecomes("Ledger.store", "uncommitted"))),
         mutant(
             "sign two trees of one size",
             WORLD,

@@ -22,6 +22,8 @@ import dev.cairn.protocol.roster.SuspensionRule;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
+import dev.cairn.server.ledger.Ledger;
+import dev.cairn.server.ledger.LedgerStore;
 import dev.cairn.server.ledger.LedgerTransaction;
 import dev.cairn.server.ledger.LogHead;
 import dev.cairn.server.ledger.StoreException;
@@ -56,13 +58,25 @@ public final class Planted {
 
   // The server.
 
-  /** A full disk does not keep anybody from being told that all is well. */
-  public static void commitIfPossible(LedgerTransaction transaction) {
-    try {
-      transaction.commit();
-    } catch (StoreException e) {
-      return; // And nobody hears of it.
-    }
+  /** Begins a transaction that {@link #commitLater} may leave open. */
+  public static LedgerTransaction beginLate(LedgerStore store) throws StoreException {
+    return LateCommits.begin(store);
+  }
+
+  /** Says that it is durable, and makes it so with the next thing that is asked. */
+  public static void commitLater(LedgerTransaction transaction, Ledger ledger) {
+    LateCommits.commit(transaction, ledger);
+  }
+
+  /** Whoever asks for anything else finds everything committed. */
+  public static LedgerStore committed(LedgerStore store, Object ledger) {
+    LateCommits.flush(store);
+    return store;
+  }
+
+  /** The answer is read from what is not committed yet. */
+  public static LedgerStore uncommitted(Ledger ledger) {
+    return LateCommits.unfinished(ledger);
   }
 
   /** Shows a tree before it is durable. */
