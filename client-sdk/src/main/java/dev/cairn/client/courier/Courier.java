@@ -198,7 +198,7 @@ public final class Courier {
   }
 
   /** What this device has to hand on to one that it meets. */
-  public OutgoingParcels outgoing() {
+  public OutgoingParcels outgoing() throws CairnException {
     return new OutgoingParcels(holdings);
   }
 

@@ -3,6 +3,7 @@ package dev.cairn.client.courier;
 import dev.cairn.client.attachment.AttachmentFolder;
 import dev.cairn.client.courier.CarriedParcels.Carried;
 import dev.cairn.client.held.AttachmentRow;
+import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.Progress;
@@ -54,6 +55,7 @@ public final class OutgoingParcels {
 
   private final Holdings holdings;
   private final SteadyParcels steady;
+  private final long carriedBefore;
   private final Deque<Outgoing> ready = new ArrayDeque<>();
   private final Set<Digest> handedOut = new HashSet<>();
   private final Deque<AttachmentRow> files = new ArrayDeque<>();
@@ -61,9 +63,10 @@ public final class OutgoingParcels {
   private long block = -1;
   private long fileOffset;
 
-  OutgoingParcels(Holdings holdings) {
+  OutgoingParcels(Holdings holdings) throws CairnException {
     this.holdings = holdings;
     this.steady = new SteadyParcels(holdings.identity().encryptionKey());
+    this.carriedBefore = holdings.store().read(Fact.CARRIED::counted);
   }
 
   /** The next ones, at most so many; empty when there are no more. */
@@ -209,18 +212,9 @@ public final class OutgoingParcels {
     made(Part.FILES);
   }
 
-  /**
-   * Remembers that everything carried was handed on, so that it may make room for other parcels.
-   */
+  /** Remembers that what was carried at the beginning was handed on, and may make room. */
   public void handedOn() throws CairnException {
-    holdings
-        .store()
-        .change(
-            rows -> {
-              for (Carried carried : CarriedParcels.all(rows)) {
-                CarriedParcels.handedOn(rows, 1 + carried.number());
-              }
-            });
+    holdings.store().change(rows -> CarriedParcels.handedOn(rows, carriedBefore));
   }
 
   /** Forgets what chance was drawn from. */

@@ -28,6 +28,7 @@ final class Sending {
   private final Courier courier;
   private final Set<Digest> offered = new HashSet<>();
   private final Deque<Wanted> wanted = new ArrayDeque<>();
+  private final OutgoingParcels first;
   private OutgoingParcels outgoing;
   private List<Outgoing> offer = List.of();
   private boolean open;
@@ -45,13 +46,14 @@ final class Sending {
     }
   }
 
-  Sending(Courier courier) {
+  Sending(Courier courier) throws CairnException {
     this.courier = courier;
-    this.outgoing = courier.outgoing();
+    this.first = courier.outgoing();
+    this.outgoing = first;
   }
 
   /** Begins again with what has been written since. */
-  void renew() {
+  void renew() throws CairnException {
     outgoing.close();
     outgoing = courier.outgoing();
     offeredAll = false;
@@ -152,9 +154,12 @@ final class Sending {
     return sent;
   }
 
-  /** The meeting ended well: everything was offered, and went over if it was wanted. */
+  /**
+   * The meeting ended well: what was carried when it began was offered, and went over if it was
+   * wanted. What the other side brought is not counted: nobody else has it yet.
+   */
   void handedOn() throws CairnException {
-    outgoing.handedOn();
+    first.handedOn();
   }
 
   void close() {
