@@ -6,7 +6,16 @@ import dev.cairn.benchmarks.harness.Result;
 import dev.cairn.benchmarks.harness.Row;
 import dev.cairn.benchmarks.harness.Sample;
 import dev.cairn.benchmarks.harness.Scale;
+import dev.cairn.benchmarks.rows.BulkPush;
+import dev.cairn.benchmarks.rows.DeskSight;
+import dev.cairn.benchmarks.rows.FirstPull;
+import dev.cairn.benchmarks.rows.Ingest;
+import dev.cairn.benchmarks.rows.Latency;
 import dev.cairn.benchmarks.rows.MergeAlone;
+import dev.cairn.benchmarks.rows.OnDevice;
+import dev.cairn.benchmarks.rows.ServerMemory;
+import dev.cairn.benchmarks.rows.SlowLink;
+import dev.cairn.benchmarks.rows.SlowestLink;
 import dev.cairn.benchmarks.rows.SyncTraffic;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +28,19 @@ import java.util.function.Consumer;
 /** The table: which rows there are, and how they are measured. */
 public final class Benchmarks {
 
-  private static final List<Family> FAMILIES = List.of(new MergeAlone(), new SyncTraffic());
+  private static final List<Family> FAMILIES =
+      List.of(
+          new Ingest(),
+          new BulkPush(),
+          new Latency(),
+          new FirstPull(),
+          new DeskSight(),
+          new MergeAlone(),
+          new OnDevice(),
+          new SyncTraffic(),
+          new SlowLink(),
+          new SlowestLink(),
+          new ServerMemory());
 
   private final Forks forks;
   private final Consumer<String> progress;

@@ -85,11 +85,11 @@ class DeviceTest {
   }
 
   @Test
-  void sync_oneReport_costsTwoRequests() throws Exception {
+  void sync_oneReport_costsOneRequest() throws Exception {
     space.sync(phone);
     phone.record(TestSpace.note("one"));
     SyncResult result = space.sync(phone);
-    assertThat(result.requests()).isEqualTo(2);
+    assertThat(result.requests()).isEqualTo(1);
     assertThat(result.pushed()).isEqualTo(2); // the session and the report
   }
 

@@ -11,6 +11,9 @@ import java.util.OptionalInt;
  */
 public record Scale(OptionalInt changes, OptionalInt clients, OptionalInt batch) {
 
+  private static final int TRIAL = 200;
+  private static final long TRIAL_MILLIS = 10;
+
   /** What each row chooses. */
   public static final Scale USUAL =
       new Scale(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
@@ -18,6 +21,16 @@ public record Scale(OptionalInt changes, OptionalInt clients, OptionalInt batch)
   /** Changes, or as many as a row usually takes. */
   public int changes(int usual) {
     return changes.orElse(usual);
+  }
+
+  /** Whether it is only to be seen that a row can be measured. */
+  public boolean isTrial() {
+    return changes.isPresent() && changes.getAsInt() < TRIAL;
+  }
+
+  /** How long a limit is measured that usually is for so long. */
+  public long millis(long usual) {
+    return isTrial() ? Math.min(usual, TRIAL_MILLIS) : usual;
   }
 
   /** Clients, or as many as a row usually has. */

@@ -115,7 +115,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Bytes of its ledger on the disk. */
   public long ledgerBytes() throws IOException {
-    return Files.size(data.resolve("ledger.db"));
+    return Files.size(data.resolve("ledger.sqlite"));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.client.transport.Transports;
+import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.invitation.InvitationCode;
@@ -40,9 +41,9 @@ public final class Society implements AutoCloseable {
 
   private final Path home;
   private final Transports transports;
-  private final Device owner;
   private final Randomness randomness = Randomness.of(new SecureRandom());
   private final List<Device> open = new ArrayList<>();
+  private Device owner;
   private int seeds;
 
   private Society(Path home, Transports transports, Device owner) {
@@ -75,6 +76,15 @@ public final class Society implements AutoCloseable {
 
   /** The desk that founded it. */
   public Device owner() {
+    return owner;
+  }
+
+  /** The desk again, as after a night: closed, opened, and everything in memory forgotten. */
+  public Device reopenedOwner() throws CairnException {
+    open.remove(owner);
+    owner.close();
+    owner = Cairn.open(home.resolve("desk"), passphrase(), KeyProtector.NONE);
+    open.add(owner);
     return owner;
   }
 

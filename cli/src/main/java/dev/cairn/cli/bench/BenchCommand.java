@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -103,12 +102,9 @@ public final class BenchCommand extends Action {
       return Benchmarks.rows();
     }
     String one = name;
-    List<Row> found =
-        Benchmarks.rows().stream()
-            .filter(row -> row.name().equals(one))
-            .collect(Collectors.toList());
+    List<Row> found = Benchmarks.rows().stream().filter(row -> row.name().equals(one)).toList();
     if (found.isEmpty()) {
-      throw new UsageException("usage", "there is no row " + one + "; see --list", "NAME");
+      throw UsageException.noSuch("row", one, Benchmarks.rows().stream().map(Row::name), "NAME");
     }
     return found;
   }

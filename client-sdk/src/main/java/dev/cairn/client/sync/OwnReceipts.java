@@ -2,10 +2,12 @@ package dev.cairn.client.sync;
 
 import dev.cairn.client.capture.Sealing;
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.LogLeaves;
 import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.Progress;
 import dev.cairn.client.held.ReceiptRow;
 import dev.cairn.client.held.RosterBook;
+import dev.cairn.client.store.EncryptedStore;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
@@ -38,18 +40,25 @@ final class OwnReceipts {
     this.sealing = new Sealing(holdings);
   }
 
-  /** One leaf of this device that was sent. */
-  record Sent(Digest hash, ReceiptRow.Leaf leaf, long sequence) {
+  /**
+   * One leaf of this device that was sent.
+   *
+   * @param needsReading whether it does its work only where it is met in the log: a statement, by
+   *     whose place rights are judged, or an erasure
+   */
+  record Sent(Digest hash, ReceiptRow.Leaf leaf, long sequence, boolean needsReading) {
 
     static Sent of(Statement statement) {
-      return new Sent(statement.leafHash(), new ReceiptRow.Leaf.OfStatement(statement.id()), 0);
+      return new Sent(
+          statement.leafHash(), new ReceiptRow.Leaf.OfStatement(statement.id()), 0, true);
     }
 
     static Sent of(Change change) {
       return new Sent(
           change.leafHash(),
           new ReceiptRow.Leaf.OfChange(change.prefix().device(), change.id()),
-          change.prefix().sequence());
+          change.prefix().sequence(),
+          change.prefix().erases().isPresent());
     }
   }
 
@@ -99,13 +108,14 @@ final class OwnReceipts {
           proven.get().note(),
           note);
     }
-    LogSight sight = holdings.log().checkpoint(now);
     if (!holdings.store().read(rows -> OwnLeaves.continuesReceived(rows, sent))) {
+      LogSight sight = holdings.log().checkpoint(now);
       holdings.store().change(sight::write);
       holdings.adopt(sight);
       return Outcome.OUT_OF_ORDER;
     }
-    keep(receipt, sent, sight);
+    OwnRun run = OwnRun.of(holdings.log(), now, receipt, sent);
+    keep(receipt, sent, run.sight(), rows -> LogLeaves.write(rows, run.first(), run.leaves()));
     return Outcome.RECEIVED;
   }
 
@@ -129,6 +139,11 @@ final class OwnReceipts {
 
   /** Keeps a receipt that was verified, with what is seen of the log from then on. */
   void keep(Receipt receipt, List<Sent> sent, LogSight sight) throws CairnException {
+    keep(receipt, sent, sight, rows -> {});
+  }
+
+  private void keep(Receipt receipt, List<Sent> sent, LogSight sight, EncryptedStore.Change besides)
+      throws CairnException {
     List<ReceiptRow.Leaf> leaves = new ArrayList<>();
     List<StatementId> arrived = new ArrayList<>();
     long through = 0;
@@ -148,6 +163,7 @@ final class OwnReceipts {
               Progress.read(rows).received(receivedThrough).write(rows);
               arrived(rows, arrived);
               sight.write(rows);
+              besides.on(rows);
             });
     holdings.adopt(sight);
     holdings.adoptOutbox();

@@ -69,6 +69,23 @@ final class Pull {
     return ownFeedGrew;
   }
 
+  /**
+   * Whether the log holds nothing that was not read or sent, as far as the server told when it gave
+   * the last receipt, and nothing of what was read is in doubt.
+   */
+  boolean isNeedless() throws CairnException {
+    LogSight sight = holdings.log();
+    return sight.next() == sight.size()
+        && view().equals(sight.view())
+        && holdings
+            .store()
+            .read(
+                rows ->
+                    Fact.GAP.get(rows) == null
+                        && Withheld.isEmpty(rows)
+                        && Unshown.read(rows).isEmpty());
+  }
+
   /** Fetches to the log's end; again from the start if more can be read than before. */
   void run() throws CairnException {
     boolean asked = false;

@@ -68,6 +68,11 @@ final class Push {
     return tally.refused();
   }
 
+  /** Whether something was sent and all of it has a receipt. */
+  boolean hasOnlyReceipts() {
+    return receiptCount() > 0 && refused().isEmpty();
+  }
+
   /** Pushes until everything is answered. */
   void run() throws CairnException {
     Progress progress = holdings.store().read(Progress::read);

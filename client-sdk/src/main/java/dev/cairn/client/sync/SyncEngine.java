@@ -142,7 +142,11 @@ public final class SyncEngine {
     }
     Pull pull = new Pull(holdings, link, trust, intake, listener);
     Mending.beginIfMiscounted(holdings);
-    pull.run();
+    // The receipts of a moment ago told of the log's end as well.
+    boolean hasJustHeard = push.hasOnlyReceipts() && delivered + late == 0;
+    if (!hasJustHeard || !pull.isNeedless()) {
+      pull.run();
+    }
     Mending.finish(holdings);
     ownFeedGrew = pull.ownFeedGrew();
     courierReceipts.ask(link);
