@@ -11,6 +11,7 @@ import dev.cairn.client.report.ReportState;
 import dev.cairn.client.sync.LyingServerException;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
+import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.Entry;
@@ -145,6 +146,24 @@ class LyingServerTest {
     assertThat(phone.list()).allMatch(report -> report.state() == ReportState.SAVED);
     assertThat(phone.fsck().problems()).isEmpty();
     phone.sync(LedgerTransport.to(liar), SyncListener.NONE);
+    assertThat(phone.list()).allMatch(report -> report.state() == ReportState.RECEIVED);
+  }
+
+  @Test
+  void nonce_thatNobodyCanSignWith_endsThatSyncAndNoOther() throws Exception {
+    HonestLedger liar =
+        Liars.copied(
+            space.ledger,
+            new HonestLedger(space.ledger) {
+              @Override
+              public String nonce() {
+                return "no nonce";
+              }
+            });
+    phone.record(TestSpace.note("report"));
+    assertThatThrownBy(() -> phone.sync(LedgerTransport.to(liar), SyncListener.NONE))
+        .isInstanceOf(CairnException.class);
+    space.sync(phone);
     assertThat(phone.list()).allMatch(report -> report.state() == ReportState.RECEIVED);
   }
 

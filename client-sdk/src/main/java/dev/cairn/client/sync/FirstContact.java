@@ -149,7 +149,7 @@ public final class FirstContact {
               .header(HttpNames.SIGNATURE_INPUT, signature.inputHeader())
               .header(HttpNames.SIGNATURE, signature.signatureHeader());
       try (Exchange exchange = transport.open(request)) {
-        Optional<String> fresh = exchange.header(HttpNames.NONCE);
+        Optional<String> fresh = exchange.header(HttpNames.NONCE).filter(RequestSignature::isNonce);
         boolean again = exchange.status() == UNAUTHORIZED && !fresh.orElse(nonce).equals(nonce);
         nonce = fresh.orElse(nonce);
         if (again) {

@@ -23,7 +23,6 @@ import java.util.Optional;
 final class ServerLink implements SignedRequests {
 
   private static final int UNAUTHORIZED = 401;
-  private static final int NONCE_CHARACTERS_MAX = RequestSignature.NONCE_CHARACTERS_MAX;
   private static final String NO_NONCE = "none";
 
   private final Transport transport;
@@ -45,7 +44,9 @@ final class ServerLink implements SignedRequests {
             .read(
                 rows -> {
                   byte[] kept = Fact.NONCE.get(rows);
-                  return kept == null ? NO_NONCE : new String(kept, StandardCharsets.US_ASCII);
+                  String last =
+                      kept == null ? NO_NONCE : new String(kept, StandardCharsets.US_ASCII);
+                  return RequestSignature.isNonce(last) ? last : NO_NONCE;
                 });
     return new ServerLink(transport, holdings, holdings.identity().signingKey(), nonce);
   }
@@ -110,8 +111,7 @@ final class ServerLink implements SignedRequests {
     Optional<String> offered = exchange.header(HttpNames.NONCE);
     if (!offered.isPresent()
         || offered.get().equals(nonce)
-        || offered.get().isEmpty()
-        || offered.get().length() > NONCE_CHARACTERS_MAX) {
+        || !RequestSignature.isNonce(offered.get())) {
       return false;
     }
     nonce = offered.get();

@@ -18,6 +18,7 @@ final class EndlessRoster implements Transport {
 
   private final SignedCheckpoint checkpoint;
   private final IntUnaryOperator next;
+  private Optional<String> nonce = Optional.empty();
   private int requests;
 
   /** Of a log whose checkpoint this is, that moves on by one leaf in each answer. */
@@ -34,6 +35,12 @@ final class EndlessRoster implements Transport {
   EndlessRoster(SignedCheckpoint checkpoint, IntUnaryOperator next) {
     this.checkpoint = checkpoint;
     this.next = next;
+  }
+
+  /** With this header in its answers. */
+  EndlessRoster offering(String value) {
+    nonce = Optional.of(value);
+    return this;
   }
 
   /** How often it was asked. */
@@ -58,7 +65,7 @@ final class EndlessRoster implements Transport {
   @Override
   public void close() {}
 
-  private static final class Answer implements Exchange {
+  private final class Answer implements Exchange {
     private byte @Nullable [] body;
 
     Answer(byte @Nullable [] body) {
@@ -85,7 +92,7 @@ final class EndlessRoster implements Transport {
 
     @Override
     public Optional<String> header(String name) {
-      return Optional.empty();
+      return nonce;
     }
 
     @Override

@@ -44,6 +44,11 @@ class FirstContactTest {
   }
 
   @Test
+  void roster_withANonceThatIsNone_isFetched() throws Exception {
+    assertThat(FirstContact.roster(log(3).offering("no nonce"), SPACE, key, 3)).isEmpty();
+  }
+
+  @Test
   void roster_inAsManyRequestsAsAllowed_isFetched() throws Exception {
     EndlessRoster log = log(3);
     assertThat(FirstContact.roster(log, SPACE, key, 3)).isEmpty();

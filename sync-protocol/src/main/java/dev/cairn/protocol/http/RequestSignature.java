@@ -113,7 +113,10 @@ public final class RequestSignature {
   }
 
   /** The letters of base64url; anything else could end the quoted string it stands in. */
-  private static boolean isNonce(String nonce) {
+  /**
+   * Whether a text can be a nonce. Whoever was handed it by a server asks before he signs with it.
+   */
+  public static boolean isNonce(String nonce) {
     if (nonce.isEmpty() || nonce.length() > NONCE_CHARACTERS_MAX) {
       return false;
     }
