@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Sends an encrypted file by tus 1.0 (tus.io/protocols/resumable-upload): creation by a signed
@@ -38,6 +39,7 @@ public final class TusUpload {
   private static final int NOT_FOUND = 404;
   private static final int FAILED = 500;
   private static final int STALLS_MAX = 3;
+  private static final Pattern ADDRESS = Pattern.compile("/v1/uploads/[A-Za-z0-9._~-]{1,1024}");
 
   /** Hears how far an upload has come. */
   @FunctionalInterface
@@ -71,18 +73,22 @@ public final class TusUpload {
       throws CairnException {
     try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = content.size();
-      String target = address.isPresent() ? address.get() : create(id, size, kept);
-      Optional<Long> known = offset(target, address.isPresent());
+      Optional<String> old = address.filter(TusUpload::isAddress);
+      String target = old.isPresent() ? old.get() : create(id, size, kept);
+      Optional<Long> known = offset(target, old.isPresent());
       if (!known.isPresent()) {
         target = create(id, size, kept);
         known = offset(target, false);
       }
       long offset = known.orElse(0L);
       int stalls = 0;
+      int losses = 0;
       while (offset < size) {
         long next = piece(target, content, offset, size);
         stalls = next > offset ? 0 : stalls + 1;
-        if (stalls > STALLS_MAX) {
+        // A server that goes back and forth would keep a device sending for ever.
+        losses += next < offset ? 1 : 0;
+        if (stalls > STALLS_MAX || losses > STALLS_MAX) {
           throw new RefusedException("upload.stalled", "the server does not take the file");
         }
         offset = next;
@@ -114,6 +120,7 @@ public final class TusUpload {
       String location =
           exchange
               .header("Location")
+              .filter(TusUpload::isAddress)
               .orElseThrow(
                   () -> new RefusedException("upload.unknown", "the server gave no address"));
       kept.keep(location);
@@ -127,6 +134,11 @@ public final class TusUpload {
    * @param old whether the address is of an earlier call: then a server that fails is asked for a
    *     new one, because its answer to that says why, and an answer to HEAD has no room for it
    */
+  /** Section 7: a part of this server's own, whatever it is. It is kept, and asked for again. */
+  private static boolean isAddress(String location) {
+    return ADDRESS.matcher(location).matches();
+  }
+
   private Optional<Long> offset(String target, boolean old) throws CairnException {
     Request request = Request.of("HEAD", target).header(VERSION_HEADER, VERSION);
     try (Exchange exchange = transport.open(request)) {

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttachmentTravelTest {
 
@@ -135,6 +137,39 @@ class AttachmentTravelTest {
         assertThat(cutting.held()).isEqualTo(Files.readAllBytes(folder.file(sealed.id())));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://elsewhere.example/v1/uploads/x", "//elsewhere.example/x", "?", ""})
+  void send_addressOutsideTheServer_isRefusedAndNotKept(String given) {
+    server.give(given);
+    assertThatThrownBy(this::send)
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.code()).isEqualTo("upload.unknown"));
+    assertThat(address).isNull();
+  }
+
+  @Test
+  void send_addressLongerThanARowHolds_isRefusedAndNotKept() {
+    server.give("/v1/uploads/" + "x".repeat(5000));
+    assertThatThrownBy(this::send).isInstanceOf(RefusedException.class);
+    assertThat(address).isNull();
+  }
+
+  @Test
+  void send_keptAddressOutsideTheServer_makesANewOne() throws Exception {
+    address = "https://elsewhere.example/v1/uploads/x";
+    send();
+    assertThat(server.held()).hasSize((int) sealed.sealedBytes());
+  }
+
+  @Test
+  void send_serverThatLosesWhatItTook_isGivenUp() {
+    server.forget();
+    assertThatThrownBy(this::send)
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.code()).isEqualTo("upload.stalled"));
   }
 
   @Test

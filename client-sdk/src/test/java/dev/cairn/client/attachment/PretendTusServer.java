@@ -21,6 +21,8 @@ final class PretendTusServer implements Transport {
 
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
   private byte[] served = new byte[0];
+  private String given = ADDRESS;
+  private boolean forgets;
   private int created;
   private boolean expired;
   private int requests;
@@ -37,6 +39,16 @@ final class PretendTusServer implements Transport {
 
   void serve(byte[] file) {
     served = file.clone();
+  }
+
+  /** The address that it gives from now on. */
+  void give(String address) {
+    given = address;
+  }
+
+  /** Loses what it has after every second piece, and says so. */
+  void forget() {
+    forgets = true;
   }
 
   void expire() {
@@ -73,7 +85,7 @@ final class PretendTusServer implements Transport {
       case "POST":
         created++;
         expired = false;
-        return new Answer(201, Collections.singletonMap("location", ADDRESS), new byte[0]);
+        return new Answer(201, Collections.singletonMap("location", given), new byte[0]);
       case "HEAD":
         return expired ? new Answer(410, Map.of(), new byte[0]) : at(200);
       case "PATCH":
@@ -81,7 +93,11 @@ final class PretendTusServer implements Transport {
           return new Answer(409, Map.of(), new byte[0]);
         }
         byte[] body = request.body();
+        boolean lost = forgets && held.size() > 0;
         held.write(body, 0, body.length);
+        if (lost) {
+          held.reset();
+        }
         return at(204);
       default:
         int from = Integer.parseInt(request.headers().get("Range").replaceAll("[^0-9]", ""));
