@@ -4,12 +4,10 @@ import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.feed.Audience;
+import dev.cairn.protocol.feed.FeedCbor;
 import dev.cairn.protocol.feed.FeedPlace;
-import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.SessionId;
 import dev.cairn.protocol.limits.Limits;
-import java.util.ArrayList;
-import java.util.List;
 
 /** How the place of a change, and an audience, stand in a row. */
 final class PlaceForm {
@@ -38,12 +36,7 @@ final class PlaceForm {
   }
 
   static Audience readAudience(CborReader reader) throws MalformedException {
-    int count = reader.arrayHeader(Limits.AUDIENCE_CIRCLES_MAX);
-    List<CircleId> circles = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      circles.add(CircleId.of(reader.bytesExactly(CircleId.SIZE_BYTES)));
-    }
-    return Audience.of(circles);
+    return FeedCbor.readAudience(reader);
   }
 
   static byte[] bytes(Audience audience) {

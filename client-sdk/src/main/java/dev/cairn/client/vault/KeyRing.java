@@ -92,7 +92,11 @@ public final class KeyRing implements DestructibleKeys {
       int count = inner.arrayHeader();
       for (int i = 0; i < count; i++) {
         inner.arrayOf(2);
-        keys.put(KeyName.of(inner.bytes(KeyName.SIZE_BYTES_MAX)), inner.bytesExactly(KEY_BYTES));
+        byte[] name = inner.bytes(KeyName.SIZE_BYTES_MAX);
+        if (name.length == 0) {
+          throw new MalformedException("key without a name", inner.position());
+        }
+        keys.put(KeyName.of(name), inner.bytesExactly(KEY_BYTES));
       }
       inner.end();
     } catch (MalformedException | UndecryptableException e) {
