@@ -54,6 +54,11 @@ public final class Seeds {
   }
 
   private void streams() throws IOException {
+    each(
+        "frames-1",
+        "cases",
+        "stream",
+        "ServerFuzzTest/entriesOfAPush_ofAnyBytes_areEachOfferedOrRefused");
     String stream = "StreamFuzzTest/stream_ofAnyBytes_isRefusedOrWrittenAgainTheSame";
     each("frames-1", "cases", "stream", stream);
     each(
@@ -98,6 +103,14 @@ public final class Seeds {
   }
 
   private void texts() throws IOException {
+    String header = "ServerFuzzTest/headers_ofAnyText_areReadOrPassedOver";
+    for (String text : new String[] {"bytes=0-99", "bytes=5-", "bytes=-7", "bytes=1-2,4-5"}) {
+      write(header, text + "\u0010\u007f");
+    }
+    for (String text :
+        new String[] {"killed.civilian=6..7", "city=a\ncoordinates=1,2", "time=null", "a.b=c"}) {
+      write("ClientFuzzTest/setExpression_ofAnyText_isReadOrRefused", text);
+    }
     String id = "TextFuzzTest/text_ofAnyKind_isReadOneWay";
     write(id, json("change-1").get("space").asText());
     write(id, json("change-1").get("epochs").get(0).get("circle").asText());
@@ -206,6 +219,7 @@ public final class Seeds {
 
   private void members() throws IOException {
     MemberSeeds.write(this::json, this::write);
+    ClientSeeds.write(this::json, this::write);
   }
 
   /** Takes a seed. */
