@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.client.casualty.CasualtyValues;
 import dev.cairn.client.casualty.CasualtyWriter;
 import dev.cairn.client.vault.VaultDoor;
-import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.Operations;
@@ -123,11 +122,7 @@ final class ClientSeeds {
       List<Operation> operations = new ArrayList<>();
       for (JsonNode change : histories.get(at).get("changes")) {
         for (JsonNode operation : change.get("operations")) {
-          try {
-            operations.add(Operations.decode(Seeds.bytes(operation)));
-          } catch (CairnException refused) {
-            continue;
-          }
+          Trial.of(() -> Operations.decode(Seeds.bytes(operation))).ifPresent(operations::add);
         }
       }
       String json = CasualtyWriter.write(CasualtyValues.of(operations));

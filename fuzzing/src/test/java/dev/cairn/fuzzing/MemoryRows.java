@@ -7,15 +7,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that are forgotten when the input is. */
 final class MemoryRows implements RowStore, Rows {
 
-  private final Map<Integer, TreeMap<byte[], byte[]>> tables = new TreeMap<>();
+  private final Map<Integer, NavigableMap<byte[], byte[]>> tables = new TreeMap<>();
 
-  private TreeMap<byte[], byte[]> table(int number) {
+  private NavigableMap<byte[], byte[]> table(int number) {
     return tables.computeIfAbsent(number, any -> new TreeMap<>(Arrays::compareUnsigned));
   }
 
