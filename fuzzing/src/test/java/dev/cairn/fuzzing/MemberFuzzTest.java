@@ -11,6 +11,7 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.meeting.WordDoor;
 import dev.cairn.protocol.merge.MergeAuthority;
 import dev.cairn.protocol.merge.MergeChange;
 import dev.cairn.protocol.merge.RecordMerge;
@@ -164,5 +165,11 @@ class MemberFuzzTest {
       strings.add(next.get().get());
     }
     return strings;
+  }
+
+  /** What one device says to another that it meets. */
+  @FuzzTest
+  void wordOfAMeeting_ofAnyBytes_hasOneEncoding(byte[] input) {
+    Trial.within(input, () -> Trial.same(input, WordDoor.again(input), "word"));
   }
 }

@@ -25,6 +25,10 @@ final class MemberSeeds {
   static void write(Seeds.Vectors vectors, Seeds.Taker taker) throws IOException {
     roster(vectors.json("roster-1"), taker);
     merges(vectors.json("merge-2"), taker);
+    String word = "MemberFuzzTest/wordOfAMeeting_ofAnyBytes_hasOneEncoding";
+    taker.write(word, new byte[] {(byte) 0x81, 0});
+    taker.write(word, new byte[] {(byte) 0x82, 3, 0x41, 7});
+    taker.write(word, new byte[] {(byte) 0x82, 2, (byte) 0x81, (byte) 0x82, 0, 5});
     byte[] name = new byte[32];
     name[0] = 'A';
     taker.write("SignedFuzzTest/smallThing_ofAnyBytes_hasOneEncoding", name);

@@ -1,6 +1,7 @@
 package dev.cairn.server.http;
 
 import dev.cairn.server.identity.MacKey;
+import dev.cairn.server.request.Nonces;
 import java.time.Clock;
 import java.util.Optional;
 
