@@ -379,7 +379,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void ownChange_erasedByItsOwnDevice_keepsNoBody() throws Exception {
+  void ownChange_erasedByItsOwnDevice_keepsNoBodyOnceItIsInTheLog() throws Exception {
     Device reader = fresh();
     RecordId record = reader.recordAll(List.of(TestSpace.note("own"))).get(0);
     ChangeId id = null;
@@ -390,6 +390,9 @@ class WithdrawalTest {
         WriteRequest.to(record, 1, List.of(id), List.of(account(id, reader)))
             .circles(phoneToo)
             .erasing(id));
+    // It has not been sent: no log would take it without its body.
+    assertThat(bodies(reader)).contains(id);
+    space.sync(reader);
     assertThat(bodies(reader)).doesNotContain(id);
   }
 

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * Bodies that were withdrawn: dropped when the erasure comes, and neither kept nor put back when
- * the body comes later.
+ * the body comes later. A body of this device's own stays until the log has it.
  *
  * <p>Anybody can write erasures, and all of them of one change. Remembered are those of devices
  * that ever coordinated; who becomes a coordinator later is looked up among the changes then. Each
@@ -170,10 +170,25 @@ public final class Withdrawals {
       }
     }
     OptionalLong own = OwnChanges.sequence(rows, erased);
-    if (own.isPresent()) {
+    // No log takes a change without its body before it has the erasure, and that comes behind it.
+    if (own.isPresent() && own.getAsLong() <= Progress.read(rows).receivedThrough()) {
       Change row = OwnChanges.at(rows, own.getAsLong()).orElse(null);
       if (row != null && row.ciphertext().isPresent() && label.erases(Label.of(row))) {
         OwnChanges.write(rows, row.withoutCiphertext());
+      }
+    }
+  }
+
+  /** Drops what was withdrawn of own changes before they were in the log, and is in it now. */
+  public static void received(SealedRows rows, Iterable<ChangeId> changes, RosterState roster)
+      throws CairnException {
+    for (ChangeId id : changes) {
+      if (newest(rows, id).isPresent()) {
+        OptionalLong own = OwnChanges.sequence(rows, id);
+        Change row = own.isPresent() ? OwnChanges.at(rows, own.getAsLong()).orElse(null) : null;
+        if (row != null && row.ciphertext().isPresent()) {
+          OwnChanges.write(rows, kept(rows, row, roster));
+        }
       }
     }
   }

@@ -7,12 +7,14 @@ import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.Progress;
 import dev.cairn.client.held.ReceiptRow;
 import dev.cairn.client.held.RosterBook;
+import dev.cairn.client.held.Withdrawals;
 import dev.cairn.client.store.EncryptedStore;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.log.Receipt;
@@ -146,12 +148,15 @@ final class OwnReceipts {
       throws CairnException {
     List<ReceiptRow.Leaf> leaves = new ArrayList<>();
     List<StatementId> arrived = new ArrayList<>();
+    List<ChangeId> received = new ArrayList<>();
     long through = 0;
     for (Sent leaf : sent) {
       leaves.add(leaf.leaf());
       through = Math.max(through, leaf.sequence());
       if (leaf.leaf() instanceof ReceiptRow.Leaf.OfStatement statement) {
         arrived.add(statement.statement());
+      } else if (leaf.leaf() instanceof ReceiptRow.Leaf.OfChange change) {
+        received.add(change.change());
       }
     }
     long receivedThrough = through;
@@ -161,6 +166,7 @@ final class OwnReceipts {
             rows -> {
               new ReceiptRow(receipt, leaves).append(rows);
               Progress.read(rows).received(receivedThrough).write(rows);
+              Withdrawals.received(rows, received, holdings.roster());
               arrived(rows, arrived);
               sight.write(rows);
               besides.on(rows);

@@ -21,6 +21,7 @@ public final class DiskPlan {
   private long untilCrash = Long.MAX_VALUE;
   private boolean afterwards;
   private long fullWrites;
+  private Fate nextCommit = Fate.DONE;
   private long crashes;
   private long refusals;
   private long writes;
@@ -36,8 +37,30 @@ public final class DiskPlan {
     fullWrites = count;
   }
 
+  /** Decides what becomes of the next commit of a transaction, whatever comes before it. */
+  public void atNextCommit(Fate fate) {
+    nextCommit = fate;
+  }
+
+  /** What becomes of a commit. */
+  public Fate commit() {
+    Fate fate = nextCommit;
+    if (fate == Fate.DONE) {
+      return next();
+    }
+    nextCommit = Fate.DONE;
+    writes++;
+    if (fate == Fate.FULL) {
+      refusals++;
+    } else {
+      crashes++;
+    }
+    return fate;
+  }
+
   /** Lets everything succeed from now on. */
   public void heal() {
+    nextCommit = Fate.DONE;
     untilCrash = Long.MAX_VALUE;
     fullWrites = 0;
   }

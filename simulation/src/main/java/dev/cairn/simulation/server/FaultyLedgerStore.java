@@ -37,7 +37,7 @@ final class FaultyLedgerStore implements LedgerStore {
   }
 
   private Object call(LedgerTransaction real, Method method, Object[] arguments) throws Throwable {
-    DiskPlan.Fate fate = isWrite(method.getName()) ? plan.next() : DiskPlan.Fate.DONE;
+    DiskPlan.Fate fate = fate(method.getName());
     if (fate == DiskPlan.Fate.FULL) {
       throw new StoreException.Full(new IllegalStateException("no room"));
     }
@@ -56,12 +56,18 @@ final class FaultyLedgerStore implements LedgerStore {
     return result;
   }
 
+  private DiskPlan.Fate fate(String name) {
+    if (name.equals("commit")) {
+      return plan.commit();
+    }
+    return isWrite(name) ? plan.next() : DiskPlan.Fate.DONE;
+  }
+
   private static boolean isWrite(String name) {
     return name.startsWith("add")
         || name.startsWith("set")
         || name.equals("advance")
-        || name.equals("erase")
-        || name.equals("commit");
+        || name.equals("erase");
   }
 
   @Override

@@ -79,6 +79,46 @@ final class Coordinating {
                 operations));
   }
 
+  /** Two coordinators state the same field of a record in the same millisecond, unseen. */
+  void atOnce(Machine one, Machine other) {
+    if (one == other) {
+      return;
+    }
+    one.clock().off(0);
+    other.clock().off(0);
+    List<RecordId> both = new ArrayList<>();
+    attempt.on(
+        one,
+        "look for a record",
+        () -> one.desk().reports().forEach(record -> both.add(record.record())));
+    attempt.on(other, "look for a record", () -> both.removeIf(record -> !isHeld(other, record)));
+    if (both.isEmpty()) {
+      return;
+    }
+    RecordId record = stage.chance.of(both);
+    Field field = Field.of(KnownField.TITLE);
+    for (Machine machine : List.of(one, other)) {
+      List<Operation> operations = List.of(new Operation.Assert(field, CborValue.of(stage.word())));
+      attempt.on(
+          machine,
+          "edit at once",
+          () ->
+              said(
+                  machine.desk(),
+                  record,
+                  machine.desk().reviewing().edit(record, operations),
+                  operations));
+    }
+  }
+
+  private static boolean isHeld(Machine machine, RecordId record) {
+    try {
+      return machine.desk().records().state(record).isPresent();
+    } catch (CairnException e) {
+      return false;
+    }
+  }
+
   /** Settles a field that is in conflict. */
   void resolve(Machine machine) {
     attempt.on(

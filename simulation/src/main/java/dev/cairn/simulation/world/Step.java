@@ -9,6 +9,7 @@ enum Step {
   PHONE_SYNC(22),
   DESK_SYNC(16),
   DESK_EDIT(7),
+  SAME_MOMENT(4),
   RESOLVE(6),
   UNDO(1),
   ASK(3),
@@ -30,8 +31,8 @@ enum Step {
   IMAGE(4),
   RESTORE(3),
   CLOCK(2),
-  SERVER_CRASH(2),
-  SERVER_FULL(1),
+  SERVER_CRASH(4),
+  SERVER_FULL(3),
   SERVER_START(9),
   MISCHIEF(16);
 

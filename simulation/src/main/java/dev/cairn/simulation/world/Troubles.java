@@ -2,6 +2,7 @@ package dev.cairn.simulation.world;
 
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.simulation.device.Machine;
+import dev.cairn.simulation.disk.DiskPlan;
 import dev.cairn.simulation.disk.SimulatedDisk;
 import java.util.HashMap;
 import java.util.Map;
@@ -82,9 +83,15 @@ final class Troubles {
 
   /** The server will die at one of its next writes, or dies now. */
   void crashServer() {
-    if (stage.chance.percent(30)) {
+    if (stage.chance.percent(20)) {
       stage.server.stop();
       stage.trace.fault(Fault.SERVER_CRASH);
+    } else if (stage.chance.percent(50)) {
+      stage
+          .server
+          .plan()
+          .atNextCommit(
+              stage.chance.percent(50) ? DiskPlan.Fate.DIES_BEFORE : DiskPlan.Fate.DIES_AFTER);
     } else {
       stage.server.plan().crashAfter(stage.chance.below(60), stage.chance.percent(50));
     }
@@ -92,7 +99,11 @@ final class Troubles {
 
   /** The server's disk is full for some writes. */
   void fillServer() {
-    stage.server.plan().fullFor(1 + stage.chance.below(8));
+    if (stage.chance.percent(50)) {
+      stage.server.plan().atNextCommit(DiskPlan.Fate.FULL);
+    } else {
+      stage.server.plan().fullFor(1 + stage.chance.below(8));
+    }
     stage.trace.fault(Fault.SERVER_DISK_FULL);
   }
 

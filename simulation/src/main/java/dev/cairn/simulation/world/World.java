@@ -95,6 +95,7 @@ public final class World implements AutoCloseable {
       case PHONE_SYNC -> roads.syncBadly(phone);
       case DESK_SYNC -> roads.syncBadly(desk);
       case DESK_EDIT -> coordinating.edit(desk);
+      case SAME_MOMENT -> coordinating.atOnce(desk, chance.of(stage.desks));
       case RESOLVE -> coordinating.resolve(desk);
       case UNDO -> coordinating.undo(desk);
       case ASK -> coordinating.ask(desk);
