@@ -3,6 +3,10 @@ package dev.cairn.cli;
 import dev.cairn.cli.bench.BenchCommand;
 import dev.cairn.cli.console.Output;
 import dev.cairn.cli.demo.DemoCommand;
+import dev.cairn.cli.operate.AdminCommand;
+import dev.cairn.cli.operate.AdminResumeCommand;
+import dev.cairn.cli.operate.BackupCommand;
+import dev.cairn.cli.operate.RestoreCommand;
 import dev.cairn.cli.people.DeviceCommand;
 import dev.cairn.cli.people.DeviceConfirmCommand;
 import dev.cairn.cli.people.DeviceListCommand;
@@ -42,6 +46,8 @@ import dev.cairn.cli.store.WipeCommand;
 import dev.cairn.cli.travel.BundleCommand;
 import dev.cairn.cli.travel.BundleExportCommand;
 import dev.cairn.cli.travel.BundleImportCommand;
+import dev.cairn.cli.travel.GenerationCommand;
+import dev.cairn.cli.travel.GenerationOpenCommand;
 import dev.cairn.cli.travel.MeetCommand;
 import dev.cairn.cli.travel.SyncCommand;
 import java.util.LinkedHashMap;
@@ -78,6 +84,8 @@ final class Commands {
     commands.put("wipe", WipeCommand::new);
     commands.put("export", ExportCommand::new);
     commands.put("bench", BenchCommand::new);
+    commands.put("backup", BackupCommand::new);
+    commands.put("restore", RestoreCommand::new);
     return commands;
   }
 
@@ -90,6 +98,11 @@ final class Commands {
     groups.put("bundle", new Group(any -> new BundleCommand(), bundle()));
     groups.put("review", new Group(any -> new ReviewCommand(), review()));
     groups.put("sim", new Group(SimCommand::new, Map.of("mutants", SimMutantsCommand::new)));
+    groups.put(
+        "generation",
+        new Group(any -> new GenerationCommand(), Map.of("open", GenerationOpenCommand::new)));
+    groups.put(
+        "admin", new Group(any -> new AdminCommand(), Map.of("resume", AdminResumeCommand::new)));
     return groups;
   }
 

@@ -307,6 +307,18 @@ public final class Device implements AutoCloseable {
     lettingIn.send(List.of(statement));
   }
 
+  /**
+   * Opens the next generation of the space's log, in an owner's name: for a server that was
+   * restored and cannot get back what it lost, or whose key was stolen. Everybody is shown it, and
+   * hands to the new log what it lacks.
+   *
+   * @return the number of the generation
+   * @throws dev.cairn.protocol.RefusedException {@code role.owner}, {@code generation.unready}
+   */
+  public long openGeneration(Transport transport, SyncListener listener) throws CairnException {
+    return engine.openGeneration(transport, listener);
+  }
+
   /** The circles this device may write to. */
   public List<CircleInfo> circles() {
     return people.circles();

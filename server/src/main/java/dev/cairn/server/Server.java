@@ -2,6 +2,7 @@ package dev.cairn.server;
 
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.protocol.log.LogOrigin;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.server.ServerConfig.HostPort;
 import dev.cairn.server.attachment.AttachmentFiles;
@@ -120,6 +121,7 @@ public final class Server {
                 ledger,
                 intake,
                 signer,
+                () -> newLog(identity, host),
                 files,
                 new ParcelTaker(
                     ledger, intake::await, identity.bundleKey(), files, Randomness.of(random)),
@@ -137,6 +139,14 @@ public final class Server {
     new SpaceInvitations(directory, identity, store, config.clock(), random)
         .issueIfNeeded(PublicAddress.of(config, url), config.tls());
     return new RunningServer(url, adminUrl, parts);
+  }
+
+  private static LogOrigin newLog(ServerIdentity identity, String host) throws StoreException {
+    try {
+      return identity.newLog(host);
+    } catch (IOException e) {
+      throw DiskFaults.named(e);
+    }
   }
 
   private <T extends AutoCloseable> T opened(T part) {

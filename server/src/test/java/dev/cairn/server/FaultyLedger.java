@@ -23,7 +23,10 @@ import dev.cairn.server.ledger.StoreException;
 import dev.cairn.server.ledger.Submission;
 import dev.cairn.server.sqlite.SqliteLedgerStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,16 +44,22 @@ abstract class FaultyLedger {
   private final EncryptionKey bundleKey = EncryptionKey.generate(randomness);
   private final LogOrigin origin = new LogOrigin("test/1");
   private final Secret code = Secret.take(randomness.bytes(16));
-  private final LogSigner signer =
+  private final Map<LogOrigin, SigningKey> later = new HashMap<>();
+
+  /** Every checkpoint that was signed, durable or not. */
+  final List<Checkpoint> signed = new ArrayList<>();
+
+  final LogSigner signer =
       new LogSigner() {
         @Override
         public SignedCheckpoint sign(Checkpoint checkpoint) {
-          return SignedCheckpoint.sign(checkpoint, logKey);
+          signed.add(checkpoint);
+          return SignedCheckpoint.sign(checkpoint, key(checkpoint.origin()));
         }
 
         @Override
         public LogKey logKey(LogOrigin which) {
-          return new LogKey(which, logKey.verifyingKey());
+          return new LogKey(which, key(which).verifyingKey());
         }
       };
   FaultyStore store;
@@ -79,6 +88,19 @@ abstract class FaultyLedger {
   @AfterEach
   final void close() {
     store.close();
+  }
+
+  private SigningKey key(LogOrigin which) {
+    return which.equals(origin)
+        ? logKey
+        : later.computeIfAbsent(which, any -> SigningKey.generate(randomness));
+  }
+
+  /** Goes on with another file as its store. */
+  final void restart(Path file) throws StoreException {
+    store.close();
+    store = new FaultyStore(SqliteLedgerStore.open(file));
+    ledger = opened();
   }
 
   private void start() throws StoreException {

@@ -3,12 +3,17 @@ package dev.cairn.server;
 import dev.cairn.server.ledger.LedgerStore;
 import dev.cairn.server.ledger.LedgerTransaction;
 import dev.cairn.server.ledger.LedgerView;
+import dev.cairn.server.ledger.RefillTable;
 import dev.cairn.server.ledger.StoreException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 
 /** A store whose n-th write fails, counted over all writing calls, commit included. */
 final class FaultyStore implements LedgerStore {
+
+  private static final Set<String> WRITING =
+      Set.of("open", "put", "remove", "show", "fork", "clear", "end", "begin", "voidCodes");
 
   private final LedgerStore store;
   private int writesLeft = Integer.MAX_VALUE;
@@ -42,16 +47,20 @@ final class FaultyStore implements LedgerStore {
 
   @Override
   public LedgerTransaction begin() throws StoreException {
-    LedgerTransaction real = store.begin();
-    return (LedgerTransaction)
+    return faulty(LedgerTransaction.class, store.begin());
+  }
+
+  private <T> T faulty(Class<T> type, T real) {
+    return type.cast(
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
-            new Class<?>[] {LedgerTransaction.class},
+            new Class<?>[] {type},
             (proxy, method, arguments) -> {
               String name = method.getName();
               boolean writes =
                   name.startsWith("add")
                       || name.startsWith("set")
+                      || WRITING.contains(name)
                       || name.equals("advance")
                       || name.equals("erase")
                       || name.equals("commit");
@@ -63,11 +72,13 @@ final class FaultyStore implements LedgerStore {
                 if (deafToCommits && name.equals("commit")) {
                   throw new StoreException.Full(new IllegalStateException("after the commit"));
                 }
-                return result;
+                return result instanceof RefillTable table
+                    ? faulty(RefillTable.class, table)
+                    : result;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
-            });
+            }));
   }
 
   @Override

@@ -28,7 +28,12 @@ public final class ExitCode {
   /** With which a failure ends a command. */
   public static int of(CairnException failure) {
     return switch (failure.code()) {
-      case "server.unreachable", "server.busy", "store.busy", "invitation.early", "meeting.unmet" ->
+      case "server.unreachable",
+          "server.busy",
+          "store.busy",
+          "invitation.early",
+          "meeting.unmet",
+          "log.refilling" ->
           LATER;
       default -> FAILED;
     };

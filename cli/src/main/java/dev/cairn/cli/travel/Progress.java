@@ -26,6 +26,16 @@ final class Progress implements SyncListener {
   }
 
   @Override
+  public void onGeneration(long generation, long again) {
+    output.say(
+        "the log was opened anew by the owner (generation "
+            + generation
+            + "); "
+            + again
+            + " of yours are sent again");
+  }
+
+  @Override
   public void onPulled(long changes) {
     output.say("fetched " + changes);
   }

@@ -125,7 +125,7 @@ final class DeviceLoads {
   private void cited(SealedRows rows, Map<CircleId, Load> loads) throws CairnException {
     Map<DeviceId, Load> byDevice = new HashMap<>();
     loads.values().forEach(load -> byDevice.put(load.device.device(), load));
-    long generation = holdings.roster().logs().lastKey();
+    long generation = holdings.log().generation();
     OthersChanges.scan(
         rows,
         0,
@@ -139,8 +139,8 @@ final class DeviceLoads {
         });
   }
 
-  private static void changes(SealedRows rows, Map<CircleId, Load> loads) throws CairnException {
-    Map<ChangeId, Long> positions = ReceiptRow.ownPositions(rows);
+  private void changes(SealedRows rows, Map<CircleId, Load> loads) throws CairnException {
+    Map<ChangeId, Long> positions = ReceiptRow.ownPositions(rows, holdings.log().generation());
     long next = 1;
     List<Change> batch = OwnChanges.from(rows, next, CHANGES_READ);
     while (!batch.isEmpty()) {

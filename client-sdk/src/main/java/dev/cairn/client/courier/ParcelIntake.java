@@ -44,8 +44,15 @@ final class ParcelIntake {
     } else if (content instanceof ParcelContent.Answer answer) {
       if (answer.device().equals(holdings.device())) {
         List<Entry> entries = entries(answer.stream());
+        // What opened the log stands before what that log proves.
+        boolean opensLog = !entries.isEmpty() && entries.get(0) instanceof Entry.Statement;
+        if (opensLog) {
+          said(entries, tally);
+        }
         proven(entries, tally);
-        said(entries, tally);
+        if (!opensLog) {
+          said(entries, tally);
+        }
       } else {
         tally.forOthers();
       }

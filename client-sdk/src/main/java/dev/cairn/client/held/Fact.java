@@ -58,7 +58,9 @@ public enum Fact {
   /** Records whose key is about to be destroyed. */
   SEALING("sealing"),
   /** {@link Mending} has begun. */
-  MENDING("mending");
+  MENDING("mending"),
+  /** The generation of the log to which what is held is still to be handed. */
+  ANEW("anew");
 
   private final String name;
   private final Table table;

@@ -59,6 +59,13 @@ public final class LogLeaves {
     }
   }
 
+  /** Forgets all of them: another log begins. */
+  public static void clear(SealedRows rows) throws CairnException {
+    for (long tile : rows.numbers(Table.LEAVES, 0)) {
+      rows.delete(Table.LEAVES, tile);
+    }
+  }
+
   /**
    * Shows the leaves before a position.
    *

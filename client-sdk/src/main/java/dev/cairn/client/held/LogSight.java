@@ -79,6 +79,12 @@ public final class LogSight {
     return view;
   }
 
+  /** Of a generation that begins, and of which nothing was seen yet. */
+  public static LogSight begun(long generation, boolean watches) {
+    CompactTree nothing = watches ? CompactTree.empty() : null;
+    return new LogSight(generation, null, 0, nothing, Digest.of(new byte[Digest.SIZE_BYTES]));
+  }
+
   /** With a newer checkpoint. */
   public LogSight checkpoint(SignedCheckpoint value) {
     return new LogSight(generation, value, next, tree, view);
@@ -114,7 +120,11 @@ public final class LogSight {
     LogSight seen = nothing;
     for (ReceiptRow row : ReceiptRow.readAll(rows)) {
       LogKey key = logs.get(row.receipt().generation());
-      if (key != null && row.receipt().claimed().size() > seen.size()) {
+      boolean isNewer =
+          row.receipt().generation() > seen.generation()
+              || (row.receipt().generation() == seen.generation()
+                  && row.receipt().claimed().size() > seen.size());
+      if (key != null && isNewer) {
         SignedCheckpoint checkpoint = SignedCheckpoint.open(row.receipt().note(), key);
         seen = new LogSight(row.receipt().generation(), checkpoint, 0, null, nothing.view);
       }

@@ -171,6 +171,16 @@ public final class OthersChanges {
     return fits ? row : bytes(new Place(null, place.place(), place.position()));
   }
 
+  /** Forgets every place in the log: another log begins. */
+  public static void forgetPositions(SealedRows rows) throws CairnException {
+    rows.replaceEach(
+        Table.CHANGE_PLACE,
+        row -> {
+          Place place = StoredForm.read("place of a change", row, OthersChanges::readPlace);
+          return bytes(new Place(place.numberOrNull(), place.place(), OptionalLong.empty()));
+        });
+  }
+
   /** How many places name a number. */
   public static long numbered(SealedRows rows) throws CairnException {
     long[] count = {0};

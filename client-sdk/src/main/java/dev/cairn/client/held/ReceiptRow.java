@@ -104,10 +104,14 @@ public record ReceiptRow(Receipt receipt, List<Leaf> leaves) {
     return new ReceiptRow(receipt, leaves);
   }
 
-  /** The places in the log of changes that receipts prove. */
-  public static Map<ChangeId, Long> ownPositions(SealedRows rows) throws CairnException {
+  /** The places in a generation of the log of changes that receipts prove. */
+  public static Map<ChangeId, Long> ownPositions(SealedRows rows, long generation)
+      throws CairnException {
     Map<ChangeId, Long> positions = new HashMap<>();
     for (ReceiptRow row : readAll(rows)) {
+      if (row.receipt().generation() != generation) {
+        continue;
+      }
       long position = row.receipt().proof().first();
       for (Leaf leaf : row.leaves()) {
         if (leaf instanceof Leaf.OfChange change) {

@@ -109,14 +109,28 @@ public final class RosterBook {
   /** Writes a statement, with its place in the log if that is known. */
   public static void write(SealedRows rows, Statement statement, OptionalLong position)
       throws CairnException {
+    rows.put(Table.STATEMENT, statement.id().bytes(), bytes(statement, position));
+  }
+
+  private static byte[] bytes(Statement statement, OptionalLong position) {
     CborWriter writer = new CborWriter().array(2).bytes(statement.encode());
     StoredForm.write(writer, position);
-    rows.put(Table.STATEMENT, statement.id().bytes(), writer.toBytes());
+    return writer.toBytes();
   }
 
   /** Forgets a statement. */
   public static void delete(SealedRows rows, StatementId statement) throws CairnException {
     rows.delete(Table.STATEMENT, statement.bytes());
+  }
+
+  /** Forgets every place in the log: another log begins. */
+  public static void forgetPositions(SealedRows rows) throws CairnException {
+    rows.replaceEach(
+        Table.STATEMENT,
+        row -> {
+          Statement statement = StoredForm.read("statement", row, RosterBook::readStatement);
+          return bytes(statement, OptionalLong.empty());
+        });
   }
 
   /** The place of a statement in the log, if it is known. */

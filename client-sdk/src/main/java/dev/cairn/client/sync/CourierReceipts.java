@@ -8,6 +8,7 @@ import dev.cairn.client.held.Unreconciled;
 import dev.cairn.client.held.Unreconciled.Waiting;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.log.Consistency;
 import dev.cairn.protocol.log.ConsistencyProof;
 import dev.cairn.protocol.log.LogKey;
@@ -56,6 +57,7 @@ final class CourierReceipts implements ReceiptIntake {
 
   @Override
   public int logState(byte[] note, List<Digest> consistency) throws CairnException {
+    NewGeneration.begin(holdings, SyncListener.NONE);
     Optional<SignedCheckpoint> opened = signed(note);
     if (!opened.isPresent()) {
       return 0; // Nothing of it is believed; what hangs on it proves itself or is not taken.
@@ -256,7 +258,9 @@ final class CourierReceipts implements ReceiptIntake {
       }
       long before = one.checkpoint().checkpoint().size();
       long now = seen.checkpoint().size();
-      if (before > now) {
+      if (before > now && isRefilling(questions)) {
+        new Refilling(holdings, link).run(); // It admits to have lost this, and is shown it.
+      } else if (before > now) {
         contradicts(
             one, seen, "the server shows an older log than the one it signed for a courier");
       } else if (before == now) {
@@ -266,6 +270,15 @@ final class CourierReceipts implements ReceiptIntake {
       }
     }
     settle();
+  }
+
+  /** Whether the server says that it was restored; one that does not answer does not say so. */
+  private static boolean isRefilling(LogQuestions questions) throws CairnException {
+    try {
+      return questions.account().refill().isPresent();
+    } catch (RefusedException silent) {
+      return false;
+    }
   }
 
   private void ask(LogQuestions questions, Waiting one, SignedCheckpoint seen)

@@ -6,6 +6,8 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.cbor.CborReader;
+import dev.cairn.protocol.http.HttpNames;
+import dev.cairn.protocol.http.LogAccount;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.suite.Digest;
@@ -36,18 +38,38 @@ final class LogQuestions {
   Optional<List<Digest>> consistency(long from, long size) throws CairnException {
     String target = "/v1/spaces/" + space + "/proof?size=" + size + "&from=" + from;
     try (Exchange exchange = link.accepted(Request.of("GET", target))) {
-      return Optional.of(hashes(body(exchange)));
+      return Optional.of(hashes(body(exchange, ANSWER_BYTES_MAX)));
     } catch (RefusedException refused) {
       return Optional.empty();
     }
   }
 
-  private static byte[] body(Exchange exchange) throws CairnException {
+  /** What the server says of its log. */
+  LogAccount account() throws CairnException {
+    try (Exchange exchange = link.accepted(Request.of("GET", "/v1/spaces/" + space + "/log"))) {
+      return LogAccount.decode(body(exchange, Limits.ACCOUNT_BYTES_MAX));
+    }
+  }
+
+  /**
+   * Hands in a piece of what a restored server lacks.
+   *
+   * @return what it lacks then
+   */
+  LogAccount refill(byte[] entries) throws CairnException {
+    Request request =
+        Request.of("POST", "/v1/spaces/" + space + "/refill").body(HttpNames.STREAM, entries);
+    try (Exchange exchange = link.accepted(request)) {
+      return LogAccount.decode(body(exchange, Limits.ACCOUNT_BYTES_MAX));
+    }
+  }
+
+  private static byte[] body(Exchange exchange, int sizeBytesMax) throws CairnException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] piece = exchange.receive();
     while (piece != null) {
       body.write(piece, 0, piece.length);
-      if (body.size() > ANSWER_BYTES_MAX) {
+      if (body.size() > sizeBytesMax) {
         throw new RefusedException("server.excess", "the server answers without end");
       }
       piece = exchange.receive();

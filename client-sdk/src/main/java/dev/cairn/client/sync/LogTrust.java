@@ -23,7 +23,7 @@ final class LogTrust {
     this.holdings = holdings;
   }
 
-  /** The key of the log's present generation. */
+  /** The key of the generation that this device follows. */
   LogKey key() {
     LogKey key = holdings.roster().logs().get(generation());
     if (key == null) {
@@ -32,9 +32,9 @@ final class LogTrust {
     return key;
   }
 
-  /** The present generation, as far as the roster tells. */
+  /** The generation that this device follows; {@link NewGeneration} goes on to the next. */
   long generation() {
-    return holdings.roster().logs().lastKey();
+    return holdings.log().generation();
   }
 
   /**
@@ -50,11 +50,8 @@ final class LogTrust {
       target.append(next).append(query);
       next = '&';
     }
-    if (holdings.log().checkpoint().isPresent()) {
-      target.append(next).append("seen=").append(generation());
-      target.append('.').append(holdings.log().size());
-    }
-    return target.toString();
+    target.append(next).append("seen=").append(generation());
+    return target.append('.').append(holdings.log().size()).toString();
   }
 
   /**

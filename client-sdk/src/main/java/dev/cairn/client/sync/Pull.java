@@ -217,9 +217,7 @@ final class Pull {
             .append(holdings.identity().space())
             .append("/pull?from=")
             .append(sight.next());
-    if (sight.checkpoint().isPresent()) {
-      target.append("&seen=").append(trust.generation()).append('.').append(sight.size());
-    }
+    target.append("&seen=").append(trust.generation()).append('.').append(sight.size());
     target.append("&hashes=").append(sight.tree().isPresent() ? 1 : 0);
     try (Exchange exchange = link.accepted(Request.of("GET", target.toString()))) {
       read(exchange);

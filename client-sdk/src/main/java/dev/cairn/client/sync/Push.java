@@ -73,6 +73,16 @@ final class Push {
     return receiptCount() > 0 && refused().isEmpty();
   }
 
+  /** Pushes statements alone: what changes lean on, when the log has to be told of it first. */
+  void statements() throws CairnException {
+    PushQueue queue = PushQueue.ofStatements(holdings);
+    Pace pace = Pace.of(true);
+    doubt = Progress.Doubt.ASK;
+    while (!queue.isEmpty() && refused().isEmpty()) {
+      request(new PushStream(holdings, receipts, queue, pace, tally));
+    }
+  }
+
   /** Pushes until everything is answered. */
   void run() throws CairnException {
     Progress progress = holdings.store().read(Progress::read);

@@ -41,6 +41,10 @@ final class PushQueue {
     return queue;
   }
 
+  static PushQueue ofStatements(Holdings holdings) {
+    return new PushQueue(holdings, Long.MAX_VALUE);
+  }
+
   private void refill() throws CairnException {
     if (changes.size() < Limits.FRAME_ITEMS_MAX) {
       List<Change> more =

@@ -5,6 +5,7 @@ import dev.cairn.client.held.Progress;
 import dev.cairn.client.transport.Exchange;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
@@ -174,6 +175,10 @@ final class PushStream {
   private void refused(Entry.Refusal refusal) throws CairnException {
     if (waiting.isEmpty() || refusal.entry() != firstWaiting) {
       throw new MalformedException("the server refuses what was not sent");
+    }
+    if (NewGeneration.concerns(refusal.code())) {
+      // It says nothing of this entry: the log is not what it was.
+      throw new RefusedException(refusal.code(), "the server takes nothing as it is");
     }
     List<OwnReceipts.Sent> leaves = answeredEntry().leaves();
     tally.refusal(refusal.code());

@@ -15,7 +15,6 @@ import dev.cairn.client.transport.Traffic;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
-import dev.cairn.protocol.roster.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +70,7 @@ public final class SyncEngine {
   /** See {@code Device.sync}. */
   public SyncResult sync(Transport transport, SyncListener listener) throws CairnException {
     SyncResult result;
+    ownFeedGrew = false;
     try {
       result = runKnown(transport, listener);
     } catch (LyingServerException lie) {
@@ -89,12 +89,20 @@ public final class SyncEngine {
   /**
    * As {@link #run}. A server that does not know a device whose admission it gave a receipt for, or
    * has less than it had, has lost something or shows another log: its receipts prove nothing any
-   * more, and what it says of the log is looked at once more.
+   * more, and what it says of the log is looked at once more. One that says itself that it was
+   * restored is refilled, and one whose log an owner has opened anew is followed.
    */
   private SyncResult runKnown(Transport transport, SyncListener listener) throws CairnException {
+    NewGeneration.begin(holdings, listener);
     try {
       return run(transport, listener);
     } catch (RefusedException refused) {
+      if (refused.code().equals(NewGeneration.REFILLING)) {
+        throw renewal(transport, listener).refilled(refused);
+      }
+      if (refused.code().equals(NewGeneration.OPENED)) {
+        return anew(transport, listener, refused);
+      }
       boolean forgot = refused.code().equals(IntakeBatch.DEVICE_UNKNOWN) && admitted();
       if (!forgot && !refused.code().equals(BEHIND)) {
         throw refused;
@@ -106,6 +114,26 @@ public final class SyncEngine {
       }
       return run(transport, listener);
     }
+  }
+
+  private SyncResult anew(Transport transport, SyncListener listener, RefusedException refused)
+      throws CairnException {
+    if (!renewal(transport, listener).follow()) {
+      throw refused;
+    }
+    try {
+      return run(transport, listener);
+    } catch (RefusedException again) {
+      throw again.code().equals(NewGeneration.REFILLING)
+          ? renewal(transport, listener).refilled(again)
+          : again;
+    }
+  }
+
+  private LogRenewal renewal(Transport transport, SyncListener listener) throws CairnException {
+    ServerLink link = ServerLink.of(transport, holdings);
+    return new LogRenewal(
+        holdings, intake, link, trust, receipts, listener, () -> pull(link, listener));
   }
 
   /** Seals what was received before a sync ended; why it ended is what the caller has to hear. */
@@ -121,6 +149,10 @@ public final class SyncEngine {
     Traffic before = transport.traffic();
     FirstContact.found(holdings, receipts, transport);
     ServerLink link = ServerLink.of(transport, holdings);
+    boolean anew = NewGeneration.isUnsettled(holdings);
+    if (anew && !renewal(transport, listener).catchUp()) {
+      throw notLetIn(push(link, listener));
+    }
     Delivery delivery = courier.delivery(link);
     // What this device read of a parcel its own changes may lean on: the server gets it first.
     int delivered = delivery.read();
@@ -140,15 +172,14 @@ public final class SyncEngine {
       pushed += push.received();
       receiptCount += push.receiptCount();
     }
-    Pull pull = new Pull(holdings, link, trust, intake, listener);
-    Mending.beginIfMiscounted(holdings);
     // The receipts of a moment ago told of the log's end as well.
-    boolean hasJustHeard = push.hasOnlyReceipts() && delivered + late == 0;
-    if (!hasJustHeard || !pull.isNeedless()) {
-      pull.run();
+    boolean hasJustHeard = push.hasOnlyReceipts() && delivered + late == 0 && !anew;
+    long pulled = hasJustHeard ? pullIfNeeded(link, listener) : pull(link, listener);
+    if (anew) {
+      renewal(transport, listener).resend();
+      pulled += pull(link, listener);
+      NewGeneration.settled(holdings);
     }
-    Mending.finish(holdings);
-    ownFeedGrew = pull.ownFeedGrew();
     courierReceipts.ask(link);
     if (new LostDevices(holdings).release()) {
       receiptCount += push(link, listener).receiptCount();
@@ -158,7 +189,7 @@ public final class SyncEngine {
     Traffic used = transport.traffic().since(before);
     return new SyncResult(
         pushed,
-        pull.pulled(),
+        pulled,
         receiptCount + delivered + late,
         used.bytesUp(),
         used.bytesDown(),
@@ -168,15 +199,47 @@ public final class SyncEngine {
         troubles);
   }
 
+  private long pull(ServerLink link, SyncListener listener) throws CairnException {
+    return pull(new Pull(holdings, link, trust, intake, listener), false);
+  }
+
+  private long pullIfNeeded(ServerLink link, SyncListener listener) throws CairnException {
+    return pull(new Pull(holdings, link, trust, intake, listener), true);
+  }
+
+  private long pull(Pull pull, boolean onlyIfNeeded) throws CairnException {
+    Mending.beginIfMiscounted(holdings);
+    if (!onlyIfNeeded || !pull.isNeedless()) {
+      pull.run();
+    }
+    Mending.finish(holdings);
+    ownFeedGrew |= pull.ownFeedGrew();
+    return pull.pulled();
+  }
+
+  /**
+   * Opens the next generation of the log, in an owner's name.
+   *
+   * @return its number
+   */
+  public long openGeneration(Transport transport, SyncListener listener) throws CairnException {
+    ServerLink link = ServerLink.of(transport, holdings);
+    try {
+      return new GenerationOpening(holdings, intake, link).run(listener);
+    } catch (LyingServerException lie) {
+      trust.keep(lie);
+      throw lie;
+    }
+  }
+
   private Push push(ServerLink link, SyncListener listener) throws CairnException {
     Push push = Push.of(holdings, link, trust, receipts, listener);
     push.run();
     return push;
   }
 
-  /** Whether the server has not heard of what this device's admission leans on. */
   private boolean isEarly(Push push) {
-    return push.refused().stream().findFirst().equals(Optional.of("statement.gap")) && !admitted();
+    return LogRenewal.isEarly(holdings, push);
   }
 
   /** Why, by what was refused first: the rest is refused for following it. */
@@ -190,14 +253,8 @@ public final class SyncEngine {
             push.refused().iterator().next(), "the server does not let this device in");
   }
 
-  /** Whether what makes this device one of the space's has a receipt. */
   private boolean admitted() {
-    return holdings.book().outbox().stream()
-        .filter(statement -> statement.signers().contains(holdings.device()))
-        .noneMatch(
-            statement ->
-                statement.kind() == StatementKind.ADMISSION
-                    || statement.kind() == StatementKind.REPLACEMENT);
+    return LogRenewal.admitted(holdings);
   }
 
   /**

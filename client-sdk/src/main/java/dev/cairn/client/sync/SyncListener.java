@@ -35,6 +35,14 @@ public interface SyncListener extends Attachments.Watcher {
    */
   default void onSetAside(long changes) {}
 
+  /**
+   * The log was opened anew by an owner.
+   *
+   * @param generation the life of the log from now on
+   * @param again statements and changes of this device that are handed to it again
+   */
+  default void onGeneration(long generation, long again) {}
+
   /** More of an attachment's encrypted file has arrived at the server. */
   @Override
   default void onAttachment(AttachmentId attachment, long sentBytes, long totalBytes) {}

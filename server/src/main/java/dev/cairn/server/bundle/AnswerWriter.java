@@ -10,6 +10,8 @@ import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.log.ConsistencyProof;
 import dev.cairn.protocol.log.RangeProof;
 import dev.cairn.protocol.log.Receipt;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.roster.StatementKind;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.LedgerView;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
@@ -57,6 +60,9 @@ final class AnswerWriter {
     long from = cited <= head.size() ? cited : 0;
     try (LedgerView view = ledger.store().view()) {
       StoredNodes nodes = new StoredNodes(view, snapshot.space(), head);
+      if (leaves.citedGeneration() < head.generation()) {
+        writeGenerations();
+      }
       writeState(from, nodes);
       NavigableSet<Long> sizes = shown.sizes(head.size());
       sizes.addAll(answered(view, leaves));
@@ -89,6 +95,20 @@ final class AnswerWriter {
       }
     }
     return sizes;
+  }
+
+  /** Who knows of an earlier log only can tell the key of this one by these. */
+  private void writeGenerations() {
+    for (Statement statement : snapshot.roster().statements()) {
+      boolean judges =
+          statement.kind() == StatementKind.GENERATION
+              || statement.kind() == StatementKind.REPLACEMENT;
+      Long position = snapshot.positions().get(statement.id());
+      if (judges && position != null) {
+        Encoded encoded = Encoded.of(statement.encode());
+        out.writeBytes(writer.write(new Entry.Statement(encoded, OptionalLong.of(position))));
+      }
+    }
   }
 
   private void writeState(long from, StoredNodes nodes) {

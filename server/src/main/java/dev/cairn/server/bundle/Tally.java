@@ -86,6 +86,11 @@ final class Tally {
       return generation == citedGeneration ? citedSize : 0;
     }
 
+    /** The newest generation cited, 0 if none was. */
+    long citedGeneration() {
+      return citedGeneration;
+    }
+
     private void cite(CheckpointRef cited) {
       boolean newer =
           cited.generation() > citedGeneration
@@ -109,7 +114,9 @@ final class Tally {
 
   /** Whether the server only could not take it now. */
   private static boolean isPassing(String code) {
-    return code.startsWith("store.") || code.startsWith("server.");
+    return code.startsWith("store.")
+        || code.startsWith("server.")
+        || code.equals(RefusalCode.LOG_REFILLING.code());
   }
 
   private void placed(Offer offer, Answer.Placed placed) {

@@ -11,6 +11,7 @@ import dev.cairn.server.identity.TlsIdentity;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.LogSigner;
+import dev.cairn.server.ledger.Refills;
 import dev.cairn.server.limits.ServerLimits;
 import dev.cairn.server.request.Authority;
 import dev.cairn.server.request.LogAnswers;
@@ -55,6 +56,7 @@ public final class HttpFront implements AutoCloseable {
       Ledger ledger,
       Intake intake,
       LogSigner signer,
+      Refills.NewLog newLog,
       AttachmentFiles files,
       ParcelTaker parcels,
       MacKey macKey,
@@ -98,6 +100,10 @@ public final class HttpFront implements AutoCloseable {
         HttpMethod.POST,
         "/v1/spaces/:space/parcels",
         new ParcelRoute(parcels, authority, workers, turnstile, bodies)::take);
+    RefillRoutes refills =
+        new RefillRoutes(ledger, signer, newLog, intake, authority, workers, turnstile, bodies);
+    route(HttpMethod.GET, "/v1/spaces/:space/log", refills::account);
+    route(HttpMethod.POST, "/v1/spaces/:space/refill", refills::refill);
     route(HttpMethod.POST, "/v1/spaces/:space/attachments", uploads::create);
     route(HttpMethod.GET, "/v1/spaces/:space/attachments/:id", downloads::get);
     route(HttpMethod.OPTIONS, "/v1/uploads", uploads::describe);

@@ -52,12 +52,18 @@ final class LogRoutes {
             caller -> {
               Query query = new Query(ctx.queryParams()::get);
               long size = query.number("size");
+              long generation = query.number("generation", caller.snapshot().head().generation());
               return query.has("from")
-                  ? workers.call(() -> answers.consistency(caller, query.number("from"), size))
+                  ? workers.call(
+                      () -> answers.consistency(caller, generation, query.number("from"), size))
                   : workers.call(
                       () ->
                           answers.receipt(
-                              caller, query.number("first"), query.number("count"), size));
+                              caller,
+                              generation,
+                              query.number("first"),
+                              query.number("count"),
+                              size));
             })
         .onSuccess(body -> send(ctx, body))
         .onFailure(fault -> Problems.send(ctx, fault));

@@ -22,7 +22,11 @@ final class Problems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final Set<Problem> TRY_SOON =
-      Set.of(Problem.SERVER_BUSY, Problem.SERVER_CLOSING, Problem.TOO_MANY_REQUESTS);
+      Set.of(
+          Problem.SERVER_BUSY,
+          Problem.SERVER_CLOSING,
+          Problem.LOG_REFILLING,
+          Problem.TOO_MANY_REQUESTS);
   private static final String RETRY_SECONDS = "5";
 
   private Problems() {}

@@ -221,7 +221,8 @@ final class PushExchange {
 
   private void submit(Turns.Turn turn, List<Offer> offers) {
     try {
-      Future.fromCompletionStage(intake.submit(new Submission(space, offers)), context)
+      Future.fromCompletionStage(
+              intake.submit(new Submission(space, offers, caller.coordinates())), context)
           .onSuccess(given -> answered(turn, given))
           .onFailure(fault -> refuse(turn, fault));
     } catch (RejectedExecutionException e) {

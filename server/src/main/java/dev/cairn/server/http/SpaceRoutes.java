@@ -78,8 +78,10 @@ final class SpaceRoutes {
     return Future.fromCompletionStage(intake.create(code, statements), Vertx.currentContext())
         .recover(fault -> Future.failedFuture(Founding.problem(fault)))
         .compose(
-            answers ->
-                workers.call(
-                    () -> new Receipts(ledger, space, 0).encode(Receipts.Numbered.all(answers))));
+            answers -> workers.call(() -> receipts(space).encode(Receipts.Numbered.all(answers))));
+  }
+
+  private Receipts receipts(SpaceId space) {
+    return new Receipts(ledger, ledger.snapshot(space).orElseThrow(), 0);
   }
 }

@@ -79,13 +79,13 @@ final class StreamRoutes {
     if (!type.equals(HttpNames.STREAM)) {
       throw new ProblemException(Problem.MEDIA_UNSUPPORTED);
     }
-    long seenSize = new Query(ctx.queryParams()::get).seenSize(caller.snapshot().head());
+    long seenSize = new Query(ctx.queryParams()::get).seenSize(caller.snapshot());
     turnstile.enter(caller, ctx);
     HttpServerResponse response = ctx.response();
     response.setChunked(true).putHeader("Content-Type", HttpNames.STREAM);
     // The head goes out now: a sender who waits for it before the first frame would wait for ever.
     response.writeHead();
-    Receipts receipts = new Receipts(ledger, caller.snapshot().space(), seenSize);
+    Receipts receipts = new Receipts(ledger, caller.snapshot(), seenSize);
     AnswerStream answers = new AnswerStream(receipts, workers, response);
     EntryDecoder decoder = new EntryDecoder(caller.snapshot().space(), keys);
     new PushExchange(intake, ledger, workers, bounds, caller, request, answers, decoder).start();
@@ -103,11 +103,10 @@ final class StreamRoutes {
             caller -> {
               Query query = new Query(ctx.queryParams()::get);
               ChangeId from = query.change("from");
-              SpaceId space = caller.snapshot().space();
-              long seenSize = query.seenSize(caller.snapshot().head());
+              long seenSize = query.seenSize(caller.snapshot());
               turnstile.enter(caller, ctx);
               return positions(caller, from)
-                  .map(positions -> new Told(new Receipts(ledger, space, seenSize), positions));
+                  .map(positions -> new Told(receipts(caller, seenSize), positions));
             })
         .onSuccess(
             told -> {
@@ -118,6 +117,10 @@ final class StreamRoutes {
               answers.end();
             })
         .onFailure(fault -> Problems.send(ctx, fault));
+  }
+
+  private Receipts receipts(Caller caller, long seenSize) {
+    return new Receipts(ledger, caller.snapshot(), seenSize);
   }
 
   /** Who is not in has no feed, and gets no work done. */
@@ -160,9 +163,9 @@ final class StreamRoutes {
             caller -> {
               Query query = new Query(ctx.queryParams()::get);
               long from = query.number("from", 0);
-              long seenSize = query.seenSize(caller.snapshot().head());
+              long seenSize = query.seenSize(caller.snapshot());
               if (from > caller.snapshot().head().size()) {
-                throw new ProblemException(Problem.LOG_BEHIND);
+                throw Query.behind(caller.snapshot());
               }
               boolean withHashes = query.number("hashes", 0) == 1;
               turnstile.enter(caller, ctx);

@@ -74,7 +74,26 @@ public final class Intake implements AutoCloseable {
 
   /** Creates a space; the future fails with what {@link Ledger#create} throws. */
   public CompletableFuture<List<Answer>> create(Secret code, List<Statement> statements) {
-    return enqueue(new Work(null, new Creation(code, List.copyOf(statements))));
+    List<Statement> first = List.copyOf(statements);
+    return enqueue(new Work(null, now -> ledger.create(code, first, now)));
+  }
+
+  /** Something else that writes to the ledger, alone. */
+  @FunctionalInterface
+  public interface Writing {
+    /** Does it, on the writing thread. */
+    void run(Ledger ledger) throws Exception;
+  }
+
+  /** Does something that writes; the future fails with what it throws. */
+  public CompletableFuture<List<Answer>> write(Writing writing) {
+    return enqueue(
+        new Work(
+            null,
+            now -> {
+              writing.run(ledger);
+              return List.of();
+            }));
   }
 
   private CompletableFuture<List<Answer>> enqueue(Work work) {
@@ -114,7 +133,7 @@ public final class Intake implements AutoCloseable {
     Work last = gather(first, group);
     accept(group);
     if (last != null && !last.isEnd()) {
-      create(last);
+      alone(last);
     }
     return last == null || !last.isEnd();
   }
@@ -177,13 +196,13 @@ public final class Intake implements AutoCloseable {
     group.forEach(work -> accept(List.of(work)));
   }
 
-  private void create(Work work) {
-    Creation creation = work.creation;
-    if (creation == null) {
+  private void alone(Work work) {
+    Alone alone = work.alone;
+    if (alone == null) {
       return;
     }
     try {
-      work.answers.complete(ledger.create(creation.code, creation.statements, nowSeconds()));
+      work.answers.complete(alone.run(nowSeconds()));
     } catch (Throwable e) {
       work.answers.completeExceptionally(e);
       health.isFatal("the writer", e);
@@ -207,21 +226,25 @@ public final class Intake implements AutoCloseable {
     }
   }
 
-  private record Creation(Secret code, List<Statement> statements) {}
+  /** What is not done together with other work. */
+  @FunctionalInterface
+  private interface Alone {
+    List<Answer> run(long nowSeconds) throws Exception;
+  }
 
-  /** A push, a creation, or with neither the end. */
+  /** A push, something done alone, or with neither the end. */
   private static final class Work {
     final @Nullable Submission submission;
-    final @Nullable Creation creation;
+    final @Nullable Alone alone;
     final CompletableFuture<List<Answer>> answers = new CompletableFuture<>();
 
-    Work(@Nullable Submission submission, @Nullable Creation creation) {
+    Work(@Nullable Submission submission, @Nullable Alone alone) {
       this.submission = submission;
-      this.creation = creation;
+      this.alone = alone;
     }
 
     boolean isEnd() {
-      return submission == null && creation == null;
+      return submission == null && alone == null;
     }
   }
 }

@@ -30,10 +30,17 @@ final class FrameRules {
   private final SpaceBatch batch;
   private final Quotas quotas;
   private final ErasureRules erasures;
+  private final boolean replays;
   private final Map<DeviceId, FeedMemory> feeds = new HashMap<>();
 
-  FrameRules(SpaceBatch batch, Quotas quotas) {
+  /**
+   * For one batch.
+   *
+   * @param replays whether what was in the log once comes again: a body may have been erased since
+   */
+  FrameRules(SpaceBatch batch, Quotas quotas, boolean replays) {
     this.batch = batch;
+    this.replays = replays;
     this.quotas = quotas;
     this.erasures = new ErasureRules(batch);
   }
@@ -97,7 +104,7 @@ final class FrameRules {
     }
     checkOpenings(prefix);
     boolean hasBody = change.ciphertext().isPresent() || change.opensSession();
-    if (!hasBody && !erasures.isErasedAhead(change)) {
+    if (!hasBody && !replays && !erasures.isErasedAhead(change)) {
       throw refused(RefusalCode.BODY_MISSING);
     }
     for (AttachmentRef attachment : prefix.attachments()) {

@@ -35,14 +35,12 @@ public final class Ledger {
   /** See {@link #CODE_UNKNOWN}. */
   public static final String SPACE_INVALID = "space.invalid";
 
-  /** Genesis, the first desk epoch, the owner's own epoch. */
-  private static final int FIRST_STATEMENTS_MIN = 3;
-
   private final LedgerStore store;
   private final LogSigner signer;
-  private final EncryptionPublicKey bundleKey;
   private final Quotas quotas;
   private final Map<SpaceId, SpaceSnapshot> spaces = new ConcurrentHashMap<>();
+  private final Refills refills;
+  private final SpaceFounding founding;
   private volatile boolean scrubDue;
   private volatile boolean writable = true;
   private volatile Consumer<SpaceId> erasureListener = space -> {};
@@ -51,8 +49,9 @@ public final class Ledger {
       LedgerStore store, LogSigner signer, EncryptionPublicKey bundleKey, Quotas quotas) {
     this.store = store;
     this.signer = signer;
-    this.bundleKey = bundleKey;
     this.quotas = quotas;
+    this.refills = new Refills(this, signer);
+    this.founding = new SpaceFounding(signer, bundleKey, quotas);
   }
 
   /**
@@ -107,18 +106,21 @@ public final class Ledger {
       throws StoreException {
     Map<SpaceId, SpaceBatch> batches = new LinkedHashMap<>();
     List<List<Answer>> answers = new ArrayList<>();
+    Map<SpaceId, List<Integer>> restored = new LinkedHashMap<>();
     try (LedgerTransaction transaction = store.begin()) {
       for (Submission submission : submissions) {
-        SpaceSnapshot before = spaces.get(submission.space());
-        if (before == null) {
-          throw new IllegalArgumentException("submission to a space that is not here");
+        SpaceSnapshot before = required(submission.space());
+        if (before.isRefilling()) {
+          restored.computeIfAbsent(before.space(), any -> new ArrayList<>()).add(answers.size());
+          answers.add(List.of());
+          continue;
         }
         SpaceBatch batch =
             batches.computeIfAbsent(
                 submission.space(), any -> new SpaceBatch(transaction, before, quotas, nowSeconds));
         List<Answer> own = new ArrayList<>();
         for (Offer offer : submission.offers()) {
-          own.add(batch.answer(offer));
+          own.add(batch.answer(offer, submission.vouched()));
         }
         answers.add(own);
       }
@@ -131,7 +133,43 @@ public final class Ledger {
       throw e;
     }
     scrub(batches.values());
+    for (Map.Entry<SpaceId, List<Integer>> space : restored.entrySet()) {
+      List<Submission> own = space.getValue().stream().map(submissions::get).toList();
+      List<List<Answer>> given = refills.accept(space.getKey(), own);
+      for (int i = 0; i < given.size(); i++) {
+        answers.set(space.getValue().get(i), given.get(i));
+      }
+    }
     return answers;
+  }
+
+  private SpaceSnapshot required(SpaceId space) {
+    SpaceSnapshot found = spaces.get(space);
+    if (found == null) {
+      throw new IllegalArgumentException("the space is not here");
+    }
+    return found;
+  }
+
+  /** How spaces of a server that was restored come back, and logs are opened anew. */
+  public Refills refills() {
+    return refills;
+  }
+
+  /** Follows what became durable otherwise. */
+  void adopt(SpaceSnapshot snapshot, boolean erased) {
+    writable = true;
+    spaces.put(snapshot.space(), snapshot);
+    if (erased) {
+      scrubDue = true;
+      erasureListener.accept(snapshot.space());
+      scrub();
+    }
+  }
+
+  /** Notes that something could not be made durable. */
+  void failed() {
+    writable = false;
   }
 
   private void commit(LedgerTransaction transaction, Iterable<SpaceBatch> batches)
@@ -207,20 +245,9 @@ public final class Ledger {
     Digest codeHash = codeHash(code);
     try (LedgerView view = store.view()) {
       if (view.spaceOf(codeHash).isEmpty()) {
-        openCode(view, codeHash, nowSeconds);
+        SpaceFounding.openCode(view, codeHash, nowSeconds);
       }
     }
-  }
-
-  private static LedgerView.SpaceCode openCode(LedgerView view, Digest codeHash, long nowSeconds)
-      throws StoreException, RefusedException {
-    LedgerView.SpaceCode allowed =
-        view.code(codeHash)
-            .orElseThrow(() -> new RefusedException(CODE_UNKNOWN, "space code is not known"));
-    if (nowSeconds >= allowed.expiresSeconds()) {
-      throw new RefusedException(CODE_EXPIRED, "space code has expired");
-    }
-    return allowed;
   }
 
   /**
@@ -232,30 +259,18 @@ public final class Ledger {
    */
   public List<Answer> create(Secret code, List<Statement> statements, long nowSeconds)
       throws StoreException, RefusedException {
-    Genesis genesis = genesis(statements);
-    SpaceId space = statements.get(0).space();
+    Genesis genesis = SpaceFounding.genesis(statements);
     Digest codeHash = codeHash(code);
-    SpaceSnapshot existing = spaces.get(space);
+    SpaceSnapshot existing = spaces.get(statements.get(0).space());
     if (existing != null) {
-      return foundedBefore(existing, codeHash, statements);
+      try (LedgerView view = store.view()) {
+        return SpaceFounding.foundedBefore(view, existing, codeHash, statements);
+      }
     }
     try (LedgerTransaction transaction = store.begin()) {
-      LedgerView.SpaceCode allowed = openCode(transaction, codeHash, nowSeconds);
-      if (!genesis.log().equals(signer.logKey(allowed.origin()))
-          || !genesis.bundleKey().equals(bundleKey)) {
-        throw new RefusedException(SPACE_INVALID, "genesis names other keys than this server's");
-      }
-      transaction.addSpace(space, allowed.origin(), codeHash);
-      SpaceSnapshot before = SpaceSnapshot.empty(space, new LogHead(allowed.origin(), 0, 0));
-      SpaceBatch batch = new SpaceBatch(transaction, before, quotas, nowSeconds);
       List<Answer> answers = new ArrayList<>();
-      for (Statement statement : statements) {
-        Answer answer = batch.answer(new Offer.OfStatement(statement));
-        if (answer instanceof Answer.Refused refused) {
-          throw new RefusedException(SPACE_INVALID, "first statements: " + refused.code());
-        }
-        answers.add(answer);
-      }
+      SpaceBatch batch =
+          founding.found(transaction, codeHash, genesis, statements, nowSeconds, answers);
       commit(transaction, List.of(batch));
       return answers;
     } catch (StoreException.Overtaken e) {
@@ -264,37 +279,5 @@ public final class Ledger {
       writable = false;
       throw e;
     }
-  }
-
-  /**
-   * The answers of a founding that was done before. The code does not admit to a space that is
-   * there: with it nothing is judged and nothing written, and whoever has another code hears only
-   * that it is not good.
-   */
-  private List<Answer> foundedBefore(
-      SpaceSnapshot existing, Digest codeHash, List<Statement> statements)
-      throws StoreException, RefusedException {
-    try (LedgerView view = store.view()) {
-      if (!view.spaceOf(codeHash).equals(Optional.of(existing.space()))) {
-        throw new RefusedException(CODE_UNKNOWN, "space code is not that of this space");
-      }
-    }
-    List<Answer> answers = new ArrayList<>();
-    for (Statement statement : statements) {
-      Long position = existing.positions().get(statement.id());
-      if (position == null || position != answers.size()) {
-        throw new RefusedException(SPACE_INVALID, "the space was founded otherwise");
-      }
-      answers.add(new Answer.Placed(List.of(position)));
-    }
-    return answers;
-  }
-
-  private static Genesis genesis(List<Statement> statements) throws RefusedException {
-    if (statements.size() >= FIRST_STATEMENTS_MIN
-        && statements.get(0).content() instanceof Genesis genesis) {
-      return genesis;
-    }
-    throw new RefusedException(SPACE_INVALID, "a space begins with genesis and two epochs");
   }
 }

@@ -51,6 +51,24 @@ public interface LedgerTransaction extends LedgerView {
    */
   void advance(SpaceId space, LogHead from, long size, byte[] checkpoint) throws StoreException;
 
+  /** Says which log waits to be the space's next generation. */
+  void setWaiting(SpaceId space, LogOrigin origin) throws StoreException;
+
+  /**
+   * Ends the present generation of a log and begins another with the leaves of the one before.
+   *
+   * @param to the new log, as large as it becomes; its leaves beyond {@code from} are added apart
+   * @param checkpoint the first of the new log
+   * @throws StoreException.Overtaken if the head is no longer {@code from}
+   */
+  void open(SpaceId space, LogHead from, LogHead to, byte[] checkpoint) throws StoreException;
+
+  /** Makes every one-time code that was not used yet worthless. */
+  void voidCodes() throws StoreException;
+
+  @Override
+  RefillTable refill();
+
   /** Makes everything durable. When this returns it survives a power cut. */
   void commit() throws StoreException;
 }

@@ -29,6 +29,15 @@ public interface LedgerView extends AutoCloseable {
   /** How far a space's log has come; empty if there is no such space. */
   Optional<LogHead> head(SpaceId space) throws StoreException;
 
+  /** The log that waits to be the space's next generation, if one was made. */
+  Optional<LogOrigin> waiting(SpaceId space) throws StoreException;
+
+  /** A generation that ended, as it was then. */
+  Optional<LogHead> ended(SpaceId space, long generation) throws StoreException;
+
+  /** What stands aside of spaces that are being refilled. */
+  RefillView refill();
+
   /** A signed checkpoint, if one of this size was ever signed in this generation. */
   Optional<byte[]> checkpoint(SpaceId space, long generation, long size) throws StoreException;
 

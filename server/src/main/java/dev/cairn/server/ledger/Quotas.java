@@ -24,6 +24,16 @@ public record Quotas(
 
   private static final long GIB = 1L << 30;
 
+  /** No bounds. */
+  static final Quotas NONE =
+      new Quotas(
+          Long.MAX_VALUE,
+          Long.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Long.MAX_VALUE);
+
   /** What a small organisation needs on a small machine. */
   public static Quotas standard() {
     return new Quotas(

@@ -21,12 +21,19 @@ public enum RefusalCode {
   STATEMENT_GAP("statement.gap"),
   /** Whoever signed it had no right to, or has lost it. */
   STATEMENT_NO_AUTHORITY("statement.no-authority"),
-  /** A kind of statement that this server does not carry out. */
-  STATEMENT_UNSUPPORTED("statement.unsupported"),
+  /** It opens another log than the one that waits here, or ends another than this. */
+  GENERATION_OTHER("generation.other"),
   /** As many devices as the invitation allows came in under it. */
   INVITATION_USED_UP("invitation.used-up"),
   /** The invitation's time is over by the server's clock. */
   INVITATION_EXPIRED("invitation.expired"),
+
+  /**
+   * The log was opened anew since the sender last looked: the statement that says so comes first.
+   */
+  LOG_GENERATION("log.generation"),
+  /** The server was restored from a backup and takes nothing new until it is refilled. */
+  LOG_REFILLING("log.refilling"),
 
   /** The frame's device is not admitted. */
   DEVICE_UNKNOWN("device.unknown"),

@@ -7,6 +7,7 @@ import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.log.Checkpoint;
 import dev.cairn.protocol.log.CompactTree;
+import dev.cairn.protocol.log.LogOrigin;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
@@ -45,19 +46,39 @@ final class SpaceBatch {
   private RosterState roster;
   private @Nullable StatementTally tally;
   private int folds;
+  private @Nullable LogHead opened;
 
   SpaceBatch(LedgerTransaction transaction, SpaceSnapshot before, Quotas quotas, long nowSeconds) {
     this.transaction = transaction;
     this.before = before;
     this.roster = before.roster();
     this.statementRules = new StatementRules(this, quotas, nowSeconds);
-    this.frameRules = new FrameRules(this, quotas);
+    this.frameRules = new FrameRules(this, quotas, false);
+  }
+
+  private SpaceBatch(LedgerTransaction transaction, SpaceSnapshot before) {
+    this.transaction = transaction;
+    this.before = before;
+    this.roster = before.roster();
+    // What was taken once is taken again, however late it is and whatever the quotas are by now.
+    this.statementRules = new StatementRules(this, Quotas.NONE, 0);
+    this.frameRules = new FrameRules(this, Quotas.NONE, true);
+  }
+
+  /** Takes again, in the order of the log, what was in it. */
+  static SpaceBatch replaying(LedgerTransaction transaction, SpaceSnapshot before) {
+    return new SpaceBatch(transaction, before);
   }
 
   /** Judges an offer and, if the answer says so, counts it in. */
   Answer answer(Offer offer) throws StoreException {
+    return answer(offer, false);
+  }
+
+  /** The same of what a coordinator may vouch for: he could as well invite anew. */
+  Answer answer(Offer offer, boolean vouched) throws StoreException {
     if (offer instanceof Offer.OfStatement statement) {
-      return statementRules.judge(statement.statement());
+      return statementRules.judge(statement.statement(), vouched);
     }
     if (offer instanceof Offer.OfFrame frame) {
       return frameRules.judge(frame.frame());
@@ -69,6 +90,17 @@ final class SpaceBatch {
 
   SpaceId space() {
     return before.space();
+  }
+
+  /** The space as the transaction found it. */
+  SpaceSnapshot before() {
+    return before;
+  }
+
+  /** The generation that what is accepted now goes to. */
+  long generation() {
+    LogHead next = opened;
+    return next == null ? before.head().generation() : next.generation();
   }
 
   /** Who may do what, everything accepted so far counted in. */
@@ -165,6 +197,11 @@ final class SpaceBatch {
     entries.add(entry);
   }
 
+  /** Begins the next generation of the log, with everything that is in this one. */
+  void open(LogOrigin origin, long generation) {
+    opened = new LogHead(origin, generation, before.head().size());
+  }
+
   void setUsage(DeviceId device, LedgerView.Usage usage) {
     usages.put(device, usage);
   }
@@ -194,14 +231,37 @@ final class SpaceBatch {
       return before;
     }
     LogHead from = before.head();
+    LogHead next = opened;
     CompactTree.Growth growth = before.tree().append(leaves);
     CompactTree tree = growth.tree();
-    SignedCheckpoint checkpoint =
-        signer.sign(new Checkpoint(from.origin(), tree.size(), tree.root()));
+    LogOrigin origin = next == null ? from.origin() : next.origin();
+    LogHead head = new LogHead(origin, generation(), tree.size());
+    SignedCheckpoint checkpoint = signer.sign(new Checkpoint(origin, tree.size(), tree.root()));
     // First of all the head: if another writer has moved it, everything judged here was judged
     // against the past.
-    transaction.advance(space(), from, tree.size(), checkpoint.note());
-    transaction.addNodes(space(), from.generation(), growth.nodes());
+    if (next == null) {
+      transaction.advance(space(), from, tree.size(), checkpoint.note());
+    } else {
+      transaction.open(space(), from, head, checkpoint.note());
+    }
+    return write(head, growth, checkpoint);
+  }
+
+  /**
+   * Writes everything and signs nothing: a part of what becomes durable together, whose head is
+   * moved apart.
+   */
+  SpaceSnapshot writePart() throws StoreException {
+    CompactTree.Growth growth = before.tree().append(leaves);
+    LogHead from = before.head();
+    LogHead head = new LogHead(from.origin(), from.generation(), growth.tree().size());
+    return write(head, growth, null);
+  }
+
+  private SpaceSnapshot write(
+      LogHead head, CompactTree.Growth growth, @Nullable SignedCheckpoint checkpoint)
+      throws StoreException {
+    transaction.addNodes(space(), head.generation(), growth.nodes());
     for (LogEntry entry : entries) {
       write(entry);
     }
@@ -218,8 +278,7 @@ final class SpaceBatch {
     }
     Map<StatementId, Long> positions = new HashMap<>(before.positions());
     positions.putAll(statements);
-    LogHead head = new LogHead(from.origin(), from.generation(), tree.size());
-    return before.followedBy(head, tree, checkpoint, roster(), positions);
+    return before.followedBy(head, growth.tree(), checkpoint, roster(), positions);
   }
 
   private void write(LogEntry entry) throws StoreException {

@@ -4,6 +4,8 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.log.CompactTree;
+import dev.cairn.protocol.log.LogKey;
+import dev.cairn.protocol.log.LogOrigin;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ public final class SpaceSnapshot {
   private final RosterState roster;
   private final Map<StatementId, Long> positions;
   private final EarlierRosters earlier;
+  private final boolean refilling;
+  private final @Nullable LogKey waiting;
 
   private SpaceSnapshot(
       SpaceId space,
@@ -34,7 +39,9 @@ public final class SpaceSnapshot {
       @Nullable SignedCheckpoint checkpoint,
       RosterState roster,
       Map<StatementId, Long> positions,
-      EarlierRosters earlier) {
+      EarlierRosters earlier,
+      boolean refilling,
+      @Nullable LogKey waiting) {
     this.space = space;
     this.head = head;
     this.tree = tree;
@@ -42,23 +49,55 @@ public final class SpaceSnapshot {
     this.roster = roster;
     this.positions = Map.copyOf(positions);
     this.earlier = earlier;
+    this.refilling = refilling;
+    this.waiting = waiting;
   }
 
   /** The space after more was added. */
   SpaceSnapshot followedBy(
       LogHead head,
       CompactTree tree,
-      SignedCheckpoint checkpoint,
+      @Nullable SignedCheckpoint checkpoint,
       RosterState roster,
       Map<StatementId, Long> positions) {
-    return new SpaceSnapshot(space, head, tree, checkpoint, roster, positions, earlier);
+    boolean opened = this.head.generation() != head.generation();
+    return new SpaceSnapshot(
+        space,
+        head,
+        tree,
+        checkpoint,
+        roster,
+        positions,
+        opened ? new EarlierRosters() : earlier,
+        refilling && !opened,
+        opened ? null : waiting);
+  }
+
+  /** The space once another log waits. */
+  SpaceSnapshot waiting(LogKey log) {
+    return new SpaceSnapshot(
+        space, head, tree, checkpoint, roster, positions, earlier, refilling, log);
+  }
+
+  /** The space once it signs again, or does not any more. */
+  SpaceSnapshot refilling(boolean value) {
+    return new SpaceSnapshot(
+        space, head, tree, checkpoint, roster, positions, earlier, value, waiting);
   }
 
   /** A space before its first statement. */
   static SpaceSnapshot empty(SpaceId space, LogHead head) {
     RosterState nobody = RosterState.fold(space, List.of());
     return new SpaceSnapshot(
-        space, head, CompactTree.empty(), null, nobody, Map.of(), new EarlierRosters());
+        space,
+        head,
+        CompactTree.empty(),
+        null,
+        nobody,
+        Map.of(),
+        new EarlierRosters(),
+        false,
+        null);
   }
 
   /**
@@ -71,6 +110,7 @@ public final class SpaceSnapshot {
     Map<StatementId, Long> positions = new HashMap<>();
     CompactTree tree = CompactTree.load(head.size(), new StoredNodes(view, space, head));
     SignedCheckpoint checkpoint;
+    LogKey waiting = null;
     try {
       for (LogEntry.OfStatement stored : view.statements(space)) {
         statements.add(stored.statement());
@@ -80,6 +120,8 @@ public final class SpaceSnapshot {
           view.checkpoint(space, head.generation(), head.size())
               .orElseThrow(() -> new StoreException.Corrupt("newest checkpoint is missing"));
       checkpoint = SignedCheckpoint.open(note, signer.logKey(head.origin()));
+      Optional<LogOrigin> next = view.waiting(space);
+      waiting = next.isPresent() ? signer.logKey(next.get()) : null;
     } catch (StoreException e) {
       throw e;
     } catch (CairnException e) {
@@ -90,7 +132,15 @@ public final class SpaceSnapshot {
     }
     RosterState roster = RosterState.fold(space, statements);
     return new SpaceSnapshot(
-        space, head, tree, checkpoint, roster, positions, new EarlierRosters());
+        space,
+        head,
+        tree,
+        checkpoint,
+        roster,
+        positions,
+        new EarlierRosters(),
+        view.refill().mark(space).isPresent(),
+        waiting);
   }
 
   /** Which space. */
@@ -133,6 +183,19 @@ public final class SpaceSnapshot {
   /** Where each statement stands in the log. */
   public Map<StatementId, Long> positions() {
     return positions;
+  }
+
+  /**
+   * Whether the space was restored from a backup and nobody has said yet that nothing is missing:
+   * then nothing new is signed.
+   */
+  public boolean isRefilling() {
+    return refilling;
+  }
+
+  /** The log that waits to be the next generation. */
+  public Optional<LogKey> waiting() {
+    return Optional.ofNullable(waiting);
   }
 
   CompactTree tree() {

@@ -2,9 +2,9 @@ package dev.cairn.server.ledger;
 
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.roster.Admission;
+import dev.cairn.protocol.roster.Generation;
 import dev.cairn.protocol.roster.InvitationState;
 import dev.cairn.protocol.roster.Statement;
-import dev.cairn.protocol.roster.StatementKind;
 import dev.cairn.protocol.roster.StatementVerdict;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class StatementRules {
     this.nowSeconds = nowSeconds;
   }
 
-  Answer judge(Statement statement) {
+  Answer judge(Statement statement, boolean vouched) throws StoreException {
     if (!statement.space().equals(batch.space())) {
       return refused(RefusalCode.SPACE_OTHER);
     }
@@ -37,9 +37,6 @@ final class StatementRules {
     }
     if (!statement.signaturesValid()) {
       return refused(RefusalCode.STATEMENT_SIGNATURE);
-    }
-    if (statement.kind() == StatementKind.GENERATION) {
-      return refused(RefusalCode.STATEMENT_UNSUPPORTED);
     }
     for (StatementId head : statement.heads()) {
       if (batch.position(head).isEmpty()) {
@@ -51,11 +48,18 @@ final class StatementRules {
     if (worth != StatementVerdict.STANDS && worth != StatementVerdict.NEWER) {
       return refused(RefusalCode.STATEMENT_NO_AUTHORITY);
     }
-    Optional<RefusalCode> throttled = throttle(statement);
+    Optional<RefusalCode> throttled = vouched ? Optional.empty() : throttle(statement);
     if (throttled.isEmpty()) {
       throttled = batch.tally().refusal(statement, quotas);
     }
-    return throttled.isPresent() ? refused(throttled.get()) : add(statement);
+    if (throttled.isPresent()) {
+      return refused(throttled.get());
+    }
+    if (statement.content() instanceof Generation generation
+        && !GenerationRules.opens(batch, generation)) {
+      return refused(RefusalCode.GENERATION_OTHER);
+    }
+    return add(statement);
   }
 
   private Optional<RefusalCode> throttle(Statement statement) {

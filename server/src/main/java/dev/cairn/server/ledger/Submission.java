@@ -3,10 +3,19 @@ package dev.cairn.server.ledger;
 import dev.cairn.protocol.id.SpaceId;
 import java.util.List;
 
-/** Offers to one space that are answered together, in their order. */
-public record Submission(SpaceId space, List<Offer> offers) {
+/**
+ * Offers to one space that are answered together, in their order.
+ *
+ * @param vouched whether a coordinator hands them in: an admission of his is not too late
+ */
+public record Submission(SpaceId space, List<Offer> offers, boolean vouched) {
   /** Takes a copy. */
   public Submission {
     offers = List.copyOf(offers);
+  }
+
+  /** Offers that nobody vouches for. */
+  public Submission(SpaceId space, List<Offer> offers) {
+    this(space, offers, false);
   }
 }

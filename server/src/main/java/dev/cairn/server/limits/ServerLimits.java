@@ -95,5 +95,11 @@ public final class ServerLimits {
   /** Attachments of which it is remembered when they were looked at. */
   public static final int RECHECKS_REMEMBERED_MAX = 4096;
 
+  /** Bytes of one piece of what refills a server that was restored; from a stranger fewer. */
+  public static final int REFILL_BYTES_MAX = 4 * 1024 * 1024;
+
+  /** Statements of generations that a restored server keeps without their logs. */
+  public static final int REFILL_GENERATIONS_MAX = 64;
+
   private ServerLimits() {}
 }

@@ -15,8 +15,15 @@ public record Caller(SpaceSnapshot snapshot, DeviceId device, boolean isIn) {
   /** The same, if the device is in the space. */
   public Caller member() {
     if (!isIn) {
-      throw new ProblemException(Problem.DEVICE_UNKNOWN);
+      // To a restored server it may have come in after the backup.
+      throw new ProblemException(
+          snapshot.isRefilling() ? Problem.LOG_REFILLING : Problem.DEVICE_UNKNOWN);
     }
     return this;
+  }
+
+  /** Whether a confirmed coordinator asks. */
+  public boolean coordinates() {
+    return snapshot.roster().device(device).map(entry -> entry.coordinates()).orElse(false);
   }
 }

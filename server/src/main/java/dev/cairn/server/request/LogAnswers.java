@@ -48,14 +48,25 @@ public final class LogAnswers {
     }
   }
 
+  /** A generation of the log, the present one or one that ended. */
+  private static LogHead head(LedgerView view, SpaceSnapshot snapshot, long generation)
+      throws StoreException {
+    return generation == snapshot.head().generation()
+        ? snapshot.head()
+        : view.ended(snapshot.space(), generation)
+            .orElseThrow(() -> new ProblemException(Problem.CHECKPOINT_UNKNOWN));
+  }
+
   /** Proof that the log of one size continues that of another. */
-  public byte[] consistency(Caller caller, long from, long size) throws StoreException {
+  public byte[] consistency(Caller caller, long generation, long from, long size)
+      throws StoreException {
     SpaceSnapshot snapshot = caller.snapshot();
-    if (from > size || size > snapshot.head().size()) {
-      throw new ProblemException(Problem.CHECKPOINT_UNKNOWN);
-    }
     try (LedgerView view = ledger.store().view()) {
-      StoredNodes nodes = new StoredNodes(view, snapshot.space(), snapshot.head());
+      LogHead head = head(view, snapshot, generation);
+      if (from > size || size > head.size()) {
+        throw new ProblemException(Problem.CHECKPOINT_UNKNOWN);
+      }
+      StoredNodes nodes = new StoredNodes(view, snapshot.space(), head);
       List<Digest> hashes = ConsistencyProof.create(from, size, nodes).hashes();
       CborWriter out = new CborWriter().array(hashes.size());
       hashes.forEach(hash -> out.bytes(hash.bytes()));
@@ -66,15 +77,15 @@ public final class LogAnswers {
   }
 
   /** A receipt for a run of leaves under a checkpoint that was once signed. */
-  public byte[] receipt(Caller caller, long first, long count, long size)
+  public byte[] receipt(Caller caller, long generation, long first, long count, long size)
       throws StoreException, MalformedException {
     SpaceSnapshot snapshot = caller.snapshot();
-    LogHead head = snapshot.head();
     boolean inside = count >= 1 && count <= Limits.PROOF_RUN_LEAVES_MAX && first <= size - count;
     if (!inside) {
       throw new ProblemException(Problem.REQUEST_MALFORMED);
     }
     try (LedgerView view = ledger.store().view()) {
+      LogHead head = head(view, snapshot, generation);
       byte[] note =
           view.checkpoint(snapshot.space(), head.generation(), size)
               .orElseThrow(() -> new ProblemException(Problem.CHECKPOINT_UNKNOWN));

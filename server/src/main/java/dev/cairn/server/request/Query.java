@@ -3,6 +3,7 @@ package dev.cairn.server.request;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.server.ledger.LogHead;
+import dev.cairn.server.ledger.SpaceSnapshot;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -51,11 +52,12 @@ public final class Query {
   }
 
   /**
-   * Leaves of the checkpoint the sender has seen, 0 if none or of an earlier life of the log.
-   * Whoever has seen more than there is must not be answered as if nothing were wrong: this server
-   * has lost what it once signed.
+   * Leaves of the checkpoint the sender has seen, 0 if none. Whoever has seen more than there is
+   * must not be answered as if nothing were wrong: this server has lost what it once signed. Nor is
+   * who knows of an earlier life of the log only: he could not tell this one's key.
    */
-  public long seenSize(LogHead head) {
+  public long seenSize(SpaceSnapshot snapshot) {
+    LogHead head = snapshot.head();
     String text = parameters.apply("seen");
     if (text == null) {
       return 0;
@@ -67,8 +69,17 @@ public final class Query {
     long generation = Long.parseLong(seen.group(1));
     long size = Long.parseLong(seen.group(2));
     if (generation > head.generation() || (generation == head.generation() && size > head.size())) {
-      throw new ProblemException(Problem.LOG_BEHIND);
+      throw behind(snapshot);
     }
-    return generation == head.generation() ? size : 0;
+    if (generation < head.generation()) {
+      throw new ProblemException(Problem.LOG_GENERATION);
+    }
+    return size;
+  }
+
+  /** What to say to who asks for more of the log than there is. */
+  public static ProblemException behind(SpaceSnapshot snapshot) {
+    return new ProblemException(
+        snapshot.isRefilling() ? Problem.LOG_REFILLING : Problem.LOG_BEHIND);
   }
 }

@@ -204,6 +204,53 @@ final class SqliteTransaction extends SqliteView implements LedgerTransaction {
   }
 
   @Override
+  public void setWaiting(SpaceId space, LogOrigin origin) throws StoreException {
+    sql.update("UPDATE space SET waiting = ? WHERE number = ?", origin.text(), number(space));
+  }
+
+  @Override
+  public void open(SpaceId space, LogHead from, LogHead to, byte[] checkpoint)
+      throws StoreException {
+    int moved =
+        sql.update(
+            "UPDATE space SET origin = ?, generation = ?, size = ?, waiting = NULL"
+                + " WHERE id = ? AND generation = ? AND size = ?",
+            to.origin().text(),
+            to.generation(),
+            to.size(),
+            space.bytes(),
+            from.generation(),
+            from.size());
+    if (moved != 1) {
+      throw new StoreException.Overtaken();
+    }
+    int number = number(space);
+    sql.update(
+        "INSERT INTO generation (space, number, origin, size) VALUES (?, ?, ?, ?)",
+        number,
+        from.generation(),
+        from.origin().text(),
+        from.size());
+    sql.update(
+        "INSERT INTO node (space, generation, level, position, hash)"
+            + " SELECT space, ?, level, position, hash FROM node WHERE space = ? AND generation = ?",
+        to.generation(),
+        number,
+        from.generation());
+    sql.update(
+        "INSERT INTO checkpoint (space, generation, size, note) VALUES (?, ?, ?, ?)",
+        number,
+        to.generation(),
+        to.size(),
+        checkpoint);
+  }
+
+  @Override
+  public void voidCodes() throws StoreException {
+    sql.update("UPDATE code SET expires_seconds = 0 WHERE space IS NULL");
+  }
+
+  @Override
   public void commit() throws StoreException {
     sql.execute("COMMIT");
     ended = true;

@@ -13,6 +13,7 @@ import dev.cairn.protocol.suite.Digest;
 import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.LogEntry;
 import dev.cairn.server.ledger.LogHead;
+import dev.cairn.server.ledger.RefillTable;
 import dev.cairn.server.ledger.StoreException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -351,6 +352,28 @@ class SqliteView implements LedgerView {
         },
         number(space),
         generation);
+  }
+
+  @Override
+  public Optional<LogOrigin> waiting(SpaceId space) throws StoreException {
+    return first(
+        "SELECT waiting FROM space WHERE id = ? AND waiting IS NOT NULL",
+        row -> new LogOrigin(row.getString(1)),
+        space.bytes());
+  }
+
+  @Override
+  public Optional<LogHead> ended(SpaceId space, long generation) throws StoreException {
+    return first(
+        "SELECT origin, number, size FROM generation WHERE space = ? AND number = ?",
+        row -> new LogHead(new LogOrigin(row.getString(1)), row.getLong(2), row.getLong(3)),
+        number(space),
+        generation);
+  }
+
+  @Override
+  public RefillTable refill() {
+    return new SqliteRefill(this);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.cairn.server.ledger.Answer;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.LogHead;
+import dev.cairn.server.ledger.RefusalCode;
 import dev.cairn.server.ledger.SpaceSnapshot;
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.server.ledger.StoredNodes;
@@ -31,17 +32,21 @@ public final class Receipts {
 
   private final Ledger ledger;
   private final SpaceId space;
+  private final long generation;
   private final EntryWriter writer = new EntryWriter();
   private long seenSize;
 
   /**
    * Begins a stream.
    *
+   * @param begun the space as it was when the reader asked; of a log that is opened meanwhile he
+   *     could not tell the key
    * @param seenSize leaves of the checkpoint that the reader has seen, 0 if none
    */
-  public Receipts(Ledger ledger, SpaceId space, long seenSize) {
+  public Receipts(Ledger ledger, SpaceSnapshot begun, long seenSize) {
     this.ledger = ledger;
-    this.space = space;
+    this.space = begun.space();
+    this.generation = begun.head().generation();
     this.seenSize = seenSize;
   }
 
@@ -62,6 +67,12 @@ public final class Receipts {
   public byte[] encode(List<Numbered> answers) throws StoreException {
     SpaceSnapshot snapshot = ledger.snapshot(space).orElseThrow();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    if (snapshot.head().generation() != generation) {
+      for (Numbered numbered : answers) {
+        out.writeBytes(writer.write(openedMeanwhile(numbered)));
+      }
+      return out.toByteArray();
+    }
     try (LedgerView view = ledger.store().view()) {
       StoredNodes nodes = new StoredNodes(view, space, snapshot.head());
       Run run = new Run();
@@ -87,6 +98,14 @@ public final class Receipts {
       throw e.fault();
     }
     return out.toByteArray();
+  }
+
+  private static Entry openedMeanwhile(Numbered numbered) {
+    String code =
+        numbered.answer() instanceof Answer.Refused refused
+            ? refused.code()
+            : RefusalCode.LOG_GENERATION.code();
+    return new Entry.Refusal(numbered.entry(), code, Optional.empty());
   }
 
   private void writeRun(

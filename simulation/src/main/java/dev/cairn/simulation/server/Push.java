@@ -40,7 +40,7 @@ final class Push {
     this.caller = caller;
     this.isIn = caller.isIn();
     this.decoder = new EntryDecoder(caller.snapshot().space(), new DeviceKeyCache());
-    this.receipts = new Receipts(machine.ledger(), caller.snapshot().space(), seenSize);
+    this.receipts = new Receipts(machine.ledger(), caller.snapshot(), seenSize);
   }
 
   byte[] take(byte[] piece) throws StoreException {

@@ -150,11 +150,12 @@ public final class SimulatedServer {
     List<Statement> statements = Founding.statements(body == null ? new byte[0] : body);
     List<Answer> answers = machine.ledger().create(code, statements, now);
     SpaceId space = statements.get(0).space();
-    return new Receipts(machine.ledger(), space, 0).encode(Receipts.Numbered.all(answers));
+    return new Receipts(machine.ledger(), machine.ledger().snapshot(space).orElseThrow(), 0)
+        .encode(Receipts.Numbered.all(answers));
   }
 
   private Answering push(Caller caller, Query query, Map<String, String> headers) {
-    Push push = new Push(machine, caller, query.seenSize(caller.snapshot().head()));
+    Push push = new Push(machine, caller, query.seenSize(caller.snapshot()));
     return new Answering() {
       @Override
       public int status() {
@@ -190,7 +191,7 @@ public final class SimulatedServer {
     ChangeId from = query.change("from");
     SpaceId space = caller.snapshot().space();
     Receipts receipts =
-        new Receipts(machine.ledger(), space, query.seenSize(caller.snapshot().head()));
+        new Receipts(machine.ledger(), caller.snapshot(), query.seenSize(caller.snapshot()));
     List<Long> positions = List.of();
     if (caller.isIn()) {
       try (LedgerView view = machine.ledger().store().view()) {
@@ -202,9 +203,9 @@ public final class SimulatedServer {
 
   private byte[] pull(Caller caller, Query query) throws StoreException {
     long from = query.number("from", 0);
-    long seenSize = query.seenSize(caller.snapshot().head());
+    long seenSize = query.seenSize(caller.snapshot());
     if (from > caller.snapshot().head().size()) {
-      throw new ProblemException(Problem.LOG_BEHIND);
+      throw Query.behind(caller.snapshot());
     }
     PullPager pager =
         new PullPager(
@@ -228,9 +229,10 @@ public final class SimulatedServer {
 
   private byte[] proof(Caller caller, Query query) throws StoreException, MalformedException {
     long size = query.number("size");
+    long present = query.number("generation", caller.snapshot().head().generation());
     return query.has("from")
-        ? answers().consistency(caller, query.number("from"), size)
-        : answers().receipt(caller, query.number("first"), query.number("count"), size);
+        ? answers().consistency(caller, present, query.number("from"), size)
+        : answers().receipt(caller, present, query.number("first"), query.number("count"), size);
   }
 
   private Answering parcel(

@@ -24,6 +24,20 @@ public final class FrameSignatures {
   private FrameSignatures() {}
 
   /**
+   * Whether every change has a signature that reaches it, its own or a later one's; looks at no
+   * signature.
+   */
+  public static boolean cover(List<Change> changes) {
+    boolean[] needed = Coverage.signaturesNeeded(changes);
+    for (int i = 0; i < needed.length; i++) {
+      if (needed[i] && !changes.get(i).signature().isPresent()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * Verifies every signature in a frame, and that they cover every change.
    *
    * @param key the key of the frame's device, checked once at its admission

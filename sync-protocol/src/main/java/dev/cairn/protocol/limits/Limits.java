@@ -375,5 +375,14 @@ public final class Limits {
   /** Requests in which a roster is fetched before a recovery. */
   public static final int ROSTER_PULL_REQUESTS_MAX = 10_000;
 
+  /** Statements in a server's account of its log. */
+  public static final int ACCOUNT_STATEMENTS_MAX = 1024;
+
+  /** Runs of missing leaves, and of missing entries, that such an account names; the first. */
+  public static final int ACCOUNT_RUNS_MAX = 1024;
+
+  /** Bytes of such an account. */
+  public static final int ACCOUNT_BYTES_MAX = 4 * 1024 * 1024;
+
   private Limits() {}
 }

@@ -1,0 +1,67 @@
+package dev.cairn.client.sync;
+
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.frame.FrameSignatures;
+import dev.cairn.protocol.limits.Limits;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts changes that others wrote into frames again: each run ends where a signature covers all of
+ * it, so that none is parted from what it covers.
+ */
+final class CoveredRuns {
+
+  private final List<List<Change>> runs = new ArrayList<>();
+  private List<Change> open = new ArrayList<>();
+
+  /** Adds the next change; those of one device have to come in the order of its feed. */
+  void add(Change change) {
+    boolean isOther =
+        !open.isEmpty() && !open.get(0).prefix().device().equals(change.prefix().device());
+    if (isOther || open.size() == Limits.FRAME_ITEMS_MAX) {
+      drop();
+    }
+    open.add(change);
+    if (sizeBytes() > Limits.FRAME_BYTES_MAX) {
+      drop();
+    } else if (FrameSignatures.cover(open)) {
+      runs.add(open);
+      open = new ArrayList<>();
+    }
+  }
+
+  /** Whether something was added that no signature covers yet. */
+  boolean isOpen() {
+    return !open.isEmpty();
+  }
+
+  private long sizeBytes() {
+    return open.stream().mapToLong(Change::sizeBytes).sum();
+  }
+
+  /** What no signature here covers proves nothing by itself; only what is signed can go alone. */
+  private void drop() {
+    for (Change change : open) {
+      if (change.signature().isPresent()) {
+        runs.add(new ArrayList<>(List.of(change)));
+      }
+    }
+    open = new ArrayList<>();
+  }
+
+  /** The runs, in the order in which they end; each makes one frame. */
+  List<List<Change>> take() {
+    drop();
+    List<List<Change>> all = new ArrayList<>(runs);
+    runs.clear();
+    return all;
+  }
+
+  /** The runs that are whole by now. */
+  List<List<Change>> ready() {
+    List<List<Change>> all = new ArrayList<>(runs);
+    runs.clear();
+    return all;
+  }
+}

@@ -1,0 +1,172 @@
+package dev.cairn.client.sync;
+
+import dev.cairn.client.attachment.Refusals;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.intake.Intake;
+import dev.cairn.client.transport.Exchange;
+import dev.cairn.client.transport.Request;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.frame.Encoded;
+import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.frame.EntryWriter;
+import dev.cairn.protocol.http.HttpNames;
+import dev.cairn.protocol.http.LogAccount;
+import dev.cairn.protocol.log.Checkpoint;
+import dev.cairn.protocol.log.CompactTree;
+import dev.cairn.protocol.log.LogKey;
+import dev.cairn.protocol.log.SignedCheckpoint;
+import dev.cairn.protocol.roster.Generation;
+import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.roster.RosterWriter;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.roster.StatementKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * An owner opens the next generation of the log: the server names the log that waits, the owner
+ * signs that it is the next, the server carries it out. Nothing is kept here before the server has:
+ * should anything fail, it is begun again, and names the same log.
+ */
+final class GenerationOpening {
+
+  private final Holdings holdings;
+  private final Intake intake;
+  private final ServerLink link;
+  private final LogQuestions questions;
+
+  GenerationOpening(Holdings holdings, Intake intake, ServerLink link) {
+    this.holdings = holdings;
+    this.intake = intake;
+    this.link = link;
+    this.questions = new LogQuestions(link, holdings.identity().space());
+  }
+
+  /**
+   * Opens it.
+   *
+   * @return its number
+   */
+  long run(SyncListener listener) throws CairnException {
+    boolean isOwner =
+        holdings
+            .roster()
+            .device(holdings.device())
+            .map(entry -> entry.role() == Role.OWNER && entry.coordinates())
+            .orElse(false);
+    if (!isOwner) {
+      throw new RefusedException("role.owner", "this needs an owner's device");
+    }
+    NewGeneration.begin(holdings, listener);
+    LogAccount account = new Refilling(holdings, link).run();
+    if (account.generation() > holdings.log().generation()) {
+      follow(account, listener);
+    }
+    LogKey waiting =
+        account
+            .waiting()
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "generation.unready", "the server has no log ready for this device"));
+    long number = holdings.roster().logs().lastKey() + 1;
+    Statement statement =
+        new RosterWriter(holdings.roster(), holdings.host().randomness())
+            .sign(generation(number, waiting, account), holdings.identity().signingKey());
+    Optional<String> refusal = push(account, statement);
+    LogAccount opened = questions.account();
+    if (opened.generation() < number) {
+      throw new RefusedException(
+          refusal.orElse("generation.other"), "the server does not open this generation");
+    }
+    follow(opened, listener);
+    return number;
+  }
+
+  private void follow(LogAccount account, SyncListener listener) throws CairnException {
+    NewGeneration.learn(holdings, intake, account);
+    NewGeneration.begin(holdings, listener);
+  }
+
+  /** What ends is what the server has now; of a log that it lost, what was seen of it. */
+  private Generation generation(long number, LogKey waiting, LogAccount account)
+      throws CairnException {
+    long before = number - 1;
+    Optional<Checkpoint> ended = Optional.empty();
+    if (account.generation() == before) {
+      ended = Optional.of(signed(account, before));
+    } else if (holdings.log().generation() == before) {
+      ended = holdings.log().checkpoint().map(SignedCheckpoint::checkpoint);
+    }
+    return new Generation(
+        number,
+        waiting,
+        before,
+        ended.map(Checkpoint::size).orElse(0L),
+        ended.map(Checkpoint::root).orElse(CompactTree.empty().root()));
+  }
+
+  private Checkpoint signed(LogAccount account, long generation) throws CairnException {
+    LogKey key = holdings.roster().logs().get(generation);
+    try {
+      if (key != null) {
+        return SignedCheckpoint.open(account.checkpoint().bytes(), key).checkpoint();
+      }
+    } catch (MalformedException e) {
+      throw LogTrust.lie(
+          "the server shows a log that its key did not sign",
+          new byte[0],
+          account.checkpoint().bytes());
+    }
+    throw new IllegalStateException("the roster does not have the log it follows");
+  }
+
+  /** Pushes the statement, and before it those of generations that a restored server lost. */
+  private Optional<String> push(LogAccount account, Statement statement) throws CairnException {
+    List<Statement> statements = new ArrayList<>();
+    for (Statement known : holdings.roster().statements()) {
+      if (known.kind() == StatementKind.GENERATION
+          && ((Generation) known.content()).number() > account.generation()) {
+        statements.add(known);
+      }
+    }
+    statements.sort(
+        (one, other) ->
+            Long.compare(
+                ((Generation) one.content()).number(), ((Generation) other.content()).number()));
+    statements.add(statement);
+    // Without saying what was seen: a restored server has less, and a new log is not seen yet.
+    String target = "/v1/spaces/" + holdings.identity().space() + "/push";
+    Request request = Request.of("POST", target).streamed(HttpNames.STREAM);
+    try (Exchange exchange = link.stream(request)) {
+      EntryWriter writer = new EntryWriter();
+      for (Statement each : statements) {
+        exchange.send(
+            writer.write(new Entry.Statement(Encoded.of(each.encode()), OptionalLong.empty())));
+      }
+      exchange.finish();
+      if (exchange.status() / 100 != 2) {
+        throw Refusals.of(exchange);
+      }
+      link.renewed(exchange);
+      return lastRefusal(exchange);
+    }
+  }
+
+  private Optional<String> lastRefusal(Exchange exchange) throws CairnException {
+    Answers answers = new Answers(holdings.identity().space());
+    Optional<String> last = Optional.empty();
+    Answers.Answer answer = answers.next(exchange);
+    while (answer != null) {
+      if (answer instanceof Answers.Answer.No no) {
+        last = Optional.of(no.refusal().code());
+      }
+      answer = answers.next(exchange);
+    }
+    return last;
+  }
+}
