@@ -31,6 +31,7 @@ public final class World implements AutoCloseable {
   private final Coordinating coordinating;
   private final Couriers couriers;
   private final Meetings meetings;
+  private final Forger forger;
   private final Troubles troubles;
   private final Liar liar;
   private final boolean hasRogue;
@@ -52,6 +53,7 @@ public final class World implements AutoCloseable {
     this.coordinating = new Coordinating(stage, attempt, reporting);
     this.couriers = new Couriers(stage, attempt, roads);
     this.meetings = new Meetings(stage, attempt, roads);
+    this.forger = new Forger(stage, attempt, couriers);
     this.troubles = new Troubles(stage, attempt);
   }
 
@@ -141,6 +143,8 @@ public final class World implements AutoCloseable {
             let.enter();
             rogue = let;
           });
+    } else if (stage.chance.percent(30)) {
+      forger.forge(stage.chance.of(stage.phones));
     } else {
       known.misbehave();
     }
