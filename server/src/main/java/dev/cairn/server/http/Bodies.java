@@ -49,7 +49,7 @@ final class Bodies {
       this.request = ctx.request();
       this.sizeBytesMax = sizeBytesMax;
       this.share = budget.share();
-      ctx.addEndHandler(ignored -> share.close());
+      Ending.then(ctx, share::close);
     }
 
     Future<byte[]> start(BodyBounds.Watch watch) {

@@ -122,6 +122,7 @@ public final class HttpFront implements AutoCloseable {
   }
 
   private void before() {
+    router.route().handler(new Ending());
     router.route().handler(connections::request);
     router.route().handler(new AccessLog(metrics));
     router

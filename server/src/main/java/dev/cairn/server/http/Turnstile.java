@@ -36,7 +36,7 @@ final class Turnstile {
       throw new ProblemException(Problem.TOO_MANY_REQUESTS);
     }
     members.put(device, inside + 1);
-    ctx.addEndHandler(ignored -> memberLeaves(device));
+    Ending.then(ctx, () -> memberLeaves(device));
   }
 
   private synchronized void memberLeaves(DeviceId device) {
@@ -53,7 +53,7 @@ final class Turnstile {
       throw new ProblemException(Problem.TOO_MANY_REQUESTS);
     }
     strangers.put(device, ctx);
-    ctx.addEndHandler(ignored -> strangerLeaves(device, ctx));
+    Ending.then(ctx, () -> strangerLeaves(device, ctx));
     if (before != null) {
       cut(before.request());
     }

@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TurnstileTest {
@@ -26,8 +27,17 @@ class TurnstileTest {
   }
 
   /** A request of which only the end is of interest. */
-  @SuppressWarnings("unchecked")
   private RoutingContext request() {
+    return request(null);
+  }
+
+  /** One that was cut while it was still being looked up who asks. */
+  private RoutingContext cutRequest() {
+    return request(true);
+  }
+
+  @SuppressWarnings("unchecked")
+  private RoutingContext request(@Nullable Boolean over) {
     return (RoutingContext)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
@@ -36,6 +46,9 @@ class TurnstileTest {
               if (method.getName().equals("addEndHandler")) {
                 ends.add((Handler<Future<Void>>) arguments[0]);
                 return ends.size();
+              }
+              if (method.getName().equals("get")) {
+                return over;
               }
               return method.getName().equals("equals") ? proxy == arguments[0] : null;
             });
@@ -71,6 +84,24 @@ class TurnstileTest {
     ends.get(0).handle(Future.succeededFuture());
     members(1);
     assertThat(ends).hasSize(ServerLimits.DEVICE_REQUESTS_MAX + 1);
+  }
+
+  @Test
+  void member_whoseRequestsWereCutBeforeTheyWereCounted_enters() {
+    for (int i = 0; i <= ServerLimits.DEVICE_REQUESTS_MAX; i++) {
+      turnstile.enterMember(device(1), cutRequest());
+    }
+    members(ServerLimits.DEVICE_REQUESTS_MAX);
+    assertThat(ends).hasSize(ServerLimits.DEVICE_REQUESTS_MAX);
+  }
+
+  @Test
+  void strangers_whoseRequestsWereCutBeforeTheyWereCounted_takeNoPlace() {
+    for (int i = 0; i <= ServerLimits.STRANGERS_REQUESTS_MAX; i++) {
+      turnstile.enterStranger(device(i), cutRequest());
+    }
+    strangers(ServerLimits.STRANGERS_REQUESTS_MAX);
+    assertThat(ends).hasSize(ServerLimits.STRANGERS_REQUESTS_MAX);
   }
 
   @Test
