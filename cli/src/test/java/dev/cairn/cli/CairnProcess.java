@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The program in a process of its own, as its users run it. */
-final class CairnProcess {
+public final class CairnProcess {
 
   private static final int SECONDS_MAX = 120;
 
@@ -24,12 +24,12 @@ final class CairnProcess {
   }
 
   /** The words that start the program. */
-  static List<String> words(String... arguments) {
+  public static List<String> words(String... arguments) {
     return words(Main.class, arguments);
   }
 
   /** The words that start another program of this class path. */
-  static List<String> words(Class<?> main, String... arguments) {
+  public static List<String> words(Class<?> main, String... arguments) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
@@ -40,12 +40,12 @@ final class CairnProcess {
   }
 
   /** Starts a command. */
-  static CairnProcess start(String... arguments) throws IOException {
+  public static CairnProcess start(String... arguments) throws IOException {
     return start(words(arguments));
   }
 
   /** Starts a command that these words run. */
-  static CairnProcess start(List<String> words) throws IOException {
+  public static CairnProcess start(List<String> words) throws IOException {
     Path out = Files.createTempFile("cairn", ".out");
     Path err = Files.createTempFile("cairn", ".err");
     Process process =
@@ -63,12 +63,12 @@ final class CairnProcess {
   }
 
   /** What it has printed so far. */
-  String printed() throws IOException {
+  public String printed() throws IOException {
     return Files.readString(out, StandardCharsets.UTF_8);
   }
 
   /** Waits for its first line. */
-  String firstLine() throws IOException, InterruptedException {
+  public String firstLine() throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
     while (printed().indexOf('\n') < 0) {
       if (!process.isAlive() || System.nanoTime() > end) {
@@ -95,13 +95,23 @@ final class CairnProcess {
     }
   }
 
+  /** Its process. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Whether it runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Asks it to end (SIGTERM). */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** Its end, and what it printed. */
-  CommandRun finish() throws IOException, InterruptedException {
+  public CommandRun finish() throws IOException, InterruptedException {
     try {
       if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
         throw new AssertionError("the command does not end");

@@ -12,12 +12,12 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /** A command run in this process: how it ended and what it printed. */
-record CommandRun(int exit, String stdout, String stderr) {
+public record CommandRun(int exit, String stdout, String stderr) {
 
   private static final ObjectMapper STRICT =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  static CommandRun of(String... arguments) {
+  public static CommandRun of(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Output output = output(out, err);
@@ -36,7 +36,7 @@ record CommandRun(int exit, String stdout, String stderr) {
   }
 
   /** The one JSON document on stdout; fails if there is none or more than one. */
-  JsonNode json() {
+  public JsonNode json() {
     try {
       return STRICT.readTree(stdout);
     } catch (JsonProcessingException e) {
@@ -45,7 +45,7 @@ record CommandRun(int exit, String stdout, String stderr) {
   }
 
   /** The code of the error that is the one JSON document. */
-  String errorCode() {
+  public String errorCode() {
     return json().path("error").path("code").asText();
   }
 }
