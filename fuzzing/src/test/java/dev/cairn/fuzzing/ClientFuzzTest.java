@@ -20,6 +20,7 @@ import dev.cairn.client.sync.SyncDoor;
 import dev.cairn.client.transport.Request;
 import dev.cairn.client.vault.VaultDoor;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.http.LogAccount;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.Operations;
@@ -128,6 +129,12 @@ class ClientFuzzTest {
   }
 
   /** What came of another program, read, written, and read again. */
+  @FuzzTest
+  void accountOfALog_ofAnyBytes_hasOneEncoding(byte[] input) {
+    Trial.within(
+        input, () -> Trial.same(input, LogAccount.decode(input).encode(), "account of a log"));
+  }
+
   @FuzzTest
   void casualtyJson_ofAnyBytes_isReadOrRefusedLineByLine(byte[] input) {
     Trial.within(

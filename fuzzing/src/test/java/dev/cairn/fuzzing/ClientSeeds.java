@@ -5,6 +5,8 @@ import dev.cairn.client.casualty.CasualtyValues;
 import dev.cairn.client.casualty.CasualtyWriter;
 import dev.cairn.client.vault.VaultDoor;
 import dev.cairn.protocol.cbor.CborWriter;
+import dev.cairn.protocol.frame.Encoded;
+import dev.cairn.protocol.http.LogAccount;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.Operations;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Seeds of what a client reads: rows, files of its own, answers, casualty JSON. */
 final class ClientSeeds {
@@ -33,7 +36,31 @@ final class ClientSeeds {
         vault,
         new CborWriter().array(5).uint(1).uint(65_536).uint(3).bytes(SHORT_ID).bytes(ID).toBytes());
     answers(vectors, taker);
+    accounts(vectors, taker);
     casualties(vectors.json("merge-2"), taker);
+  }
+
+  private static void accounts(Seeds.Vectors vectors, Seeds.Taker taker) throws IOException {
+    byte[] note = Seeds.bytes(vectors.json("log-1").get("notes").get(3).get("note"));
+    byte[] statement = Seeds.bytes(vectors.json("roster-1").get("statements").get(2).get("bytes"));
+    LogAccount.Refill lacks =
+        new LogAccount.Refill(
+            40,
+            true,
+            List.of(new LogAccount.Run(9, 3)),
+            List.of(new LogAccount.Run(0, 2), new LogAccount.Run(5, 1)));
+    for (Optional<LogAccount.Refill> refill :
+        List.of(Optional.of(lacks), Optional.<LogAccount.Refill>empty())) {
+      taker.write(
+          "ClientFuzzTest/accountOfALog_ofAnyBytes_hasOneEncoding",
+          new LogAccount(
+                  refill.isPresent() ? 1 : 0,
+                  Encoded.of(note),
+                  List.of(Encoded.of(statement)),
+                  refill.map(any -> Known.LOG),
+                  refill)
+              .encode());
+    }
   }
 
   private static List<byte[]> rows(Seeds.Vectors vectors) throws IOException {

@@ -26,6 +26,7 @@ import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.LedgerStore;
 import dev.cairn.server.ledger.LedgerTransaction;
 import dev.cairn.server.ledger.LogHead;
+import dev.cairn.server.ledger.SpaceSnapshot;
 import dev.cairn.server.ledger.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -90,8 +91,8 @@ public final class Planted {
   }
 
   /** As if he had seen no more than there is. */
-  public static long noMoreThanThereIs(long seen, Object query, LogHead head) {
-    return Math.min(seen, head.size());
+  public static long noMoreThanThereIs(long seen, Object query, SpaceSnapshot snapshot) {
+    return Math.min(seen, snapshot.head().size());
   }
 
   // The protocol.
