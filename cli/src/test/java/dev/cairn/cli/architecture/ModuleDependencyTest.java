@@ -74,7 +74,7 @@ final class ModuleDependencyTest {
         .resideInAPackage(BENCHMARKS)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(SIMULATION, CLI)
+        .resideInAnyPackage(CLI)
         .check(all);
   }
 
