@@ -20,15 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class BenchTest {
 
-  private static final List<String> QUICK =
-      List.of(
-          "merge-short",
-          "sync-send-1",
-          "report-bytes",
-          "record",
-          "slowest-link",
-          "ingest-f1-p1-c1",
-          "desk-rebuild");
+  private static final List<String> QUICK = List.of("merge-short", "report-bytes", "record");
 
   @TempDir private static Path disk;
 

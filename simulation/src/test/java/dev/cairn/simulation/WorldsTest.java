@@ -8,16 +8,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/**
- * A hundred and twenty worlds in every build; {@code cairn sim} plays as many as there is time for.
- */
+/** Fifty worlds in every build; {@code cairn sim} plays as many as there is time for. */
 final class WorldsTest {
 
-  private static final int SEEDS = 120;
+  private static final int SEEDS = 50;
   private static final Scope SHORT = new Scope(60, Set.of());
 
   @Test
-  void promises_inAHundredAndTwentyWorlds_areKept() {
+  void promises_inFiftyWorlds_areKept() {
     List<String> broken = new ArrayList<>();
     Set<String> faults = new TreeSet<>();
     try (Folders folders = Folders.open()) {
