@@ -1,4 +1,4 @@
-/** Tests of the simulation itself, and a few hundred of its worlds. */
+/** Tests of the simulation itself, and fifty of its worlds. */
 @NullMarked
 package dev.cairn.simulation;
 

@@ -4,7 +4,6 @@ import dev.cairn.client.sync.LyingServerException;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.simulation.device.Machine;
 import dev.cairn.simulation.disk.Crash;
-import dev.cairn.simulation.disk.SimulatedDisk;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,11 +28,6 @@ final class Attempt {
   /** Whether somebody is in the middle of something on this machine. */
   boolean isBusy(Machine machine) {
     return busy.contains(machine);
-  }
-
-  /** Whether anybody is in the middle of something. */
-  boolean isAnybodyBusy() {
-    return !busy.isEmpty();
   }
 
   /**
@@ -80,10 +74,5 @@ final class Attempt {
       }
     }
     return text.toString();
-  }
-
-  /** Whether a disk's plan holds something. */
-  static void heal(SimulatedDisk disk) {
-    disk.plan().heal();
   }
 }

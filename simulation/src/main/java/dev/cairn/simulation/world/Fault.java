@@ -46,8 +46,6 @@ public enum Fault {
   SERVER_CRASH,
   /** The server's disk was full. */
   SERVER_DISK_FULL,
-  /** The server was put back to an old backup and says so. */
-  SERVER_RESTORED,
   /** A member was cut off. */
   SUSPENSION,
   /** A circle got new keys. */
@@ -86,10 +84,6 @@ public enum Fault {
   DEVICE_OVERSIZED,
   /** A device signed in another's name. */
   DEVICE_IMPERSONATES,
-  /** A device signed what only lenient verifiers accept. */
-  DEVICE_LENIENT_SIGNATURE,
-  /** A device that was cut off went on. */
-  DEVICE_AFTER_SUSPENSION,
   /** A courier handed in receipts of his own making. */
   COURIER_FORGES
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A server that lies, in worlds that have one. Of its lies the lasting ones (two histories, an old
  * one) are told from some moment on; the others spoil single answers.
  */
-final class Liar implements Roads.Server {
+final class Liar {
 
   /** How often in a hundred an answer is spoilt, once it has begun. */
   private static final int SPOILT_PERCENT = 20;
@@ -132,8 +132,8 @@ final class Liar implements Roads.Server {
     }
   }
 
-  @Override
-  public Answering answer(Machine asks, Request request) {
+  /** What it answers to a device. */
+  Answering answer(Machine asks, Request request) {
     Answering honest = new SimulatedServer(machineOf(asks)).answer(request);
     Fault how = spoils;
     return how != null && stage.chance.percent(SPOILT_PERCENT)

@@ -3,7 +3,6 @@ package dev.cairn.simulation.world;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.client.report.ReportStatus;
 import dev.cairn.client.sync.SyncListener;
-import dev.cairn.client.transport.Request;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.ChangeId;
@@ -27,13 +26,6 @@ final class Roads {
   private final Attempt attempt;
   private final Liar server;
   private boolean interrupting;
-
-  /** Who answers a device. */
-  @FunctionalInterface
-  interface Server {
-    /** The answer to a request. */
-    Answering answer(Machine asks, Request request);
-  }
 
   Roads(Stage stage, Attempt attempt, Liar server) {
     this.stage = stage;
