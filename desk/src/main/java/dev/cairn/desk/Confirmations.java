@@ -16,10 +16,8 @@ import dev.cairn.protocol.roster.DeviceEntry;
 import dev.cairn.protocol.roster.RosterState;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +42,14 @@ final class Confirmations {
     }
     Told told = new Told(held, self, roster);
     int written = 0;
-    for (Map.Entry<DeviceId, List<Heard>> feed : held.feeds().entrySet()) {
+    for (Map.Entry<DeviceId, Branches> feed : held.feeds().entrySet()) {
       DeviceId author = feed.getKey();
       CircleId own = Circles.device(author);
       if (author.equals(self) || !roster.writingKey(own).isPresent()) {
         continue;
       }
-      Optional<Operation.Confirm> due = due(device, author, feed.getValue(), told);
-      if (due.isPresent()) {
-        device.write(request(told.notice(author), due.get()).circles(audience(roster, own)));
+      for (Operation.Confirm due : due(device, author, feed.getValue(), told)) {
+        device.write(request(told.notice(author), due).circles(audience(roster, own)));
         written++;
       }
     }
@@ -74,34 +71,43 @@ final class Confirmations {
   }
 
   /**
-   * What there is to say to an author: something as soon as he has something to hear of a change
-   * that says something ({@link #isNews}). It lists what is not opened, a change whose files are
-   * not here included.
+   * What there is to say to an author, of each branch of his feed by itself: something as soon as
+   * he has something to hear of a change that says something ({@link #isNews}). It lists what is
+   * not opened, a change whose files are not here included.
    */
-  private static Optional<Operation.Confirm> due(
-      Device device, DeviceId author, List<Heard> feed, Told told) throws CairnException {
-    List<Heard> inOrder = new ArrayList<>(feed);
-    inOrder.sort(Comparator.comparingLong(Heard::sequence));
-    Heard last = null;
-    boolean substance = false;
-    Set<ChangeId> unopened = new TreeSet<>();
-    for (Heard change : inOrder) {
+  private static List<Operation.Confirm> due(
+      Device device, DeviceId author, Branches feed, Told told) throws CairnException {
+    int spoken = 0;
+    List<Heard> unopened = new ArrayList<>();
+    List<Heard> news = new ArrayList<>();
+    for (Heard change : feed.inOrder()) {
       boolean isOpened = isOpened(device, change);
       if (!isOpened && unopened.size() == Limits.CONFIRMATION_UNOPENED_MAX) {
         // There is no room to list more: it speaks of what comes before.
         break;
       }
       if (!isOpened) {
-        unopened.add(change.change());
+        unopened.add(change);
       }
-      substance |= change.saysSomething() && isNews(told, author, change, isOpened);
-      last = change;
+      if (change.saysSomething() && isNews(told, author, change, isOpened)) {
+        news.add(change);
+      }
+      spoken++;
     }
-    if (last == null || !substance) {
-      return Optional.empty();
+    List<Operation.Confirm> due = new ArrayList<>();
+    if (news.isEmpty()) {
+      return due;
     }
-    return Optional.of(
-        new Operation.Confirm(author, last.sequence(), last.change(), new ArrayList<>(unopened)));
+    for (Heard head : feed.heads(spoken)) {
+      Branches.Reach reach = feed.reach(head.change(), head.sequence());
+      if (news.stream().anyMatch(reach::holds)) {
+        Set<ChangeId> listed = new TreeSet<>();
+        unopened.stream().filter(reach::holds).forEach(change -> listed.add(change.change()));
+        due.add(
+            new Operation.Confirm(author, head.sequence(), head.change(), new ArrayList<>(listed)));
+      }
+    }
+    return due;
   }
 
   /**

@@ -27,10 +27,10 @@ import java.util.TreeMap;
 final class Held {
 
   private final MergedRecords records;
-  private final Map<DeviceId, List<Heard>> feeds;
+  private final Map<DeviceId, Branches> feeds;
   private final Set<CircleId> ownCircles;
 
-  private Held(MergedRecords records, Map<DeviceId, List<Heard>> feeds, Set<CircleId> ownCircles) {
+  private Held(MergedRecords records, Map<DeviceId, Branches> feeds, Set<CircleId> ownCircles) {
     this.records = records;
     this.feeds = feeds;
     this.ownCircles = ownCircles;
@@ -51,10 +51,12 @@ final class Held {
           feeds.computeIfAbsent(prefix.device(), id -> new ArrayList<>()).add(Heard.of(held));
           held.opened().ifPresent(content -> opened.add(addressed(held, content, before)));
         });
+    Map<DeviceId, Branches> branches = new TreeMap<>();
+    feeds.forEach((author, feed) -> branches.put(author, new Branches(feed, continued)));
     Set<CircleId> ownCircles = new HashSet<>();
     device.roster().devices().forEach(entry -> ownCircles.add(Circles.device(entry.device())));
     return new Held(
-        new MergedRecords(opened, labels, continued, device.roster()), feeds, ownCircles);
+        new MergedRecords(opened, labels, continued, device.roster()), branches, ownCircles);
   }
 
   /**
@@ -88,21 +90,21 @@ final class Held {
     return ownCircles;
   }
 
-  /** The files that others attached, as their changes say, in the order of arrival. */
+  /** The files that others attached, as their changes say, each author's in his order. */
   List<AttachedFile> attached(DeviceId self) {
     List<AttachedFile> files = new ArrayList<>();
     feeds.forEach(
         (author, feed) -> {
           if (!author.equals(self)) {
             // Twice, if two say so: one of them may tell a wrong key of the other's file.
-            feed.forEach(change -> files.addAll(change.named()));
+            feed.inOrder().forEach(change -> files.addAll(change.named()));
           }
         });
     return files;
   }
 
   /** What is held of each device. */
-  Map<DeviceId, List<Heard>> feeds() {
+  Map<DeviceId, Branches> feeds() {
     return feeds;
   }
 }

@@ -6,8 +6,10 @@ import dev.cairn.protocol.merge.RecordState;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.protocol.roster.RosterState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Told {
 
   private final Map<DeviceId, RecordState> notices = new HashMap<>();
-  private final Map<DeviceId, Map<DeviceId, Opening>> openings = new HashMap<>();
+  private final Map<DeviceId, Map<DeviceId, List<Word>>> words = new HashMap<>();
+  private final Map<DeviceId, Branches> feeds;
 
   private final DeviceId self;
   private final RosterState roster;
@@ -29,6 +32,7 @@ final class Told {
   Told(Held held, DeviceId self, RosterState roster) {
     this.self = self;
     this.roster = roster;
+    this.feeds = held.feeds();
     for (RecordState state : held.records().states()) {
       if (state.kind() == RecordKind.DEVICE_NOTICE.code()) {
         state
@@ -46,11 +50,11 @@ final class Told {
     }
   }
 
-  /** The newest word of one desk about one author. */
-  private record Opening(long through, Set<ChangeId> unopened) {
+  /** A word about one branch of an author's feed, the newest of its desk. */
+  private record Word(Branches.Reach reach, Set<ChangeId> unopened) {
 
     boolean reaches(Heard change) {
-      return change.sequence() <= through;
+      return reach.holds(change);
     }
 
     boolean lists(Heard change) {
@@ -59,12 +63,19 @@ final class Told {
   }
 
   private void add(DeviceId by, Operation.Confirm confirm) {
-    openings
-        .computeIfAbsent(confirm.device(), any -> new HashMap<>())
-        .merge(
-            by,
-            new Opening(confirm.sequence(), new HashSet<>(confirm.unopened())),
-            (before, next) -> next.through() < before.through() ? before : next);
+    Branches feed = feeds.get(confirm.device());
+    if (feed == null) {
+      return; // Nothing of this author is held.
+    }
+    List<Word> said =
+        words
+            .computeIfAbsent(confirm.device(), any -> new HashMap<>())
+            .computeIfAbsent(by, any -> new ArrayList<>());
+    Branches.Reach reach = feed.reach(confirm.head(), confirm.sequence());
+    if (said.stream().allMatch(word -> reach.holds(word.reach()) || !word.reach().holds(reach))) {
+      said.removeIf(word -> reach.holds(word.reach()));
+      said.add(new Word(reach, new HashSet<>(confirm.unopened())));
+    }
   }
 
   /** This desk's notice to an author; null if there is none yet. */
@@ -74,9 +85,10 @@ final class Told {
 
   /** Whether some desk that may read it told the author that it has opened a change of his. */
   boolean knows(DeviceId author, Heard change) {
-    return openings.getOrDefault(author, Map.of()).entrySet().stream()
-        .filter(said -> said.getValue().reaches(change) && !said.getValue().lists(change))
-        .anyMatch(said -> mayRead(said.getKey(), change));
+    return words.getOrDefault(author, Map.of()).entrySet().stream()
+        .filter(said -> mayRead(said.getKey(), change))
+        .flatMap(said -> said.getValue().stream())
+        .anyMatch(word -> word.reaches(change) && !word.lists(change));
   }
 
   private boolean mayRead(DeviceId desk, Heard change) {
@@ -85,13 +97,15 @@ final class Told {
 
   /** Whether this desk told the author that it could not open a change of his. */
   boolean hasListed(DeviceId author, Heard change) {
-    Opening own = openings.getOrDefault(author, Map.of()).get(self);
-    return own != null && own.lists(change);
+    return own(author).stream().anyMatch(word -> word.lists(change));
   }
 
   /** Whether this desk told the author anything about a change of his. */
   boolean hasSpoken(DeviceId author, Heard change) {
-    Opening own = openings.getOrDefault(author, Map.of()).get(self);
-    return own != null && own.reaches(change);
+    return own(author).stream().anyMatch(word -> word.reaches(change));
+  }
+
+  private List<Word> own(DeviceId author) {
+    return words.getOrDefault(author, Map.of()).getOrDefault(self, List.of());
   }
 }

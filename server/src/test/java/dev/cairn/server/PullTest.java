@@ -93,6 +93,16 @@ class PullTest extends ServerFixture {
   }
 
   @Test
+  void pull_ofOwnByReporter_hisChangesAndNobodyElses() throws Exception {
+    List<Change> own = reporter.notes(space.roster(), "one");
+    push(reporter, own);
+    push(space.owner, space.owner.notes(space.roster(), "of the desk"));
+    assertThat(changes(client.pull(space, reporter.key, "?own=1")))
+        .extracting(Change::id)
+        .containsExactlyElementsOf(own.stream().map(Change::id).toList());
+  }
+
+  @Test
   void pull_byReporter_ownChainOnly() throws Exception {
     TestDevice other = new TestDevice(space.randomness);
     List<Statement> admission = space.admit(other);

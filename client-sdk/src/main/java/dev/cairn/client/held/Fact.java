@@ -60,7 +60,9 @@ public enum Fact {
   /** {@link Mending} has begun. */
   MENDING("mending"),
   /** The generation of the log to which what is held is still to be handed. */
-  ANEW("anew");
+  ANEW("anew"),
+  /** {@link UnknownHeads}: branches of this device's feed that this store had not seen. */
+  UNKNOWN_HEADS("unknown-heads");
 
   private final String name;
   private final Table table;

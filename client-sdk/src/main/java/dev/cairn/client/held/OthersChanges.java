@@ -93,6 +93,19 @@ public final class OthersChanges {
         : Optional.of(StoredForm.read("change", row, ChangeForm::read));
   }
 
+  /** What a kept change of a device continues, in its feed or for its audience; else nothing. */
+  static Set<ChangeId> continued(SealedRows rows, DeviceId device, ChangeId id)
+      throws CairnException {
+    Long number = place(rows, id).map(Place::numberOrNull).orElse(null);
+    Optional<Change> change = number == null ? Optional.empty() : at(rows, number);
+    Set<ChangeId> continued = new HashSet<>();
+    if (change.isPresent() && change.get().prefix().device().equals(device)) {
+      continued.addAll(change.get().prefix().previous());
+      continued.addAll(change.get().prefix().audiencePrevious());
+    }
+    return continued;
+  }
+
   /** Visits kept changes. */
   @FunctionalInterface
   public interface Visitor {

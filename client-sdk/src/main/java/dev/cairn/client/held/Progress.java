@@ -82,7 +82,7 @@ public final class Progress {
    * What a coordinator's device says it has opened.
    *
    * @param word the change that says so
-   * @param through every change addressed to it up to this sequence
+   * @param through every change of this store addressed to it up to this sequence
    * @param unopened but for these
    */
   public record Opening(ChangeId word, long through, List<ChangeId> unopened) {

@@ -4,9 +4,9 @@ import dev.cairn.client.held.ClockRow;
 import dev.cairn.client.held.HeardChange;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.Message;
-import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.Progress;
 import dev.cairn.client.held.RecordEntry;
+import dev.cairn.client.held.UnknownHeads;
 import dev.cairn.client.held.WaitingContent;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Opens what came in, as far as this device must know it at once: clocks, so that what it writes
@@ -119,16 +118,22 @@ final class Inbox {
     if (!confirm.device().equals(holdings.device())) {
       return;
     }
-    OptionalLong head = OwnChanges.sequence(rows, confirm.head());
-    if (head.isPresent() && head.getAsLong() == confirm.sequence()) {
-      progress =
-          progress.opened(
-              word.prefix().device(),
-              new Progress.Opening(word.id(), confirm.sequence(), confirm.unopened()));
+    DeviceId by = word.prefix().device();
+    Optional<Progress.Opening> opening = UnknownHeads.opening(rows, by, word.id(), confirm);
+    if (opening.isPresent()) {
+      progress = progress.opened(by, opening.get());
     }
   }
 
-  void finish() throws CairnException {
+  /**
+   * Ends the batch.
+   *
+   * @param ownFeedGrew whether it held changes of this device that this store did not know
+   */
+  void finish(boolean ownFeedGrew) throws CairnException {
+    if (ownFeedGrew) {
+      progress = UnknownHeads.heard(rows, holdings.device(), progress);
+    }
     progress.write(rows);
     ClockRow.write(rows, clock);
   }

@@ -4,6 +4,7 @@ import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.LogLeaves;
 import dev.cairn.client.held.LogSight;
+import dev.cairn.client.held.UnknownHeads;
 import dev.cairn.client.held.Withheld;
 import dev.cairn.client.intake.Intake;
 import dev.cairn.client.intake.IntakeBatch;
@@ -170,8 +171,8 @@ final class Pull {
   }
 
   /**
-   * Begins at the log's first leaf when this device can read other circles than it could, or knows
-   * devices whose changes it had to set aside.
+   * Begins at the log's first leaf when this device can read other circles than it could, knows
+   * devices whose changes it had to set aside, or has heard of branches of its own feed.
    */
   private void lookAnew() throws CairnException {
     Digest now = view();
@@ -207,6 +208,9 @@ final class Pull {
         circles.write(device.bytes(), 0, DeviceId.SIZE_BYTES);
       }
     }
+    if (holdings.store().read(UnknownHeads::are)) {
+      circles.write(holdings.device().bytes(), 0, DeviceId.SIZE_BYTES);
+    }
     return Sha256.of(circles.toByteArray());
   }
 
@@ -219,6 +223,9 @@ final class Pull {
             .append(sight.next());
     target.append("&seen=").append(trust.generation()).append('.').append(sight.size());
     target.append("&hashes=").append(sight.tree().isPresent() ? 1 : 0);
+    if (holdings.store().read(UnknownHeads::are)) {
+      target.append("&own=1");
+    }
     try (Exchange exchange = link.accepted(Request.of("GET", target.toString()))) {
       read(exchange);
     }

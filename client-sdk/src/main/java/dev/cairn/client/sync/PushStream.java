@@ -2,11 +2,13 @@ package dev.cairn.client.sync;
 
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.Progress;
+import dev.cairn.client.held.UnknownHeads;
 import dev.cairn.client.transport.Exchange;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.FeedFault;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryWriter;
@@ -184,6 +186,9 @@ final class PushStream {
     tally.refusal(refusal.code());
     long from = leaves.get(0).sequence();
     long to = leaves.get(leaves.size() - 1).sequence();
+    if (refusal.code().equals(FeedFault.FORKS.code())) {
+      holdings.store().change(UnknownHeads::suspect);
+    }
     if (from > 0 && !tally.notNow()) {
       Progress.Refusal kept = new Progress.Refusal(from, to, refusal.code());
       holdings

@@ -251,17 +251,19 @@ public class HonestLedger {
   }
 
   /** The answer to a pull. */
-  byte[] pull(LedgerSpace space, DeviceId reader, long from, long seen, boolean hashes) {
+  byte[] pull(
+      LedgerSpace space, DeviceId reader, long from, long seen, boolean hashes, boolean own) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     EntryWriter writer = new EntryWriter();
-    for (Entry entry : pulled(entries(space, reader, from, seen, hashes))) {
+    for (Entry entry : pulled(entries(space, reader, from, seen, hashes, own))) {
       write(out, writer.write(entry));
     }
     return out.toByteArray();
   }
 
   /** What the log has for a reader from a position on. */
-  List<Entry> entries(LedgerSpace space, DeviceId reader, long from, long seen, boolean hashes) {
+  List<Entry> entries(
+      LedgerSpace space, DeviceId reader, long from, long seen, boolean hashes, boolean own) {
     Set<StatementId> shown = new HashSet<>();
     for (Statement statement : space.roster().servedTo(reader)) {
       shown.add(statement.id());
@@ -283,8 +285,9 @@ public class HonestLedger {
       } else if (item.change() != null && i >= from) {
         Change change = item.change();
         boolean visible =
-            change.prefix().audience().circles().stream()
-                .anyMatch(circle -> space.roster().mayFetch(reader, circle));
+            (own && change.prefix().device().equals(reader))
+                || change.prefix().audience().circles().stream()
+                    .anyMatch(circle -> space.roster().mayFetch(reader, circle));
         if (visible) {
           frame.add(change);
           positions.add((long) i);

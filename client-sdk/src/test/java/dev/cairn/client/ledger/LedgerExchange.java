@@ -209,7 +209,13 @@ final class LedgerExchange implements Exchange {
       case "push" -> reader = new EntryReader(found.id);
       case "pull" -> {
         byte[] all =
-            ledger.pull(found, device, number("from"), seen, request.target().contains("hashes=1"));
+            ledger.pull(
+                found,
+                device,
+                number("from"),
+                seen,
+                request.target().contains("hashes=1"),
+                request.target().contains("own=1"));
         // In small pieces, so that a test can cut between them.
         for (int from = 0; from < all.length; from += 4096) {
           answer.add(java.util.Arrays.copyOfRange(all, from, Math.min(all.length, from + 4096)));

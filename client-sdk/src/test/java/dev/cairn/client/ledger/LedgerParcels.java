@@ -132,7 +132,7 @@ final class LedgerParcels {
               new Entry.OfReceipt(Encoded.of(ledger.receipt(space, first, run.size()).encode()))));
       at = to;
     }
-    for (Entry entry : ledger.entries(space, author, from, from, false)) {
+    for (Entry entry : ledger.entries(space, author, from, from, false, false)) {
       HonestLedger.write(out, writer.write(entry));
     }
     return new ParcelContent.Answer(space.id, author, Encoded.of(out.toByteArray()));

@@ -38,6 +38,7 @@ public final class HeldDoor {
         ClockRow::read,
         SealingIntent::read,
         Withheld::isEmpty,
+        rows -> UnknownHeads.heard(rows, DEVICE, Progress.read(rows)),
         HeardChange::readAll,
         ReceiptRow::readAll,
         ReceiptRow::kept,

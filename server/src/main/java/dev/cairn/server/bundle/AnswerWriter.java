@@ -150,7 +150,8 @@ final class AnswerWriter {
   }
 
   private void writeNews(DeviceId author, long from) throws StoreException {
-    PullPager pager = new PullPager(ledger, snapshot, author, from, from, NEWS_BYTES_MAX, false);
+    PullPager pager =
+        new PullPager(ledger, snapshot, author, from, from, NEWS_BYTES_MAX, PullPager.Show.NOTHING);
     while (!pager.ended()) {
       out.writeBytes(pager.piece());
     }

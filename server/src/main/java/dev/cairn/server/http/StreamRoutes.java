@@ -167,7 +167,8 @@ final class StreamRoutes {
               if (from > caller.snapshot().head().size()) {
                 throw Query.behind(caller.snapshot());
               }
-              boolean withHashes = query.number("hashes", 0) == 1;
+              PullPager.Show show =
+                  new PullPager.Show(query.number("hashes", 0) == 1, query.number("own", 0) == 1);
               turnstile.enter(caller, ctx);
               return workers.call(
                   () ->
@@ -178,7 +179,7 @@ final class StreamRoutes {
                           from,
                           seenSize,
                           ServerLimits.PULL_BYTES_MAX,
-                          withHashes));
+                          show));
             })
         .onSuccess(
             pager -> {

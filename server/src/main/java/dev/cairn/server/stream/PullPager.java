@@ -1,6 +1,7 @@
 package dev.cairn.server.stream;
 
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.Prefix;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryWriter;
@@ -46,6 +47,7 @@ public final class PullPager {
   private final PullStatements statements;
   private final @Nullable HiddenLeaves hidden;
   private final Set<CircleId> circles;
+  private final @Nullable DeviceId own;
   private final EntryWriter writer = new EntryWriter();
   private final List<Change> frame = new ArrayList<>();
   private final List<Long> framePositions = new ArrayList<>();
@@ -57,13 +59,25 @@ public final class PullPager {
   private boolean ended;
 
   /**
+   * What a reader wants besides what he may fetch.
+   *
+   * @param hashes the leaves of what is left out
+   * @param own the changes of his own device, also those that he may not fetch
+   */
+  public record Show(boolean hashes, boolean own) {
+
+    /** Nothing. */
+    public static final Show NOTHING = new Show(false, false);
+  }
+
+  /**
    * Begins an answer.
    *
    * @param reader the device it is for
    * @param from the position to begin at
    * @param seenSize leaves of the checkpoint that the reader has seen, 0 if none
    * @param sizeBytesMax after how many bytes the answer ends at the next frame
-   * @param withHashes whether the leaves of what is left out are wanted
+   * @param show what the reader wants besides what he may fetch
    */
   public PullPager(
       Ledger ledger,
@@ -72,7 +86,7 @@ public final class PullPager {
       long from,
       long seenSize,
       int sizeBytesMax,
-      boolean withHashes) {
+      Show show) {
     this.ledger = ledger;
     this.snapshot = snapshot;
     this.next = from;
@@ -80,7 +94,8 @@ public final class PullPager {
     this.sizeBytesMax = sizeBytesMax;
     this.statements = new PullStatements(snapshot, reader);
     this.circles = new HashSet<>(snapshot.roster().readableBy(reader));
-    this.hidden = withHashes ? new HiddenLeaves(snapshot.roster().isServedAll(reader)) : null;
+    this.own = show.own() ? reader : null;
+    this.hidden = show.hashes() ? new HiddenLeaves(snapshot.roster().isServedAll(reader)) : null;
   }
 
   /** Whether everything was written. */
@@ -147,12 +162,17 @@ public final class PullPager {
 
   private void takeChange(LogEntry.OfChange entry) {
     Change change = entry.change();
-    if (change.prefix().audience().circles().stream().anyMatch(circles::contains)) {
+    if (shows(change.prefix())) {
       frame.add(change);
       framePositions.add(entry.position());
     } else if (hidden != null) {
       hidden.add(entry).ifPresent(this::writeEntry);
     }
+  }
+
+  private boolean shows(Prefix prefix) {
+    return prefix.device().equals(own)
+        || prefix.audience().circles().stream().anyMatch(circles::contains);
   }
 
   private void writeHidden() {

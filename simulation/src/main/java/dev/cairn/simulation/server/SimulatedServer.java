@@ -215,7 +215,7 @@ public final class SimulatedServer {
             from,
             seenSize,
             ServerLimits.PULL_BYTES_MAX,
-            query.number("hashes", 0) == 1);
+            new PullPager.Show(query.number("hashes", 0) == 1, query.number("own", 0) == 1));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     while (!pager.ended()) {
       out.writeBytes(pager.piece());
