@@ -3,7 +3,7 @@ package dev.cairn.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.protocol.frame.Entry;
-import dev.cairn.protocol.log.ConsistencyProof;
+import dev.cairn.protocol.log.Consistency;
 import dev.cairn.protocol.log.Receipt;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.suite.Digest;
@@ -27,6 +27,7 @@ final class ReceiptChecker {
   ReceiptChecker(TestSpace space, List<Entry> answer, List<Digest> leaves) throws Exception {
     Deque<Digest> expected = new ArrayDeque<>(leaves);
     SignedCheckpoint last = null;
+    List<Digest> proof = null;
     for (Entry entry : answer) {
       if (entry instanceof Entry.OfReceipt found) {
         Receipt receipt = Receipt.decode(found.receipt().bytes());
@@ -35,16 +36,22 @@ final class ReceiptChecker {
           run.add(expected.remove());
           positions.add(receipt.proof().first() + i);
         }
-        checkpoints.add(receipt.verify(run, space.log));
-      } else if (entry instanceof Entry.LogState state) {
-        SignedCheckpoint now = SignedCheckpoint.open(state.checkpoint().bytes(), space.log);
-        long from = last == null ? 0 : last.checkpoint().size();
-        ConsistencyProof proof =
-            new ConsistencyProof(from, now.checkpoint().size(), state.consistency());
+        SignedCheckpoint now = receipt.verify(run, space.log);
+        checkpoints.add(now);
         if (last != null) {
-          assertThat(proof.verifies(last.checkpoint().root(), now.checkpoint().root())).isTrue();
+          boolean isNeeded = !receipt.leadsFrom(last.checkpoint().size());
+          assertThat(proof != null).as("a proof is there where one is needed").isEqualTo(isNeeded);
+          assertThat(
+                  isNeeded
+                      ? Consistency.check(last, now, proof)
+                      : Consistency.check(last, now, receipt.proof()))
+              .isInstanceOfAny(Consistency.Same.class, Consistency.Extends.class);
         }
         last = now;
+        proof = null;
+      } else if (entry instanceof Entry.LogState state) {
+        assertThat(state.checkpoint().bytes()).isEmpty();
+        proof = state.consistency();
       } else {
         refusals.add((Entry.Refusal) entry);
       }

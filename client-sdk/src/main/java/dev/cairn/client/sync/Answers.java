@@ -7,11 +7,14 @@ import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryReader;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.log.Receipt;
+import dev.cairn.protocol.suite.Digest;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the answer to a push as it comes: receipts, each with the state of the log, and refusals.
+ * Reads the answer to a push as it comes: receipts, each with the proof that it continues what was
+ * seen where it does not show that itself, and refusals.
  */
 final class Answers {
 
@@ -20,9 +23,10 @@ final class Answers {
     /**
      * Leaves are in the log.
      *
-     * @param state the log that the receipt is for
+     * @param consistency how the log that the receipt is for continues the one seen; null if the
+     *     receipt shows it
      */
-    record Proof(Receipt receipt, Entry.LogState state) implements Answer {}
+    record Proof(Receipt receipt, @Nullable List<Digest> consistency) implements Answer {}
 
     /** An entry was refused. */
     record No(Entry.Refusal refusal) implements Answer {}
@@ -30,7 +34,7 @@ final class Answers {
 
   private final EntryReader reader;
   private final ByteStringStream strings = ByteStringStream.ofEntries();
-  private @Nullable Receipt pending;
+  private @Nullable List<Digest> consistency;
 
   Answers(SpaceId space) {
     this.reader = new EntryReader(space);
@@ -56,12 +60,12 @@ final class Answers {
   }
 
   private @Nullable Answer answer(Entry entry) throws CairnException {
-    Receipt receipt = pending;
     if (entry instanceof Entry.OfReceipt given) {
-      pending = Receipt.decode(given.receipt().bytes());
-    } else if (entry instanceof Entry.LogState state && receipt != null) {
-      pending = null;
-      return new Answer.Proof(receipt, state);
+      List<Digest> proof = consistency;
+      consistency = null;
+      return new Answer.Proof(Receipt.decode(given.receipt().bytes()), proof);
+    } else if (entry instanceof Entry.LogState state) {
+      consistency = state.consistency();
     } else if (entry instanceof Entry.Refusal refusal) {
       return new Answer.No(refusal);
     }

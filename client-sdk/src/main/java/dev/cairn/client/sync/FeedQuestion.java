@@ -77,7 +77,7 @@ final class FeedQuestion {
     waiting(count).forEach(change -> leaves.add(OwnReceipts.Sent.of(change)));
     boolean received =
         leaves.size() == count
-            && receipts.takeIfProven(proof.receipt(), leaves, proof.state())
+            && receipts.takeIfProven(proof.receipt(), leaves, proof.consistency())
                 == OwnReceipts.Outcome.RECEIVED;
     if (received) {
       tally.receipt(leaves);

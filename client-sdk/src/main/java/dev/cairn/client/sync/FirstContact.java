@@ -88,13 +88,10 @@ public final class FirstContact {
   private static void answered(
       Holdings holdings, OwnReceipts receipts, Exchange exchange, List<OwnReceipts.Sent> sent)
       throws CairnException {
-    Receipt receipt = null;
     boolean taken = false;
     for (Entry entry : entries(exchange, holdings.identity().space())) {
       if (entry instanceof Entry.OfReceipt given) {
-        receipt = Receipt.decode(given.receipt().bytes());
-      } else if (entry instanceof Entry.LogState state && receipt != null) {
-        receipts.take(receipt, sent, state);
+        receipts.take(Receipt.decode(given.receipt().bytes()), sent, null);
         taken = true;
       }
     }

@@ -7,9 +7,11 @@ import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.log.Consistency;
 import dev.cairn.protocol.log.LogKey;
+import dev.cairn.protocol.log.RangeProof;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.suite.Digest;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Decides whether a checkpoint is believed: signed by the log, and on the history that was seen
@@ -63,12 +65,32 @@ final class LogTrust {
    * @throws LyingServerException if the server contradicts what it signed
    */
   SignedCheckpoint believe(byte[] note, List<Digest> consistency) throws CairnException {
-    SignedCheckpoint offered = open(note);
+    return believe(open(note), consistency);
+  }
+
+  /** The same of a checkpoint that is known to be the log's. */
+  SignedCheckpoint believe(SignedCheckpoint offered, List<Digest> consistency)
+      throws CairnException {
+    return believe(offered, seen -> Consistency.check(seen, offered, consistency));
+  }
+
+  /**
+   * The same by a proof of leaves that are the next after those seen.
+   *
+   * @param run which verified under what is offered
+   */
+  SignedCheckpoint believe(SignedCheckpoint offered, RangeProof run) throws CairnException {
+    return believe(offered, seen -> Consistency.check(seen, offered, run));
+  }
+
+  private SignedCheckpoint believe(
+      SignedCheckpoint offered, Function<SignedCheckpoint, Consistency> check)
+      throws CairnException {
     SignedCheckpoint seen = holdings.log().checkpoint().orElse(null);
     if (seen == null) {
       return offered;
     }
-    Consistency verdict = Consistency.check(seen, offered, consistency);
+    Consistency verdict = check.apply(seen);
     if (verdict instanceof Consistency.Same || verdict instanceof Consistency.Extends) {
       return verdict.trusted();
     }
@@ -77,7 +99,7 @@ final class LogTrust {
             ? "the server shows an older log than it showed before"
             : "the server shows a log that does not continue the one it showed before",
         seen.note(),
-        note);
+        offered.note());
   }
 
   private SignedCheckpoint open(byte[] note) throws LyingServerException {

@@ -13,7 +13,6 @@ import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.feed.Change;
-import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.log.LogKey;
@@ -24,6 +23,7 @@ import dev.cairn.protocol.suite.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes in the log's receipts for what this device wrote. <i>Received</i> means: the proof holds,
@@ -75,14 +75,15 @@ final class OwnReceipts {
   }
 
   /**
-   * Takes a receipt for leaves that were sent in this order, with the state of the log it comes
-   * with; durable on return.
+   * Takes a receipt for leaves that were sent in this order; durable on return.
    *
+   * @param consistency how its log continues the one seen; null if it shows that itself
    * @return whether they are received now; never {@link Outcome#UNPROVEN}
    * @throws LyingServerException if the receipt proves something else, or contradicts the past
    */
-  Outcome take(Receipt receipt, List<Sent> sent, Entry.LogState state) throws CairnException {
-    Outcome outcome = takeIfProven(receipt, sent, state);
+  Outcome take(Receipt receipt, List<Sent> sent, @Nullable List<Digest> consistency)
+      throws CairnException {
+    Outcome outcome = takeIfProven(receipt, sent, consistency);
     if (outcome == Outcome.UNPROVEN) {
       throw LogTrust.lie(
           "the server's receipt does not prove what it should", new byte[0], receipt.note());
@@ -94,22 +95,18 @@ final class OwnReceipts {
    * The same for leaves that the server may hold or not, so that a receipt for something else is no
    * lie.
    *
-   * @throws LyingServerException if the state of the log contradicts the past
+   * @throws LyingServerException if the log of the receipt contradicts the past
    */
-  Outcome takeIfProven(Receipt receipt, List<Sent> sent, Entry.LogState state)
+  Outcome takeIfProven(Receipt receipt, List<Sent> sent, @Nullable List<Digest> consistency)
       throws CairnException {
-    byte[] note = state.checkpoint().bytes();
-    SignedCheckpoint now = trust.believe(note, state.consistency());
     Optional<SignedCheckpoint> proven = proven(receipt, sent);
     if (!proven.isPresent()) {
       return Outcome.UNPROVEN;
     }
-    if (!proven.get().checkpoint().root().equals(now.checkpoint().root())) {
-      throw LogTrust.lie(
-          "the server's receipt and its checkpoint contradict each other",
-          proven.get().note(),
-          note);
-    }
+    SignedCheckpoint now =
+        consistency == null
+            ? trust.believe(proven.get(), receipt.proof())
+            : trust.believe(proven.get(), consistency);
     if (!holdings.store().read(rows -> OwnLeaves.continuesReceived(rows, sent))) {
       LogSight sight = holdings.log().checkpoint(now);
       holdings.store().change(sight::write);

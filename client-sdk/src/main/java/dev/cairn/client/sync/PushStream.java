@@ -146,7 +146,7 @@ final class PushStream {
 
   private void proven(Answers.Answer.Proof proof) throws CairnException {
     List<OwnReceipts.Sent> leaves = leaves(proof.receipt().proof().count());
-    OwnReceipts.Outcome outcome = receipts.take(proof.receipt(), leaves, proof.state());
+    OwnReceipts.Outcome outcome = receipts.take(proof.receipt(), leaves, proof.consistency());
     pace.quicken();
     if (outcome == OwnReceipts.Outcome.RECEIVED) {
       tally.receipt(leaves);

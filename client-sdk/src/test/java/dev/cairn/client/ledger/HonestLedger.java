@@ -219,7 +219,7 @@ public class HonestLedger {
     throw new RefusedException("entry.unexpected", "unexpected");
   }
 
-  /** One receipt and log state for each run of neighbours. */
+  /** One receipt for each run of neighbours, with how the log goes on where it does not say. */
   byte[] answer(LedgerSpace space, EntryWriter writer, List<Long> positions, long seen) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     long seenSize = seen;
@@ -230,8 +230,11 @@ public class HonestLedger {
         to++;
       }
       Receipt receipt = receipt(space, positions.get(from), to - from);
+      if (!receipt.leadsFrom(seenSize)) {
+        List<Digest> proof = logState(space, seenSize, 0).consistency();
+        write(out, writer.write(new Entry.LogState(Encoded.of(new byte[0]), proof, 0)));
+      }
       write(out, writer.write(new Entry.OfReceipt(Encoded.of(receipt.encode()))));
-      write(out, writer.write(logState(space, seenSize, 0)));
       seenSize = space.size();
       from = to;
     }

@@ -25,10 +25,13 @@ import java.util.Optional;
 
 /**
  * Writes answers as entries of one stream, in the order of what they answer: refusals as they are,
- * and for each run of neighbours in the log one receipt and the state of the log. For one thread at
- * a time.
+ * and for each run of neighbours in the log one receipt, with the proof that it continues what the
+ * reader had seen before it where it does not show that itself. For one thread at a time.
  */
 public final class Receipts {
+
+  /** Of the receipt that follows. */
+  private static final Encoded THE_RECEIPTS = Encoded.of(new byte[0]);
 
   private final Ledger ledger;
   private final SpaceId space;
@@ -116,10 +119,11 @@ public final class Receipts {
     LogHead head = snapshot.head();
     RangeProof proof = RangeProof.create(run.first, run.count, head.size(), nodes);
     Receipt receipt = Receipt.of(head.generation(), proof, snapshot.checkpoint());
+    if (!receipt.leadsFrom(seenSize)) {
+      List<Digest> consistency = ConsistencyProof.create(seenSize, head.size(), nodes).hashes();
+      out.writeBytes(writer.write(new Entry.LogState(THE_RECEIPTS, consistency, 0)));
+    }
     out.writeBytes(writer.write(new Entry.OfReceipt(Encoded.of(receipt.encode()))));
-    List<Digest> consistency = ConsistencyProof.create(seenSize, head.size(), nodes).hashes();
-    Encoded note = Encoded.of(snapshot.checkpoint().note());
-    out.writeBytes(writer.write(new Entry.LogState(note, consistency, 0)));
     seenSize = head.size();
   }
 

@@ -55,7 +55,8 @@ public sealed interface Entry {
   /**
    * Where the log stands.
    *
-   * @param checkpoint the signed checkpoint, for the log package to read
+   * @param checkpoint the signed checkpoint, for the log package to read; empty if it is that of
+   *     the receipt behind it
    * @param consistency the proof from the checkpoint that the reader had seen
    * @param next the position from which the next pull goes on
    */

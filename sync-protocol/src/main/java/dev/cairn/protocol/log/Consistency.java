@@ -2,6 +2,7 @@ package dev.cairn.protocol.log;
 
 import dev.cairn.protocol.suite.Digest;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * How a checkpoint stands to the last one seen of the same log and generation. What to do about a
@@ -57,6 +58,34 @@ public sealed interface Consistency {
   static Consistency check(SignedCheckpoint seen, SignedCheckpoint offered, List<Digest> proof) {
     Checkpoint before = seen.checkpoint();
     Checkpoint after = offered.checkpoint();
+    return check(
+        seen,
+        offered,
+        () ->
+            new ConsistencyProof(before.size(), after.size(), proof)
+                .verifies(before.root(), after.root()));
+  }
+
+  /**
+   * Compares by a proof of leaves that are the next after those seen.
+   *
+   * @param run a proof that verified under what is offered
+   * @throws IllegalArgumentException if the two are not of one log
+   */
+  static Consistency check(SignedCheckpoint seen, SignedCheckpoint offered, RangeProof run) {
+    Checkpoint before = seen.checkpoint();
+    return check(
+        seen,
+        offered,
+        () ->
+            before.size() == 0
+                || (run.first() == before.size() && run.rootBefore().equals(before.root())));
+  }
+
+  private static Consistency check(
+      SignedCheckpoint seen, SignedCheckpoint offered, BooleanSupplier continues) {
+    Checkpoint before = seen.checkpoint();
+    Checkpoint after = offered.checkpoint();
     if (!before.origin().equals(after.origin())) {
       throw new IllegalArgumentException("checkpoints of two logs");
     }
@@ -66,9 +95,6 @@ public sealed interface Consistency {
     if (after.size() == before.size()) {
       return after.root().equals(before.root()) ? new Same(seen) : new Forked(seen, offered, true);
     }
-    boolean proven =
-        new ConsistencyProof(before.size(), after.size(), proof)
-            .verifies(before.root(), after.root());
-    return proven ? new Extends(offered) : new Forked(seen, offered, false);
+    return continues.getAsBoolean() ? new Extends(offered) : new Forked(seen, offered, false);
   }
 }

@@ -63,6 +63,23 @@ public record RangeProof(long first, long count, long size, List<Digest> hashes)
   }
 
   /**
+   * The root of the tree of all leaves before the run, which the proof's left hashes are the
+   * subtrees of. So a proof that {@linkplain #verifies verified} also proves that its tree
+   * continues that one: nothing before the run was changed.
+   */
+  public Digest rootBefore() {
+    if (first == 0) {
+      return TreeHash.EMPTY_ROOT;
+    }
+    int left = Long.bitCount(first) - 1;
+    Digest root = hashes.get(left);
+    while (left > 0) {
+      root = TreeHash.node(hashes.get(--left), root);
+    }
+    return root;
+  }
+
+  /**
    * The ordinary inclusion proof of one leaf of the run, so that a single change can be shown to
    * somebody without the others. It verifies wherever this proof did.
    *

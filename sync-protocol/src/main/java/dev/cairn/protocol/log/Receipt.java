@@ -126,6 +126,14 @@ public final class Receipt {
     return signed;
   }
 
+  /**
+   * Whether it shows by itself that its log continues the one of that size that was seen: there is
+   * nothing to continue, or nothing new, or its leaves are the next.
+   */
+  public boolean leadsFrom(long seenSize) {
+    return seenSize == 0 || seenSize == proof.size() || seenSize == proof.first();
+  }
+
   /** The life of the log it belongs to; the roster says which key and origin that is. */
   public long generation() {
     return generation;

@@ -33,6 +33,37 @@ class ConsistencyTest {
   }
 
   @Test
+  void check_byTheLeavesThatAreNext_extends() {
+    assertThat(Consistency.check(SEVEN, FIFTEEN, run(TestLog.leaves(), 7)))
+        .isEqualTo(new Consistency.Extends(FIFTEEN));
+  }
+
+  @Test
+  void check_byLeavesFurtherOn_isForked() {
+    assertThat(Consistency.check(SEVEN, FIFTEEN, run(TestLog.leaves(), 8)))
+        .isEqualTo(new Consistency.Forked(SEVEN, FIFTEEN, false));
+  }
+
+  @Test
+  void check_byTheLeavesThatAreNextInAnotherPast_isForked() {
+    List<Digest> rewritten = new ArrayList<>(TestLog.leaves());
+    rewritten.set(2, TreeVectors.filler("rewritten"));
+    SignedCheckpoint other = TestLog.signed(rewritten);
+    assertThat(Consistency.check(SEVEN, other, run(rewritten, 7)))
+        .isEqualTo(new Consistency.Forked(SEVEN, other, false));
+  }
+
+  @Test
+  void check_byAnyRunFromTheEmptyTree_extends() {
+    assertThat(Consistency.check(TestLog.open(TestLog.EMPTY), FIFTEEN, run(TestLog.leaves(), 3)))
+        .isInstanceOf(Consistency.Extends.class);
+  }
+
+  private static RangeProof run(List<Digest> leaves, long first) {
+    return RangeProof.create(first, 1, leaves.size(), MemoryTree.of(leaves));
+  }
+
+  @Test
   void check_fromEmptyTree_needsNoProof() {
     assertThat(Consistency.check(TestLog.open(TestLog.EMPTY), FIFTEEN, List.of()))
         .isInstanceOf(Consistency.Extends.class);

@@ -58,6 +58,16 @@ class RangeProofTest {
   }
 
   @Test
+  void rootBefore_everyRun_isTheRootOfTheLeavesBefore() {
+    forEveryRun(
+        SIZE_MAX,
+        (proof, leaves) ->
+            assertThat(proof.rootBefore())
+                .as("%s", proof)
+                .isEqualTo(ROOTS.get((int) proof.first())));
+  }
+
+  @Test
   void verifies_anyHashDamaged_isRefused() {
     forEveryRun(
         SIZE_MAX,
