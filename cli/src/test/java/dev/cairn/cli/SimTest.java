@@ -21,6 +21,7 @@ final class SimTest {
         List.of("sim", "--replay", "-1"),
         List.of("sim", "--replay", "1", "--steps", "-1"),
         List.of("sim", "--replay", "1", "--skip", "a"),
+        List.of("sim", "--seeds", "1", "--disk", "none"),
         List.of("sim", "mutants", "--name", "no such bug"),
         List.of("sim", "mutants", "--seeds", "1-"));
   }

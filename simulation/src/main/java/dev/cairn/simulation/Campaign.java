@@ -15,11 +15,18 @@ public final class Campaign {
 
   private final Folders folders;
   private final int threads;
+  private final Worlds worlds;
 
   /** Plays in these folders, so many at once. */
   public Campaign(Folders folders, int threads) {
+    this(folders, threads, Worlds.SIMULATED);
+  }
+
+  /** The same on other disks. */
+  public Campaign(Folders folders, int threads, Worlds worlds) {
     this.folders = folders;
     this.threads = threads;
+    this.worlds = worlds;
   }
 
   /**
@@ -59,7 +66,7 @@ public final class Campaign {
   public Outcome play(long seed, Scope scope) {
     Path folder = folders.make();
     try {
-      return Simulation.run(seed, scope, folder);
+      return worlds.play(seed, scope, folder);
     } finally {
       folders.remove(folder);
     }

@@ -3,6 +3,7 @@ package dev.cairn.simulation;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.audit.Finding;
+import dev.cairn.simulation.disk.Disks;
 import dev.cairn.simulation.world.Trace;
 import dev.cairn.simulation.world.World;
 import java.io.IOException;
@@ -25,15 +26,22 @@ public final class Simulation {
    * @param folder an empty folder it may use and leaves empty; best one in memory
    */
   public static Outcome run(long seed, Scope scope, Path folder) {
+    return run(seed, scope, folder, Disks.SIMULATED);
+  }
+
+  /** The same on other disks. */
+  public static Outcome run(long seed, Scope scope, Path folder, Disks disks) {
     List<Finding> findings = new ArrayList<>();
-    try (World world = new World(seed, folder, new Auditor())) {
+    try (World world = new World(seed, folder, new Auditor(), disks)) {
       try {
         findings.addAll(world.play(scope.steps(), scope.skipped()));
       } catch (CairnException | IOException | RuntimeException e) {
         findings.add(new Finding("P5", "the world ended with " + trouble(e)));
       }
+      disks.lost().forEach(lost -> findings.add(new Finding("P5", "power.lost: " + lost)));
       Trace trace = world.trace();
-      return new Outcome(seed, findings, trace.faults(), trace.end(), trace.lines());
+      return new Outcome(
+          seed, findings, trace.faults(), trace.end(), trace.lines(), disks.images());
     } catch (CairnException e) {
       throw new IllegalStateException("a world cannot begin", e);
     } finally {

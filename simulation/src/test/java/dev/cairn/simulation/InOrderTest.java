@@ -14,7 +14,7 @@ final class InOrderTest {
   private final InOrder inOrder = new InOrder(3, outcome -> told.add(outcome.seed()));
 
   private void play(long seed) {
-    inOrder.play(() -> new Outcome(seed, List.of(), Map.of(), "", List.of()));
+    inOrder.play(() -> new Outcome(seed, List.of(), Map.of(), "", List.of(), 0));
   }
 
   @Test

@@ -10,7 +10,9 @@ import dev.cairn.simulation.Campaign;
 import dev.cairn.simulation.Folders;
 import dev.cairn.simulation.Outcome;
 import dev.cairn.simulation.Scope;
+import dev.cairn.simulation.Worlds;
 import dev.cairn.simulation.audit.Finding;
+import dev.cairn.simulation.watched.RealWorlds;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +39,8 @@ import picocli.CommandLine.Option;
 public final class SimCommand extends Action {
 
   private static final int SAY_EVERY = 25;
+  private static final String SIMULATED = "simulated";
+  private static final String REAL = "real";
 
   @Option(
       names = "--seeds",
@@ -67,6 +72,15 @@ public final class SimCommand extends Action {
       description = "Steps that do not happen, such as 3,17,40-44.")
   private @Nullable String skip;
 
+  @Option(
+      names = "--disk",
+      paramLabel = "KIND",
+      description = {
+        "'simulated', or 'real': real files, where a crash leaves what a cut of power may leave by",
+        "what was written and synced; needs strace (default: ${DEFAULT-VALUE})."
+      })
+  private String disk = SIMULATED;
+
   /** Prints to an output. */
   public SimCommand(Output output) {
     super(output);
@@ -85,9 +99,26 @@ public final class SimCommand extends Action {
     if (replay == null && !range.ends() && minutes == null) {
       throw new UsageException("usage", "worlds without end need --minutes", "--minutes");
     }
-    try (Folders folders = Folders.open()) {
-      Campaign campaign = new Campaign(folders, Runtime.getRuntime().availableProcessors());
+    requireDisk();
+    try (Folders folders = Folders.open();
+        RealWorlds real = new RealWorlds(folders)) {
+      Worlds worlds = onRealDisks() ? real : Worlds.SIMULATED;
+      Campaign campaign = new Campaign(folders, Runtime.getRuntime().availableProcessors(), worlds);
       return replay == null ? play(campaign, range, scope) : replay(campaign, replay, scope);
+    }
+  }
+
+  private boolean onRealDisks() {
+    return disk.equals(REAL);
+  }
+
+  private void requireDisk() {
+    if (!onRealDisks() && !disk.equals(SIMULATED)) {
+      throw UsageException.noSuch("disk", disk, Stream.of(SIMULATED, REAL), "--disk");
+    }
+    if (onRealDisks() && !RealWorlds.isUsable()) {
+      throw new UsageException(
+          "usage", "real disks need strace 5.3, and leave to use it", "--disk");
     }
   }
 
@@ -108,6 +139,7 @@ public final class SimCommand extends Action {
     List<Outcome> failed = new ArrayList<>();
     Map<String, Long> faults = new TreeMap<>();
     long[] played = new long[1];
+    long[] images = new long[1];
     campaign.play(
         range.first(),
         range.last(),
@@ -115,6 +147,7 @@ public final class SimCommand extends Action {
         deadline(),
         outcome -> {
           outcome.faults().forEach((name, count) -> faults.merge(name, count, Long::sum));
+          images[0] += outcome.images();
           if (!outcome.findings().isEmpty()) {
             failed.add(outcome);
             output().say("seed " + outcome.seed() + " broke " + promises(outcome));
@@ -140,7 +173,11 @@ public final class SimCommand extends Action {
       }
     }
     faults(document, faults);
-    done(document, played[0] + " worlds, " + failed.size() + " broke a promise", told(faults));
+    images(document, images[0]);
+    done(
+        document,
+        played[0] + " worlds, " + failed.size() + " broke a promise",
+        told(faults, images[0]));
     return failed.isEmpty() ? ExitCode.DONE : ExitCode.PROBLEMS;
   }
 
@@ -167,6 +204,7 @@ public final class SimCommand extends Action {
           .put("what", finding.what());
     }
     faults(document, outcome.faults());
+    images(document, outcome.images());
     document.put("same", same).put("trace", outcome.trace());
     ArrayNode lines = document.putArray("happened");
     outcome.lines().forEach(lines::add);
@@ -180,12 +218,15 @@ public final class SimCommand extends Action {
         document,
         same ? "played twice, the same both times" : "PLAYED TWICE, AND IT WAS NOT THE SAME WORLD",
         outcome.findings().isEmpty() ? "no promise was broken" : "broke " + promises(outcome),
-        told(outcome.faults()));
+        told(outcome.faults(), outcome.images()));
     return same && outcome.findings().isEmpty() ? ExitCode.DONE : ExitCode.PROBLEMS;
   }
 
-  private static String command(long seed, Scope scope) {
+  private String command(long seed, Scope scope) {
     StringBuilder command = new StringBuilder("cairn sim --replay ").append(seed);
+    if (onRealDisks()) {
+      command.append(" --disk ").append(REAL);
+    }
     if (scope.steps() != Scope.WHOLE.steps()) {
       command.append(" --steps ").append(scope.steps());
     }
@@ -200,8 +241,15 @@ public final class SimCommand extends Action {
     new TreeMap<>(faults).forEach(named::put);
   }
 
-  private static String told(Map<String, Long> faults) {
-    return "faults: " + new TreeMap<>(faults);
+  private void images(ObjectNode document, long images) {
+    if (onRealDisks()) {
+      document.put("images", images);
+    }
+  }
+
+  private String told(Map<String, Long> faults, long images) {
+    String told = "faults: " + new TreeMap<>(faults);
+    return onRealDisks() ? told + "; opened " + images + " images of cuts of power" : told;
   }
 
   private static String promises(Outcome outcome) {

@@ -12,6 +12,7 @@ import dev.cairn.simulation.mutant.Mutant;
 import dev.cairn.simulation.mutant.Mutants;
 import dev.cairn.simulation.mutant.Trials;
 import dev.cairn.simulation.mutant.Verdict;
+import dev.cairn.simulation.watched.RealWorlds;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -63,10 +64,17 @@ public final class SimMutantsCommand extends Action {
       throw UsageException.noSuch("bug", name, Mutants.all().stream().map(Mutant::name), "--name");
     }
     List<Verdict> verdicts;
-    try (Folders folders = Folders.open()) {
+    if (mutants.stream().anyMatch(mutant -> mutant.check() == Mutant.Check.DISK)
+        && !RealWorlds.isUsable()) {
+      throw new UsageException(
+          "usage", "bugs of disks need strace 5.3, and leave to use it", "--name");
+    }
+    try (Folders folders = Folders.open();
+        RealWorlds real = new RealWorlds(folders)) {
       int threads = Runtime.getRuntime().availableProcessors();
       verdicts =
-          new Trials(folders, threads, steps).of(mutants, range.first(), range.last(), this::tell);
+          new Trials(folders, threads, steps, real)
+              .of(mutants, range.first(), range.last(), this::tell);
     }
     ArrayNode document = Output.array();
     verdicts.forEach(verdict -> add(document, verdict));

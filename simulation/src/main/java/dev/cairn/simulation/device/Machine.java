@@ -9,8 +9,8 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
-import dev.cairn.simulation.disk.SimulatedDisk;
-import dev.cairn.simulation.disk.SimulatedDrivers;
+import dev.cairn.simulation.disk.Disk;
+import dev.cairn.simulation.disk.Disks;
 import dev.cairn.simulation.time.VirtualTime;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public final class Machine implements AutoCloseable {
 
   private final String name;
   private final Path folder;
-  private final SimulatedDisk disk = new SimulatedDisk();
+  private final Disk disk;
   private final VirtualTime.WrongClock clock;
   private final Stores stores;
   private @Nullable Device device;
@@ -29,11 +29,12 @@ public final class Machine implements AutoCloseable {
   private boolean coordinates;
 
   /** A machine without a store. */
-  public Machine(String name, Path folder, VirtualTime time, Randomness randomness) {
+  public Machine(String name, Path folder, VirtualTime time, Randomness randomness, Disks disks) {
     this.name = name;
     this.folder = folder;
     this.clock = new VirtualTime.WrongClock(time);
-    this.stores = new Stores(new Host(clock, time::millis, randomness), new SimulatedDrivers(disk));
+    this.disk = disks.of(folder);
+    this.stores = new Stores(new Host(clock, time::millis, randomness), disk.drivers());
   }
 
   /** What it is called in what the simulator prints. */
@@ -47,7 +48,7 @@ public final class Machine implements AutoCloseable {
   }
 
   /** What it remembers. */
-  public SimulatedDisk disk() {
+  public Disk disk() {
     return disk;
   }
 
@@ -76,7 +77,7 @@ public final class Machine implements AutoCloseable {
   }
 
   /** What there is of it while it is switched off. */
-  public record Asleep(String name, DeviceId id, boolean coordinates, SimulatedDisk.Image image) {}
+  public record Asleep(String name, DeviceId id, boolean coordinates, Disk.Copy image) {}
 
   /** Switches it off for good: another machine may be made of it. */
   public Asleep asleep() {
@@ -86,8 +87,7 @@ public final class Machine implements AutoCloseable {
 
   /** Goes on as another machine that was switched off. */
   public void wake(Asleep other) throws CairnException {
-    SimulatedDrivers.lay(folder);
-    disk.restore(other.image());
+    disk.begin(folder, other.image());
     id = other.id();
     coordinates = other.coordinates();
   }
@@ -137,6 +137,7 @@ public final class Machine implements AutoCloseable {
   public void died() {
     disk.powerOff();
     close();
+    disk.powerOn();
   }
 
   @Override

@@ -1,11 +1,17 @@
 package dev.cairn.simulation.disk;
 
+import dev.cairn.client.StoreDrivers;
+import dev.cairn.client.store.Rows;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.vault.KeyName;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.suite.Secret;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * runs; below it nothing is real, so that a crash costs no time. A write is durable exactly when it
  * returns, and a machine that died can neither write nor read any more.
  */
-public final class SimulatedDisk {
+public final class SimulatedDisk implements Disk {
 
   /** A key of a row, ordered as SQLite orders it. */
   static final class RowKey implements Comparable<RowKey> {
@@ -51,9 +57,14 @@ public final class SimulatedDisk {
   private byte[] master = new byte[0];
   private long life;
 
-  /** What goes wrong. */
+  @Override
   public DiskPlan plan() {
     return plan;
+  }
+
+  @Override
+  public StoreDrivers drivers() {
+    return new SimulatedDrivers(this);
   }
 
   /** The number of the machine's present life. */
@@ -61,10 +72,13 @@ public final class SimulatedDisk {
     return life;
   }
 
-  /** Ends the life of whatever runs now. */
+  @Override
   public void powerOff() {
     life++;
   }
+
+  @Override
+  public void powerOn() {}
 
   void requireAlive(long of) {
     if (of != life) {
@@ -97,6 +111,11 @@ public final class SimulatedDisk {
     return keys;
   }
 
+  @Override
+  public Set<KeyName> keyNames() {
+    return Set.copyOf(keys.keySet());
+  }
+
   byte[] master() {
     return master.clone();
   }
@@ -105,13 +124,20 @@ public final class SimulatedDisk {
     master = value.clone();
   }
 
-  /** A copy of everything, as somebody takes a backup of a phone. */
+  @Override
   public Image image() {
     return new Image(copy(tables), new LinkedHashMap<>(keys), master.clone());
   }
 
-  /** Puts a copy back; whatever runs dies of it. */
-  public void restore(Image image) {
+  @Override
+  public void begin(Path folder, Copy copy) throws CairnException {
+    SimulatedDrivers.lay(folder);
+    restore(copy);
+  }
+
+  @Override
+  public void restore(Copy copy) {
+    Image image = (Image) copy;
     powerOff();
     tables = copy(image.tables);
     keys = new LinkedHashMap<>(image.keys);
@@ -138,7 +164,7 @@ public final class SimulatedDisk {
   }
 
   /** What a disk held once. */
-  public static final class Image {
+  public static final class Image implements Copy {
     private final Map<Integer, NavigableMap<RowKey, byte[]>> tables;
     private final Map<KeyName, byte[]> keys;
     private final byte[] master;
@@ -150,6 +176,27 @@ public final class SimulatedDisk {
       this.tables = tables;
       this.keys = keys;
       this.master = master;
+    }
+
+    /** Writes its rows. */
+    public void rowsTo(Rows rows) throws CairnException {
+      for (Map.Entry<Integer, NavigableMap<RowKey, byte[]>> table : tables.entrySet()) {
+        for (Map.Entry<RowKey, byte[]> row : table.getValue().entrySet()) {
+          rows.put(table.getKey(), row.getKey().bytes(), row.getValue());
+        }
+      }
+    }
+
+    /** Its destructible keys. */
+    public Map<KeyName, Secret> keys() {
+      Map<KeyName, Secret> secrets = new LinkedHashMap<>();
+      keys.forEach((name, key) -> secrets.put(name, Secret.copyOf(key)));
+      return secrets;
+    }
+
+    /** Its master key. */
+    public Secret master() {
+      return Secret.copyOf(master);
     }
   }
 }

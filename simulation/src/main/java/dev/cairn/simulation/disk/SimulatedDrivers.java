@@ -54,7 +54,7 @@ public final class SimulatedDrivers implements StoreDrivers {
   }
 
   /** Makes the folder of a store whose disk was put back: names of files, nothing in them. */
-  public static void lay(Path folder) throws CairnException {
+  static void lay(Path folder) throws CairnException {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

@@ -1,10 +1,11 @@
 package dev.cairn.simulation.mutant;
 
-import dev.cairn.protocol.CairnException;
 import dev.cairn.simulation.Outcome;
 import dev.cairn.simulation.Scope;
 import dev.cairn.simulation.Simulation;
 import dev.cairn.simulation.audit.Finding;
+import dev.cairn.simulation.crash.RealDisks;
+import dev.cairn.simulation.disk.Disks;
 import dev.cairn.simulation.mutant.Ticks.HungError;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,9 +29,22 @@ public final class Inside {
    * @return what was found, the promise first
    */
   public static List<String> world(long seed, int steps, Path folder, long ticksMax) {
+    return played(seed, steps, folder, ticksMax, Disks.SIMULATED);
+  }
+
+  /** The same on real disks. */
+  public static List<String> onRealDisks(
+      long seed, int steps, Path folder, long ticksMax, Path record) {
+    try (RealDisks disks = new RealDisks(seed, record, folder)) {
+      return played(seed, steps, folder, ticksMax, disks);
+    }
+  }
+
+  private static List<String> played(
+      long seed, int steps, Path folder, long ticksMax, Disks disks) {
     Ticks.begin(ticksMax);
     try {
-      Outcome outcome = Simulation.run(seed, new Scope(steps, Set.of()), folder);
+      Outcome outcome = Simulation.run(seed, new Scope(steps, Set.of()), folder, disks);
       List<String> found = new ArrayList<>();
       for (Finding finding : outcome.findings()) {
         found.add(finding.promise() + BETWEEN + finding.what());
@@ -40,15 +54,6 @@ public final class Inside {
       return List.of("hung" + BETWEEN + "the world did not end");
     } catch (RuntimeException | Error e) {
       return List.of("broken" + BETWEEN + "the world ended with " + e);
-    }
-  }
-
-  /** Does what a store does on a real disk, cutting the power after each answer. */
-  public static List<String> disk(Path folder) {
-    try {
-      return PowerCuts.all(folder);
-    } catch (CairnException | RuntimeException e) {
-      return List.of("broken" + BETWEEN + "the store failed with " + e + ", " + e.getCause());
     }
   }
 

@@ -15,9 +15,7 @@ public record Mutant(String name, Check check, List<Plant> plants) {
   public enum Check {
     /** The auditor of a simulated world. */
     WORLD,
-    /**
-     * The real files, as a cut of power leaves them; a simulated disk stands below nothing real.
-     */
+    /** The same in a world on real disks; a simulated disk stands below nothing real. */
     DISK,
     /** A signature on which verifiers disagree. */
     SIGNATURE

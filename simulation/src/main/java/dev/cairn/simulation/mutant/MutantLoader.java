@@ -3,7 +3,6 @@ package dev.cairn.simulation.mutant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,36 +21,11 @@ public final class MutantLoader extends ClassLoader {
   private static final Map<String, byte[]> TICKING = new ConcurrentHashMap<>();
 
   private final List<Plant> plants;
-  private final List<Plant> watching;
 
   /** Plants all of these; none makes a twin of the code as it is. */
   public MutantLoader(List<Plant> plants) {
-    this(plants, List.of());
-  }
-
-  private MutantLoader(List<Plant> plants, List<Plant> watching) {
     super(MutantLoader.class.getClassLoader());
     this.plants = List.copyOf(plants);
-    this.watching = watching;
-  }
-
-  /** The same, where what becomes of files is written down. */
-  public static MutantLoader watchingDisks(List<Plant> plants) {
-    String durable = "client.vault.DurableFile";
-    String connect = "DriverManager.getConnection";
-    List<Plant> watching = new ArrayList<>();
-    watching.add(new Plant("server.sqlite.Sql", "open", new Edit.CallBecomes(connect, "connect")));
-    watching.add(
-        new Plant(
-            "client.sqlite.SqliteRowStore", "open", new Edit.CallBecomes(connect, "connectWith")));
-    for (String method : List.of("write", "syncFolder")) {
-      watching.add(new Plant(durable, method, new Edit.CallBecomes("FileChannel.open", "open")));
-      watching.add(new Plant(durable, method, new Edit.CallBecomes("FileChannel.force", "force")));
-    }
-    for (String method : List.of("replace", "rename")) {
-      watching.add(new Plant(durable, method, new Edit.CallBecomes("Files.move", "move")));
-    }
-    return new MutantLoader(plants, watching);
   }
 
   /**
@@ -103,24 +77,7 @@ public final class MutantLoader extends ClassLoader {
         bytes = Planting.into(bytes, plant);
       }
     }
-    for (Plant watch : watching) {
-      if (watch.className().equals(name)) {
-        bytes = watched(bytes, watch);
-      }
-    }
     return defineClass(name, bytes, 0, bytes.length);
-  }
-
-  /** What a mutant took away cannot be watched. */
-  private byte[] watched(byte[] type, Plant watch) {
-    try {
-      return Planting.into(type, watch);
-    } catch (StaleMutantException e) {
-      if (plants.stream().anyMatch(plant -> plant.className().equals(watch.className()))) {
-        return type;
-      }
-      throw e;
-    }
   }
 
   private byte[] read(String name) throws ClassNotFoundException {

@@ -28,21 +28,11 @@ import dev.cairn.server.ledger.LedgerTransaction;
 import dev.cairn.server.ledger.LogHead;
 import dev.cairn.server.ledger.SpaceSnapshot;
 import dev.cairn.server.ledger.StoreException;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.CopyOption;
-import java.nio.file.Files;
-import java.nio.file.OpenOption;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 
 /**
  * What mutants do instead. Everything here is wrong on purpose. Called from other packages' code
@@ -181,35 +171,5 @@ public final class Planted {
     if (own.isPresent() && own.get().ciphertext().isPresent()) {
       OwnChanges.write(rows, own.get().withoutCiphertext());
     }
-  }
-
-  // Not wrong, but curious: see WatchedDisk.
-
-  /** Opens a database, and remembers it. */
-  public static Connection connect(String url) throws SQLException {
-    return WatchedDisk.connected(url, DriverManager.getConnection(url));
-  }
-
-  /** Opens a database, and remembers it. */
-  public static Connection connectWith(String url, Properties properties) throws SQLException {
-    return WatchedDisk.connected(url, DriverManager.getConnection(url, properties));
-  }
-
-  /** Opens a file or folder, and remembers it. */
-  public static FileChannel open(Path file, OpenOption... options) throws IOException {
-    return WatchedDisk.opened(file, FileChannel.open(file, options));
-  }
-
-  /** Syncs a file or folder, and remembers it. */
-  public static void force(FileChannel channel, boolean metaData) throws IOException {
-    channel.force(metaData);
-    WatchedDisk.synced(channel);
-  }
-
-  /** Gives a file another name, and remembers it. */
-  public static Path move(Path from, Path to, CopyOption... options) throws IOException {
-    Path moved = Files.move(from, to, options);
-    WatchedDisk.moved(from, to);
-    return moved;
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries mutants: plays worlds with the bug planted until something is found that the code as it is
@@ -22,7 +23,18 @@ final class Trial {
   private final Folders folders;
   private final int steps;
   private final Honest honest;
+  private final DiskTrials disks;
+  private final @Nullable Path record;
   private final MutantLoader twin = new MutantLoader(List.of());
+
+  private Trial(
+      Folders folders, int steps, Honest honest, DiskTrials disks, @Nullable Path record) {
+    this.folders = folders;
+    this.steps = steps;
+    this.honest = honest;
+    this.disks = disks;
+    this.record = record;
+  }
 
   /**
    * Begins.
@@ -30,11 +42,19 @@ final class Trial {
    * @param folders where worlds are played
    * @param steps of each world
    * @param honest what was found without any bug
+   * @param disks tries what no simulated disk shows
    */
-  Trial(Folders folders, int steps, Honest honest) {
-    this.folders = folders;
-    this.steps = steps;
-    this.honest = honest;
+  Trial(Folders folders, int steps, Honest honest, DiskTrials disks) {
+    this(folders, steps, honest, disks, null);
+  }
+
+  /** The same on real disks, in a process whose calls are recorded. */
+  static Trial onRealDisks(Folders folders, int steps, Honest honest, Path record) {
+    DiskTrials here =
+        (mutant, first, last, each) -> {
+          throw new IllegalStateException("these are the real disks");
+        };
+    return new Trial(folders, steps, honest, here, record);
   }
 
   /** What worlds without any bug came to. For many threads. */
@@ -61,8 +81,11 @@ final class Trial {
    * @param lastSeed of the worlds, itself among them
    */
   Verdict of(Mutant mutant, long firstSeed, long lastSeed) {
-    if (mutant.check() != Mutant.Check.WORLD) {
+    if (mutant.check() == Mutant.Check.SIGNATURE) {
       return once(mutant);
+    }
+    if (mutant.check() == Mutant.Check.DISK && record == null) {
+      return disks.of(mutant, firstSeed, lastSeed, steps);
     }
     MutantLoader loader = new MutantLoader(mutant.plants());
     for (long seed = firstSeed; seed <= lastSeed; seed++) {
@@ -77,9 +100,9 @@ final class Trial {
     return new Verdict(mutant.name(), null, null, null);
   }
 
-  private Verdict once(Mutant mutant) {
-    List<String> before = check(mutant.check(), List.of());
-    for (String found : check(mutant.check(), mutant.plants())) {
+  private static Verdict once(Mutant mutant) {
+    List<String> before = texts(call(new MutantLoader(List.of()), "signature"));
+    for (String found : texts(call(new MutantLoader(mutant.plants()), "signature"))) {
       if (!before.contains(found)) {
         return caught(mutant, 0, found);
       }
@@ -102,18 +125,6 @@ final class Trial {
     return found.substring(0, found.indexOf(Inside.BETWEEN));
   }
 
-  private List<String> check(Mutant.Check check, List<Plant> plants) {
-    if (check == Mutant.Check.SIGNATURE) {
-      return texts(call(new MutantLoader(plants), "signature"));
-    }
-    Path folder = folders.make();
-    try {
-      return texts(call(MutantLoader.watchingDisks(plants), "disk", folder));
-    } finally {
-      folders.remove(folder);
-    }
-  }
-
   private Played honest(long seed) {
     Played known = honest.bySeed.get(seed);
     if (known == null) {
@@ -126,11 +137,17 @@ final class Trial {
   private Played play(MutantLoader loader, long seed, long ticksMax) {
     Path folder = folders.make();
     try {
-      List<String> found = texts(call(loader, "world", seed, steps, folder, ticksMax));
+      List<String> found = texts(played(loader, seed, folder, ticksMax));
       return new Played(found, (Long) call(loader, "ticks"));
     } finally {
       folders.remove(folder);
     }
+  }
+
+  private Object played(MutantLoader loader, long seed, Path folder, long ticksMax) {
+    return record == null
+        ? call(loader, "world", seed, steps, folder, ticksMax)
+        : call(loader, "onRealDisks", seed, steps, folder, ticksMax, record);
   }
 
   private static List<String> texts(Object list) {

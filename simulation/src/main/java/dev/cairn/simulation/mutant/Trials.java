@@ -15,17 +15,20 @@ public final class Trials {
   private final Folders folders;
   private final int threads;
   private final int steps;
+  private final DiskTrials disks;
 
   /**
    * Tries in these folders.
    *
    * @param threads mutants at once
    * @param steps of each world
+   * @param disks tries what no simulated disk shows
    */
-  public Trials(Folders folders, int threads, int steps) {
+  public Trials(Folders folders, int threads, int steps, DiskTrials disks) {
     this.folders = folders;
     this.threads = threads;
     this.steps = steps;
+    this.disks = disks;
   }
 
   /**
@@ -38,7 +41,8 @@ public final class Trials {
   public List<Verdict> of(
       List<Mutant> mutants, long firstSeed, long lastSeed, Consumer<Verdict> each) {
     Trial.Honest honest = new Trial.Honest();
-    ThreadLocal<Trial> trial = ThreadLocal.withInitial(() -> new Trial(folders, steps, honest));
+    ThreadLocal<Trial> trial =
+        ThreadLocal.withInitial(() -> new Trial(folders, steps, honest, disks));
     ExecutorService workers = Executors.newFixedThreadPool(threads, Trials::worker);
     try {
       List<Future<Verdict>> tried = new ArrayList<>();

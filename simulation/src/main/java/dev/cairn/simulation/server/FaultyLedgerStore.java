@@ -6,6 +6,7 @@ import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.simulation.disk.Crash;
 import dev.cairn.simulation.disk.DiskPlan;
+import dev.cairn.simulation.disk.PowerSupply;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -13,12 +14,16 @@ import java.lang.reflect.Proxy;
 /** A ledger's store on which every writing call, the commit among them, may fail or be the last. */
 final class FaultyLedgerStore implements LedgerStore {
 
+  private static final String COMMIT = "commit";
+
   private final LedgerStore store;
   private final DiskPlan plan;
+  private final PowerSupply power;
 
-  FaultyLedgerStore(LedgerStore store, DiskPlan plan) {
+  FaultyLedgerStore(LedgerStore store, DiskPlan plan, PowerSupply power) {
     this.store = store;
     this.plan = plan;
+    this.power = power;
   }
 
   @Override
@@ -41,8 +46,13 @@ final class FaultyLedgerStore implements LedgerStore {
     if (fate == DiskPlan.Fate.FULL) {
       throw new StoreException.Full(new IllegalStateException("no room"));
     }
-    if (fate == DiskPlan.Fate.DIES_BEFORE) {
+    boolean commits = method.getName().equals(COMMIT);
+    boolean dies = fate != DiskPlan.Fate.DONE;
+    if (fate == DiskPlan.Fate.DIES_BEFORE && !(commits && power.cutsWithin())) {
       throw new Crash("the server, before " + method.getName());
+    }
+    if (commits && dies) {
+      power.beforeLastWrite();
     }
     Object result;
     try {
@@ -50,14 +60,18 @@ final class FaultyLedgerStore implements LedgerStore {
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
-    if (fate == DiskPlan.Fate.DIES_AFTER) {
+    if (dies) {
+      power.cut(fate == DiskPlan.Fate.DIES_BEFORE);
       throw new Crash("the server, after " + method.getName());
+    }
+    if (commits) {
+      power.answered();
     }
     return result;
   }
 
   private DiskPlan.Fate fate(String name) {
-    if (name.equals("commit")) {
+    if (name.equals(COMMIT)) {
       return plan.commit();
     }
     return isWrite(name) ? plan.next() : DiskPlan.Fate.DONE;

@@ -18,6 +18,8 @@ import dev.cairn.server.sqlite.SqliteCopy;
 import dev.cairn.server.sqlite.SqliteLedgerStore;
 import dev.cairn.simulation.disk.Crash;
 import dev.cairn.simulation.disk.DiskPlan;
+import dev.cairn.simulation.disk.Disks;
+import dev.cairn.simulation.disk.PowerSupply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The machine a server runs on: the real ledger over the real SQLite in a folder, keys that outlive
- * the disk, and a plan of what goes wrong. It dies between SQLite's calls, never inside one; that a
- * commit is durable when it returns is what the real-disk tests are for.
+ * the disk, and a plan of what goes wrong. Unless its power is cut for real, it dies between
+ * SQLite's calls, never inside one, and keeps what was written.
  */
 public final class ServerMachine implements AutoCloseable {
 
@@ -45,6 +47,7 @@ public final class ServerMachine implements AutoCloseable {
   private final DiskPlan plan = new DiskPlan();
   private @Nullable FaultyLedgerStore store;
   private @Nullable Ledger ledger;
+  private PowerSupply power = PowerSupply.STEADY;
   private int files;
   private Path file;
 
@@ -102,7 +105,8 @@ public final class ServerMachine implements AutoCloseable {
   }
 
   /** Another machine with the keys and the ledger of one that was switched off; not started. */
-  public static ServerMachine wake(Path folder, Clock clock, Randomness randomness, Asleep other) {
+  public static ServerMachine wake(
+      Path folder, Clock clock, Randomness randomness, Asleep other, Disks disks) {
     ServerMachine machine =
         new ServerMachine(
             folder,
@@ -111,6 +115,7 @@ public final class ServerMachine implements AutoCloseable {
             other.signer.copy(randomness),
             other.bundleKey,
             other.macKey);
+    machine.power = disks.ofServer(folder);
     makeFolder(folder);
     try {
       Files.write(machine.file, other.ledger);
@@ -124,7 +129,8 @@ public final class ServerMachine implements AutoCloseable {
   public void start() throws StoreException {
     if (ledger == null) {
       makeFolder(folder);
-      store = new FaultyLedgerStore(SqliteLedgerStore.open(file), plan);
+      power.started();
+      store = new FaultyLedgerStore(SqliteLedgerStore.open(file), plan, power);
       ledger = Ledger.open(store, signer, bundleKey.publicKey(), Quotas.standard());
     }
   }
@@ -132,10 +138,10 @@ public final class ServerMachine implements AutoCloseable {
   /** Ends, as by a cut of power: nothing is finished. */
   public void stop() {
     if (store != null) {
-      store.close();
+      power.cut(false);
+      close();
+      power.back();
     }
-    store = null;
-    ledger = null;
   }
 
   /** Whether it runs. */
@@ -253,6 +259,10 @@ public final class ServerMachine implements AutoCloseable {
 
   @Override
   public void close() {
-    stop();
+    if (store != null) {
+      store.close();
+    }
+    store = null;
+    ledger = null;
   }
 }

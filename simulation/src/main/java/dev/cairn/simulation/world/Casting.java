@@ -142,6 +142,6 @@ final class Casting {
   }
 
   private Machine machine(String name) {
-    return new Machine(name, stage.folder.resolve(name), stage.time, stage.chance);
+    return new Machine(name, stage.folder.resolve(name), stage.time, stage.chance, stage.disks);
   }
 }

@@ -5,6 +5,7 @@ import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.audit.Saying;
 import dev.cairn.simulation.device.Machine;
+import dev.cairn.simulation.disk.Disks;
 import dev.cairn.simulation.network.Tap;
 import dev.cairn.simulation.server.ServerMachine;
 import dev.cairn.simulation.time.VirtualTime;
@@ -20,6 +21,7 @@ final class Stage implements Tap {
   private static final int RECORDED_MAX = 64;
 
   final Path folder;
+  final Disks disks;
   final Chance chance;
   final Auditor auditor;
   final Trace trace = new Trace();
@@ -37,20 +39,24 @@ final class Stage implements Tap {
   /** For the founding of a space. */
   Stage(long seed, Path folder) {
     this.folder = folder;
+    this.disks = Disks.SIMULATED;
     this.chance = new Chance(seed);
     this.auditor = new Auditor();
     this.server = ServerMachine.make(folder.resolve("server"), serverClock, chance);
   }
 
   /** For what happens in a space that was founded. */
-  Stage(long seed, Path folder, Auditor auditor, Cast cast) throws CairnException {
+  Stage(long seed, Path folder, Auditor auditor, Cast cast, Disks disks) throws CairnException {
     this.folder = folder;
+    this.disks = disks;
     this.chance = new Chance(seed);
     this.auditor = auditor;
-    this.server = ServerMachine.wake(folder.resolve("server"), serverClock, chance, cast.server());
+    this.server =
+        ServerMachine.wake(folder.resolve("server"), serverClock, chance, cast.server(), disks);
     this.space = cast.space();
     for (Machine.Asleep asleep : cast.people()) {
-      Machine machine = new Machine(asleep.name(), folder.resolve(asleep.name()), time, chance);
+      Machine machine =
+          new Machine(asleep.name(), folder.resolve(asleep.name()), time, chance, disks);
       machine.wake(asleep);
       (asleep.coordinates() ? desks : phones).add(machine);
       auditor.introduced(machine.id(), machine.coordinates(), true);

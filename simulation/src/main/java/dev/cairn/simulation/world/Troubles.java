@@ -1,9 +1,10 @@
 package dev.cairn.simulation.world;
 
+import dev.cairn.protocol.CairnException;
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.simulation.device.Machine;
+import dev.cairn.simulation.disk.Disk;
 import dev.cairn.simulation.disk.DiskPlan;
-import dev.cairn.simulation.disk.SimulatedDisk;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ final class Troubles {
 
   private final Stage stage;
   private final Attempt attempt;
-  private final Map<Machine, SimulatedDisk.Image> images = new HashMap<>();
+  private final Map<Machine, Disk.Copy> images = new HashMap<>();
 
   Troubles(Stage stage, Attempt attempt) {
     this.stage = stage;
@@ -54,8 +55,8 @@ final class Troubles {
   }
 
   /** Somebody puts a backup back. */
-  void restore(Machine machine) {
-    SimulatedDisk.Image image = images.get(machine);
+  void restore(Machine machine) throws CairnException {
+    Disk.Copy image = images.get(machine);
     if (image == null || attempt.isBusy(machine)) {
       return;
     }

@@ -5,6 +5,7 @@ import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.audit.Finding;
 import dev.cairn.simulation.audit.Peace;
 import dev.cairn.simulation.device.Machine;
+import dev.cairn.simulation.disk.Disks;
 import dev.cairn.simulation.server.ServerMachine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,9 +42,10 @@ public final class World implements AutoCloseable {
    * A world that has not begun.
    *
    * @param folder an empty folder for what cannot be kept in memory
+   * @param disks what its machines remember with
    */
-  public World(long seed, Path folder, Auditor auditor) throws CairnException {
-    this.stage = new Stage(seed, folder, auditor, Cast.of(seed, folder));
+  public World(long seed, Path folder, Auditor auditor, Disks disks) throws CairnException {
+    this.stage = new Stage(seed, folder, auditor, Cast.of(seed, folder), disks);
     this.attempt = new Attempt(stage);
     this.liar = new Liar(stage, Math.floorMod(seed, LIAR_EVERY) == 0);
     this.hasRogue = Math.floorMod(seed, ROGUE_EVERY) == 1;
