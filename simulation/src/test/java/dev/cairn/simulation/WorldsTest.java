@@ -53,6 +53,8 @@ final class WorldsTest {
             "SERVER_ROLLS_BACK",
             "DEVICE_FORKS",
             "COURIER_FORGES",
+            "SERVER_RESTORED",
+            "GENERATION_AFTER_RESTORE",
             "SUSPENSION");
   }
 }

@@ -18,6 +18,9 @@ final class Account {
   /** Somebody with a device. */
   record Known(DeviceId device, boolean coordinates, boolean honest) {}
 
+  /** What an honest server was put back to. */
+  record Restore(long generation, long size) {}
+
   final Map<DeviceId, Known> known = new TreeMap<>();
   final Map<ChangeId, Saying> said = new LinkedHashMap<>();
   final Map<ChangeId, Integer> lifeOfSaying = new HashMap<>();
@@ -31,12 +34,17 @@ final class Account {
   final Map<DeviceId, Integer> lives = new TreeMap<>();
   final Map<DeviceId, String> accusations = new TreeMap<>();
   final Set<DeviceId> met = new TreeSet<>();
+  final Set<DeviceId> syncedWithLess = new TreeSet<>();
   final List<String> lies = new ArrayList<>();
-  boolean serverRestored;
+  final List<Restore> restores = new ArrayList<>();
 
   boolean isHonest(DeviceId device) {
     Known found = known.get(device);
     return found != null && found.honest();
+  }
+
+  boolean serverRestored() {
+    return !restores.isEmpty();
   }
 
   boolean serverLied() {

@@ -4,6 +4,7 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.server.ledger.StoreException;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +38,7 @@ public final class Auditor {
   private final Findings findings = new Findings();
   private final Account account = new Account();
   private final PrivacyAudit privacy = new PrivacyAudit(findings, CANARY);
-  private final Set<LogAudit.OwnNote> shown = new LinkedHashSet<>();
+  private final Map<LogAudit.OwnNote, Integer> shown = new LinkedHashMap<>();
 
   /** Somebody has a device of the space, or an adversary has. */
   public void introduced(DeviceId device, boolean coordinates, boolean honest) {
@@ -100,9 +100,22 @@ public final class Auditor {
     locked(device);
   }
 
-  /** The server was put back to an older state, honestly: it says so. */
-  public void serverRestored() {
-    account.serverRestored = true;
+  /**
+   * The server was put back to an older state, honestly: it says so.
+   *
+   * @param generation of the log that its backup held
+   * @param size leaves of that
+   */
+  public void serverRestored(long generation, long size) {
+    account.restores.add(new Account.Restore(generation, size));
+  }
+
+  /**
+   * A device was through with a sync, and the server had less of the log than the device had seen
+   * before it.
+   */
+  public void syncedWithLess(DeviceId device) {
+    account.syncedWithLess.add(device);
   }
 
   /** From now on the server lies. */
@@ -127,7 +140,7 @@ public final class Auditor {
 
   /** Bytes that a server answered with. */
   public void answered(byte[] bytes) {
-    shown.addAll(LogAudit.OwnNote.in(bytes));
+    LogAudit.OwnNote.in(bytes).forEach(note -> shown.put(note, account.restores.size()));
   }
 
   /** Bytes between two devices that meet, which anybody near may hear. */
@@ -173,9 +186,17 @@ public final class Auditor {
     PromiseAudit promises = new PromiseAudit(findings, account, holders, ledger, sides);
     promises.judge(peace.settled());
     boolean lied = account.serverLied();
-    LogAudit.judge(findings, ledger, lied ? Map.of() : promises.cited(), lied ? Set.of() : shown);
+    if (peace.settled() && !lied) {
+      new KeptAudit(findings, account, ledger).judge(holders);
+    }
+    LogAudit.judge(
+        findings,
+        ledger,
+        OwnLogs.of(statements(ledger, holders), account.restores),
+        lied ? Map.of() : promises.cited(),
+        lied ? Map.of() : shown);
     if (!lied) {
-      LogAudit.twoTrees(findings, shown);
+      LogAudit.twoTrees(findings, shown.keySet());
     }
     FeedAudit feeds = new FeedAudit(findings, account);
     feeds.judge(ledger);
@@ -198,13 +219,17 @@ public final class Auditor {
   private void roster(LedgerFact ledger, List<HolderFact> holders) {
     SuspensionAudit suspensions = new SuspensionAudit(findings, account);
     suspensions.judge(ledger);
-    Map<Object, StatementFact> statements = new LinkedHashMap<>();
+    holders.forEach(suspensions::judge);
+    suspensions.signed(statements(ledger, holders));
+  }
+
+  /** Every statement that is anywhere, each once. */
+  private static Collection<StatementFact> statements(LedgerFact ledger, List<HolderFact> holders) {
+    Map<StatementId, StatementFact> statements = new LinkedHashMap<>();
     ledger.statements(Long.MAX_VALUE).forEach(each -> statements.put(each.id, each));
-    for (HolderFact holder : holders) {
-      suspensions.judge(holder);
-      holder.statements.forEach(each -> statements.putIfAbsent(each.id, each));
-    }
-    suspensions.signed(statements.values());
+    holders.forEach(
+        holder -> holder.statements.forEach(each -> statements.putIfAbsent(each.id, each)));
+    return statements.values();
   }
 
   private void stored(ServerMachine server) throws IOException {

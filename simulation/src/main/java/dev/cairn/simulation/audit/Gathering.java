@@ -108,6 +108,11 @@ final class Gathering {
         view.checkpoint(space, head.generation(), size)
             .ifPresent(note -> ledger.notes.put(size, note));
       }
+      for (long ended = 0; ended < head.generation(); ended++) {
+        for (long size : view.checkpointSizes(space, ended)) {
+          view.checkpoint(space, ended, size).ifPresent(ledger.endedNotes::add);
+        }
+      }
       return ledger;
     }
   }

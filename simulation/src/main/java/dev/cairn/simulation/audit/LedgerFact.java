@@ -42,6 +42,7 @@ final class LedgerFact {
   final List<Leaf> leaves = new ArrayList<>();
   final List<byte[]> storedLeaves = new ArrayList<>();
   final Map<Long, byte[]> notes = new TreeMap<>();
+  final List<byte[]> endedNotes = new ArrayList<>();
   final Map<ChangeId, Leaf> changes = new LinkedHashMap<>();
 
   LedgerFact(String name, long generation, long size) {

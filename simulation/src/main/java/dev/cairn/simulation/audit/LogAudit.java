@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -23,11 +24,13 @@ final class LogAudit {
 
   private final Findings findings;
   private final LedgerFact ledger;
+  private final OwnLogs logs;
   private final Hashes.Tree tree;
 
-  private LogAudit(Findings findings, LedgerFact ledger) {
+  private LogAudit(Findings findings, LedgerFact ledger, OwnLogs logs) {
     this.findings = findings;
     this.ledger = ledger;
+    this.logs = logs;
     List<byte[]> leaves = new ArrayList<>();
     ledger.leaves.forEach(leaf -> leaves.add(leaf.hash()));
     this.tree = new Hashes.Tree(leaves);
@@ -36,28 +39,44 @@ final class LogAudit {
   /**
    * Judges an honest server's ledger.
    *
+   * @param logs its generations
    * @param cited checkpoints that honest devices cite, with who
-   * @param shown notes that were seen to leave the server
+   * @param shown notes that were seen to leave the server, and how often it had been put back when
+   *     they were last seen
    */
   static void judge(
       Findings findings,
       LedgerFact ledger,
+      OwnLogs logs,
       Map<ChangeFact.Cited, String> cited,
-      Set<OwnNote> shown) {
-    LogAudit audit = new LogAudit(findings, ledger);
+      Map<OwnNote, Integer> shown) {
+    LogAudit audit = new LogAudit(findings, ledger, logs);
     audit.leaves();
     audit.notes();
     cited.forEach(
         (each, who) -> {
-          if (each.generation() == ledger.generation) {
+          boolean isOfNow = each.generation() == ledger.generation;
+          if (isOfNow || !logs.lost(each.generation(), each.size(), 0)) {
             audit.root("log.cited", each.size(), each.root(), " as cited by " + who);
           }
         });
-    OwnNote last = ledger.notes.isEmpty() ? null : OwnNote.read(lastOf(ledger));
-    for (OwnNote each : shown) {
-      if (last == null || each.origin().endsWith(last.origin())) {
-        audit.root("log.shown", each.size(), each.root(), " as it was shown");
+    shown.forEach(audit::shown);
+  }
+
+  /** A log continues what was shown of it, and of those before it. */
+  private void shown(OwnNote note, int after) {
+    OwnLogs.Log log = logs.of(note).orElse(null);
+    if (log == null) {
+      // An owner may have signed what nobody but a lost server ever held.
+      if (!logs.restored(after)) {
+        findings.add(P4, "log.unknown", "a log was shown that nobody opened: " + note.origin());
       }
+      return;
+    }
+    OwnNote last = ledger.notes.isEmpty() ? null : OwnNote.read(lastOf(ledger));
+    boolean isOfNow = last == null || last.origin().equals(log.origin());
+    if (isOfNow || !logs.lost(log.number(), note.size(), after)) {
+      root("log.shown", note.size(), note.root(), " as it was shown in generation " + log.number());
     }
   }
 
@@ -97,11 +116,6 @@ final class LogAudit {
   }
 
   private void notes() {
-    byte @Nullable [] key = null;
-    StatementFact first = ledger.leaves.isEmpty() ? null : ledger.leaves.get(0).statement();
-    if (first != null && first.kind == StatementFact.GENESIS && ledger.generation == 0) {
-      key = first.content.get(2).bytes();
-    }
     List<byte[]> notes = new ArrayList<>(ledger.notes.values());
     int step = Math.max(1, notes.size() / SIGNATURES_MAX);
     for (int i = 0; i < notes.size(); i++) {
@@ -111,7 +125,8 @@ final class LogAudit {
         continue;
       }
       root("log.signed", note.size(), note.root(), " as it was signed");
-      if (key != null && i % step == 0 && !note.isSignedBy(key)) {
+      byte[] key = HexFormat.of().parseHex(logs.of(note).map(OwnLogs.Log::key).orElse(""));
+      if (i % step == 0 && !note.isSignedBy(key)) {
         findings.add(P4, "log.signature", "not that of the log's key at " + note.size());
       }
     }
@@ -119,6 +134,12 @@ final class LogAudit {
       OwnNote last = OwnNote.read(lastOf(ledger));
       if (last != null && last.size() != ledger.size) {
         findings.add(P4, "log.unsigned", "signed up to " + last.size() + " of " + ledger.size);
+      }
+    }
+    for (byte[] ended : ledger.endedNotes) {
+      OwnNote note = OwnNote.read(ended);
+      if (note != null) {
+        root("log.ended", note.size(), note.root(), " as it was signed in a generation before");
       }
     }
   }
@@ -132,7 +153,7 @@ final class LogAudit {
   }
 
   /** Two notes of one size that say different things, among those that were shown. */
-  static void twoTrees(Findings findings, Set<OwnNote> shown) {
+  static void twoTrees(Findings findings, Collection<OwnNote> shown) {
     Map<String, String> roots = new HashMap<>();
     for (OwnNote each : shown) {
       String other = roots.putIfAbsent(each.origin() + " " + each.size(), each.root());

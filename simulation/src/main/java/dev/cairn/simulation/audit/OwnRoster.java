@@ -87,6 +87,20 @@ final class OwnRoster {
     return !voided.contains(statement.id);
   }
 
+  /** Whether what a coordinator signed alone has force. */
+  boolean hasForce(StatementFact statement) {
+    return switch ((int) statement.kind) {
+      case StatementFact.SUSPENSION ->
+          cuts.stream().anyMatch(cut -> cut.statement().equals(statement.id));
+      case StatementFact.INVITATION,
+          StatementFact.CONFIRMATION,
+          StatementFact.EPOCH,
+          StatementFact.GRANT ->
+          stands(statement) && authority.coordinates(statement.signer());
+      default -> false;
+    };
+  }
+
   private void keys(StatementFact each) {
     if (each.kind == StatementFact.EPOCH && opensEpoch(each)) {
       CircleId circle = CircleId.of(each.content.get(1).bytes());

@@ -26,6 +26,7 @@ final class PromiseAudit {
   private final List<LedgerFact> sides;
   private final OwnRoster roster;
   private final OwnErasures erasures;
+  private final Living living;
 
   PromiseAudit(
       Findings findings,
@@ -41,6 +42,7 @@ final class PromiseAudit {
     this.roster = OwnRoster.of(ledger.statements(Long.MAX_VALUE));
     Map<ChangeId, ChangeFact> logged = ledger.facts();
     this.erasures = OwnErasures.among(logged, roster.counting(logged), roster);
+    this.living = new Living(holders, ledger, roster);
   }
 
   /**
@@ -107,10 +109,15 @@ final class PromiseAudit {
                 && sides.stream().anyMatch(side -> side.changes.containsKey(change)));
     boolean byHand =
         isConfirmed(change) && (roster.isSuspended(device) || account.cutOff.contains(device));
-    if (account.isHonest(device) && !logged && !byHand) {
+    if (account.isHonest(device) && !logged && !byHand && !isGone(change)) {
       findings.add(
           P5, "received.lost", Names.of(change) + " of " + Names.of(device) + " is in no log");
     }
+  }
+
+  /** Lost with the server's disk, and nobody is left who could hand it in. */
+  private boolean isGone(ChangeId change) {
+    return account.serverRestored() && !living.hold(change);
   }
 
   /** What was shown as confirmed was opened by a desk. */
@@ -123,7 +130,12 @@ final class PromiseAudit {
       boolean isIt = held != null && (held.spoken() != null || held.change().opensSession());
       opened |= holder.coordinates && (isIt || (held != null && isWithdrawn(held.change())));
     }
-    if (account.isHonest(device) && !opened && !others) {
+    // Server and desk lost their disks, and the author had let go of it.
+    boolean gone =
+        isGone(change)
+            && account.known.values().stream()
+                .anyMatch(it -> it.coordinates() && account.restored.contains(it.device()));
+    if (account.isHonest(device) && !opened && !others && !gone) {
       findings.add(
           P5, "confirmed.unopened", Names.of(change) + " of " + Names.of(device) + " on no desk");
     }
@@ -175,7 +187,8 @@ final class PromiseAudit {
         && !account.restored.contains(device)
         && !account.cutOff.contains(device)
         && roster.authority().isIn(device)
-        && !ledger.changes.containsKey(saying.change())) {
+        && !ledger.changes.containsKey(saying.change())
+        && !isGone(saying.change())) {
       findings.add(
           P5, "said.stuck", Names.of(saying.change()) + " of " + Names.of(device) + " never came");
     }

@@ -16,7 +16,7 @@ final class TrustAudit {
           (device, message) ->
               findings.add(
                   "P4",
-                  account.serverRestored ? "trust.branded" : "trust.accused",
+                  account.serverRestored() ? "trust.branded" : "trust.accused",
                   Names.of(device) + " accuses an honest server: " + message));
       for (HolderFact holder : holders) {
         if (holder.accuses) {
@@ -24,6 +24,10 @@ final class TrustAudit {
         }
       }
     }
+    account.syncedWithLess.forEach(
+        device ->
+            findings.add(
+                "P4", "trust.shorter", Names.of(device) + " took a shorter log for the whole one"));
     account.met.stream()
         .filter(device -> !account.accusations.containsKey(device))
         .forEach(

@@ -3,6 +3,7 @@ package dev.cairn.simulation.server;
 import dev.cairn.server.ledger.LedgerStore;
 import dev.cairn.server.ledger.LedgerTransaction;
 import dev.cairn.server.ledger.LedgerView;
+import dev.cairn.server.ledger.RefillTable;
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.simulation.disk.Crash;
 import dev.cairn.simulation.disk.DiskPlan;
@@ -10,11 +11,14 @@ import dev.cairn.simulation.disk.PowerSupply;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 
 /** A ledger's store on which every writing call, the commit among them, may fail or be the last. */
 final class FaultyLedgerStore implements LedgerStore {
 
   private static final String COMMIT = "commit";
+  private static final Set<String> REFILLING =
+      Set.of("show", "fork", "addLeaf", "put", "remove", "addGeneration", "clear", "end");
 
   private final LedgerStore store;
   private final DiskPlan plan;
@@ -33,16 +37,22 @@ final class FaultyLedgerStore implements LedgerStore {
 
   @Override
   public LedgerTransaction begin() throws StoreException {
-    LedgerTransaction real = store.begin();
-    return (LedgerTransaction)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {LedgerTransaction.class},
-            (proxy, method, arguments) -> call(real, method, arguments));
+    return faulty(LedgerTransaction.class, store.begin());
   }
 
-  private Object call(LedgerTransaction real, Method method, Object[] arguments) throws Throwable {
-    DiskPlan.Fate fate = fate(method.getName());
+  private <T> T faulty(Class<T> type, T real) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> call(real, method, arguments)));
+  }
+
+  private Object call(Object real, Method method, Object[] arguments) throws Throwable {
+    if (method.getReturnType() == RefillTable.class) {
+      return faulty(RefillTable.class, ((LedgerTransaction) real).refill());
+    }
+    DiskPlan.Fate fate = fate(real, method.getName());
     if (fate == DiskPlan.Fate.FULL) {
       throw new StoreException.Full(new IllegalStateException("no room"));
     }
@@ -70,17 +80,19 @@ final class FaultyLedgerStore implements LedgerStore {
     return result;
   }
 
-  private DiskPlan.Fate fate(String name) {
+  private DiskPlan.Fate fate(Object real, String name) {
     if (name.equals(COMMIT)) {
       return plan.commit();
     }
-    return isWrite(name) ? plan.next() : DiskPlan.Fate.DONE;
+    boolean writes = real instanceof RefillTable ? REFILLING.contains(name) : isWrite(name);
+    return writes ? plan.next() : DiskPlan.Fate.DONE;
   }
 
   private static boolean isWrite(String name) {
     return name.startsWith("add")
         || name.startsWith("set")
         || name.equals("advance")
+        || name.equals("open")
         || name.equals("erase");
   }
 

@@ -83,7 +83,8 @@ final class Push {
     Ledger ledger = machine.ledger();
     List<Answer> answers;
     try {
-      Submission submission = new Submission(caller.snapshot().space(), offers);
+      Submission submission =
+          new Submission(caller.snapshot().space(), offers, caller.coordinates());
       answers = ledger.accept(List.of(submission), machine.clock().millis() / 1000).get(0);
     } catch (StoreException e) {
       String code =

@@ -6,6 +6,7 @@ import dev.cairn.protocol.roster.ServerAddress;
 import dev.cairn.protocol.suite.EncryptionKey;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
+import dev.cairn.protocol.suite.SigningKey;
 import dev.cairn.server.attachment.AttachmentFiles;
 import dev.cairn.server.identity.MacKey;
 import dev.cairn.server.ledger.Ledger;
@@ -13,6 +14,7 @@ import dev.cairn.server.ledger.LedgerTransaction;
 import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.LogSigner;
 import dev.cairn.server.ledger.Quotas;
+import dev.cairn.server.ledger.Refills;
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.server.sqlite.SqliteCopy;
 import dev.cairn.server.sqlite.SqliteLedgerStore;
@@ -25,11 +27,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The machine a server runs on: the real ledger over the real SQLite in a folder, keys that outlive
- * the disk, and a plan of what goes wrong. Unless its power is cut for real, it dies between
+ * the disk as its backups do, and a plan of what goes wrong. Unless its power is cut for real, it dies between
  * SQLite's calls, never inside one, and keeps what was written.
  */
 public final class ServerMachine implements AutoCloseable {
@@ -224,6 +227,40 @@ public final class ServerMachine implements AutoCloseable {
     file = folder.resolve("ledger-" + ++files + ".db");
     copy(backup, file);
     start();
+  }
+
+  /** A backup as an operator takes it: the ledger as of one moment, and the keys of its logs. */
+  public static final class Backup {
+    private final Path ledger;
+    private final Map<String, SigningKey> keys;
+
+    private Backup(Path ledger, Map<String, SigningKey> keys) {
+      this.ledger = ledger;
+      this.keys = keys;
+    }
+  }
+
+  /** Takes a backup, whether it runs or not. */
+  public Backup backedUp() throws StoreException {
+    return new Backup(backup(), signer.keys());
+  }
+
+  /** Is put back from a backup as {@code cairn restore} does it, and says so, and starts. */
+  public void restore(Backup backup) throws StoreException {
+    stop();
+    file = folder.resolve("ledger-" + ++files + ".db");
+    copy(backup.ledger, file);
+    signer.putBack(backup.keys);
+    try (SqliteLedgerStore fresh = SqliteLedgerStore.open(file)) {
+      Refills.begin(fresh);
+      fresh.scrub();
+    }
+    start();
+  }
+
+  /** Makes the key of a log that waits to be the next generation. */
+  Refills.NewLog newLog() {
+    return signer::newLog;
   }
 
   /** Another server with the same keys, whose ledger is a copy of this one's: the other side. */

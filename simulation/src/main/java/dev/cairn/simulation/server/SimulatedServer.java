@@ -124,6 +124,12 @@ public final class SimulatedServer {
       case "GET pull" -> whole(200, headers, pull(caller.member(), query));
       case "GET head" -> whole(200, headers, answers().head(caller.member()));
       case "GET proof" -> whole(200, headers, proof(caller.member(), query));
+      case "GET log" -> whole(200, headers, new RefillAnswers(machine).account(caller));
+      case "POST refill" ->
+          whole(
+              200,
+              headers,
+              new RefillAnswers(machine).refill(caller, covered(given, request.body())));
       case "POST parcels" -> parcel(caller.member(), given, request.body(), headers);
       default -> throw new ProblemException(Problem.ROUTE_UNKNOWN);
     };
@@ -235,17 +241,23 @@ public final class SimulatedServer {
         : answers().receipt(caller, present, query.number("first"), query.number("count"), size);
   }
 
-  private Answering parcel(
-      Caller caller, Map<String, String> given, byte @Nullable [] body, Map<String, String> headers)
-      throws CairnException, IOException {
+  /** A body that the request's signature covers. */
+  private static byte[] covered(Map<String, String> given, byte @Nullable [] body) {
     String digest = given.get(HttpNames.CONTENT_DIGEST);
     if (body == null || digest == null || !ContentDigest.matches(digest, body)) {
       throw new ProblemException(Problem.DIGEST_MISMATCH);
     }
+    return body;
+  }
+
+  private Answering parcel(
+      Caller caller, Map<String, String> given, byte @Nullable [] body, Map<String, String> headers)
+      throws CairnException, IOException {
+    byte[] parcel = covered(given, body);
     ParcelTaker taker = taker();
     ParcelContent content;
     try {
-      content = taker.open(body);
+      content = taker.open(parcel);
     } catch (UndecryptableException e) {
       throw new ProblemException(Problem.PARCEL_NOT_FOR_US);
     } catch (TooNewException e) {

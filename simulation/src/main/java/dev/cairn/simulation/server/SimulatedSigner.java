@@ -12,7 +12,7 @@ import dev.cairn.server.ledger.StoreException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The keys of a server's logs. They outlive its disk, as an operator's copy of them does. */
+/** The keys of a server's logs. They are in its backups, and only there when its disk is gone. */
 final class SimulatedSigner implements LogSigner {
 
   private final Randomness randomness;
@@ -27,6 +27,17 @@ final class SimulatedSigner implements LogSigner {
     SimulatedSigner copy = new SimulatedSigner(chance);
     copy.keys.putAll(keys);
     return copy;
+  }
+
+  /** The keys there are now, for a backup. */
+  Map<String, SigningKey> keys() {
+    return Map.copyOf(keys);
+  }
+
+  /** Goes back to the keys of a backup: what was made since is gone with the disk. */
+  void putBack(Map<String, SigningKey> backup) {
+    keys.clear();
+    keys.putAll(backup);
   }
 
   /** Makes the key of a new log. */

@@ -98,9 +98,9 @@ final class Casting {
   }
 
   /** Invites somebody who should not have been. */
-  Rogue rogue(Machine inviter) throws CairnException {
+  Rogue rogue(Machine inviter, Rogue.Carrier carrier) throws CairnException {
     Rogue rogue =
-        new Rogue(stage, inviter.device().offer(Role.REPORTER, List.of(), 1, FAR_SECONDS));
+        new Rogue(stage, inviter.device().offer(Role.REPORTER, List.of(), 1, FAR_SECONDS), carrier);
     stage.auditor.introduced(rogue.id(), false, false);
     return rogue;
   }

@@ -8,6 +8,7 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.merge.FieldState;
 import dev.cairn.protocol.merge.Links;
@@ -303,15 +304,33 @@ final class Coordinating {
           if (others.isEmpty()) {
             return;
           }
-          DeviceInfo chosen = stage.chance.of(others);
-          machine.device().suspend(chosen.device());
-          stage.trace.fault(Fault.SUSPENSION);
-          stage.trace.note("  " + chosen.device() + " is cut off");
-          stage.auditor.cutOff(machine.id(), chosen.device());
-          if (stage.chance.percent(70)) {
-            rekeyDesk(machine);
+          suspend(machine, stage.chance.of(others).device());
+        });
+  }
+
+  /** Cuts off a device that misbehaves. */
+  void cutOff(Machine machine, DeviceId device) {
+    attempt.on(
+        machine,
+        "cut off",
+        () -> {
+          boolean isIn =
+              machine.device().roster().device(device).isPresent()
+                  && !machine.device().roster().isSuspended(device);
+          if (isIn) {
+            suspend(machine, device);
           }
         });
+  }
+
+  private void suspend(Machine machine, DeviceId device) throws CairnException {
+    machine.device().suspend(device);
+    stage.trace.fault(Fault.SUSPENSION);
+    stage.trace.note("  " + device + " is cut off");
+    stage.auditor.cutOff(machine.id(), device);
+    if (stage.chance.percent(70)) {
+      rekeyDesk(machine);
+    }
   }
 
   /** Gives the coordinators' circle new keys; two of them at once, at times. */

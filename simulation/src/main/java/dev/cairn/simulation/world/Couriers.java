@@ -8,7 +8,11 @@ import dev.cairn.protocol.TooNewException;
 import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.bundle.BundleReader;
 import dev.cairn.protocol.bundle.BundleWriter;
+import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.roster.DeviceEntry;
+import dev.cairn.protocol.roster.RosterState;
+import dev.cairn.protocol.suite.EncryptionPublicKey;
 import dev.cairn.server.bundle.ParcelTaker;
 import dev.cairn.simulation.device.Machine;
 import dev.cairn.simulation.disk.Crash;
@@ -17,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Bundles: who writes them, who carries them, and what happens to them on the way. */
@@ -107,6 +112,24 @@ final class Couriers {
           stage.trace.note("  fresh " + taken.fresh() + ", receipts " + taken.receipts());
         });
     roads.promised(machine);
+  }
+
+  /** Carries a parcel of whomever to the server and to a desk. */
+  void carry(ParcelContent content) throws CairnException, IOException {
+    RosterState roster = stage.server.ledger().snapshot(stage.space()).orElseThrow().roster();
+    Machine desk = stage.chance.of(stage.desks);
+    Optional<DeviceEntry> entry = roster.device(desk.id());
+    if (entry.isPresent()) {
+      to(desk, bundle(content, entry.get().keys().encryptionKey()));
+    }
+    toServer(bundle(content, roster.bundleKey().orElseThrow()));
+  }
+
+  private byte[] bundle(ParcelContent content, EncryptionPublicKey receiver) {
+    ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+    bundle.writeBytes(BundleWriter.beginning());
+    bundle.writeBytes(BundleWriter.parcel(Parcel.seal(content, List.of(receiver), stage.chance)));
+    return bundle.toByteArray();
   }
 
   /** Somebody plugs a stick into the server. */

@@ -46,6 +46,14 @@ public enum Fault {
   SERVER_CRASH,
   /** The server's disk was full. */
   SERVER_DISK_FULL,
+  /** The server lost its disk and was put back from a backup, which it says. */
+  SERVER_RESTORED,
+  /** An operator let a restored server go on under its old key, for nothing was missing. */
+  SERVER_RESUMED,
+  /** An owner opened a generation of the log of a restored server. */
+  GENERATION_AFTER_RESTORE,
+  /** An owner opened a generation of the log of a healthy server. */
+  GENERATION_OPENED,
   /** A member was cut off. */
   SUSPENSION,
   /** A circle got new keys. */
@@ -84,6 +92,10 @@ public enum Fault {
   DEVICE_OVERSIZED,
   /** A device signed in another's name. */
   DEVICE_IMPERSONATES,
+  /** A device signed so that some verifiers take it and others do not. */
+  DEVICE_SIGNS_DENIABLY,
+  /** A device that was cut off wrote on, and handed it in by every way there is. */
+  DEVICE_GOES_ON,
   /** A courier handed in receipts of his own making. */
   COURIER_FORGES
 }

@@ -5,16 +5,20 @@ import dev.cairn.client.report.ReportStatus;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.feed.CheckpointRef;
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.server.ledger.LogHead;
 import dev.cairn.simulation.device.Machine;
 import dev.cairn.simulation.disk.Crash;
 import dev.cairn.simulation.network.LinkPlan;
 import dev.cairn.simulation.network.SimulatedLink;
 import dev.cairn.simulation.network.Tap;
 import dev.cairn.simulation.server.Answering;
+import dev.cairn.simulation.server.ServerMachine;
 import dev.cairn.simulation.server.SimulatedServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How things travel by network: good links, bad links, and requests that come once more. */
 final class Roads {
@@ -120,11 +124,23 @@ final class Roads {
     return done;
   }
 
+  /** An owner opens the next generation of the log. */
+  boolean openGeneration(Machine owner, boolean well) {
+    Transport link = well ? good() : bad(owner);
+    return attempt.on(
+        owner, "open a generation", () -> owner.device().openGeneration(link, SyncListener.NONE));
+  }
+
   /** Somebody syncs. */
   boolean sync(Machine machine, Transport link) {
     boolean[] contradicts = new boolean[1];
+    boolean[] isShorter = new boolean[1];
     if (server.hasLied()) {
       attempt.on(machine, "remember", () -> contradicts[0] = server.contradicts(machine));
+    }
+    if (server.hasLied() || isRefilling()) {
+      attempt.on(
+          machine, "remember", () -> isShorter[0] = hasLess(server.machineOf(machine), machine));
     }
     boolean done =
         attempt.on(
@@ -141,8 +157,25 @@ final class Roads {
       stage.auditor.sidesMet(machine.id());
       stage.auditor.found("P4", "a contradiction was shown to " + machine + " and not told");
     }
+    if (isShorter[0] && done) {
+      stage.auditor.syncedWithLess(machine.id());
+    }
     promised(machine);
     return done;
+  }
+
+  private boolean isRefilling() {
+    return stage.server.isUp()
+        && stage.server.ledger().snapshot(stage.space()).orElseThrow().isRefilling();
+  }
+
+  /** Whether a server has less of the log than a device has seen. */
+  private boolean hasLess(ServerMachine asked, Machine machine) throws CairnException {
+    Optional<CheckpointRef> seen = machine.device().state().checkpoint();
+    LogHead head = asked.ledger().snapshot(stage.space()).orElseThrow().head();
+    return seen.isPresent()
+        && (head.generation() < seen.get().generation()
+            || (head.generation() == seen.get().generation() && head.size() < seen.get().size()));
   }
 
   /** Tells the auditor what a device shows its owner. */

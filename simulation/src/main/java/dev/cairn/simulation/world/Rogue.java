@@ -1,8 +1,9 @@
 package dev.cairn.simulation.world;
 
-import dev.cairn.client.transport.Request;
+import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.TooNewException;
+import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.envelope.Body;
@@ -13,14 +14,12 @@ import dev.cairn.protocol.feed.EpochKey;
 import dev.cairn.protocol.feed.FeedAuthor;
 import dev.cairn.protocol.feed.FeedMemory;
 import dev.cairn.protocol.feed.Seen;
+import dev.cairn.protocol.feed.Signature;
 import dev.cairn.protocol.feed.Written;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryWriter;
 import dev.cairn.protocol.frame.Frame;
-import dev.cairn.protocol.http.HttpNames;
-import dev.cairn.protocol.http.RequestSignature;
-import dev.cairn.protocol.http.RequestTarget;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
@@ -36,9 +35,8 @@ import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.EncryptionKey;
 import dev.cairn.protocol.suite.SigningKey;
 import dev.cairn.simulation.audit.Saying;
-import dev.cairn.simulation.disk.Crash;
-import dev.cairn.simulation.server.Answering;
-import dev.cairn.simulation.server.SimulatedServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,12 +57,15 @@ final class Rogue {
   private final DeviceId id;
   private final RosterState roster;
   private final Statement admission;
+  private final Carrier carrier;
+  private final RogueLink link;
   private FeedMemory feed = FeedMemory.empty();
+  private FeedMemory early = FeedMemory.empty();
   private FeedAuthor author;
-  private String nonce = "none";
 
-  Rogue(Stage stage, InvitationFile invitation) {
+  Rogue(Stage stage, InvitationFile invitation, Carrier carrier) {
     this.stage = stage;
+    this.carrier = carrier;
     this.key = SigningKey.generate(stage.chance);
     this.encryptionKey = EncryptionKey.generate(stage.chance);
     this.id = DeviceId.of(key.verifyingKey().bytes());
@@ -79,6 +80,7 @@ final class Rogue {
                 "rogue");
     this.roster = invited.with(admission);
     this.author = new FeedAuthor(roster.space(), key, feed, stage.chance);
+    this.link = new RogueLink(stage, key);
   }
 
   DeviceId id() {
@@ -88,20 +90,24 @@ final class Rogue {
   /** Gets itself let in. */
   void enter() {
     EntryWriter writer = new EntryWriter();
-    push(
+    link.push(
         List.of(
             writer.write(
                 new Entry.Statement(Encoded.of(admission.encode()), OptionalLong.empty()))));
   }
 
   /** Does something that it should not. */
-  void misbehave() throws MalformedException, TooNewException {
+  void misbehave() throws CairnException, IOException {
     List<Saying> known = stage.sayings;
     if (known.isEmpty()) {
       return;
     }
     Saying target = stage.chance.of(known);
-    switch (stage.chance.below(9)) {
+    if (isCutOff() && stage.chance.percent(60)) {
+      goOn(target);
+      return;
+    }
+    switch (stage.chance.below(10)) {
       case 0 -> fork(target);
       case 1 -> backdate(target);
       case 2 -> forgeParents(target);
@@ -110,6 +116,7 @@ final class Rogue {
       case 5 -> malformed(target);
       case 6 -> oversized();
       case 7 -> impersonate(target);
+      case 8 -> signDeniably(target);
       default -> report();
     }
   }
@@ -189,7 +196,7 @@ final class Rogue {
     byte[] last = entries.get(entries.size() - 1);
     int header = Math.min(5, last.length - 1);
     last[header + stage.chance.below(last.length - header)] ^= (byte) (1 << stage.chance.below(8));
-    push(entries);
+    link.push(entries);
     // What it wrote there was not accepted: it goes on as if it had never been.
     author = new FeedAuthor(roster.space(), key, feed, stage.chance);
   }
@@ -197,7 +204,56 @@ final class Rogue {
   private void oversized() {
     stage.trace.fault(Fault.DEVICE_OVERSIZED);
     byte[] huge = new byte[Limits.FRAME_BYTES_MAX + 1 + stage.chance.below(1000)];
-    push(List.of(new CborWriter().bytes(huge).toBytes()));
+    link.push(List.of(new CborWriter().bytes(huge).toBytes()));
+  }
+
+  /** Its own change under a signature that it can deny before who verifies strictly. */
+  private void signDeniably(Saying target) {
+    stage.trace.fault(Fault.DEVICE_SIGNS_DENIABLY);
+    List<Change> deniable = new ArrayList<>();
+    for (Change change :
+        write(Optional.of(target.record()), List.of(target.change()), clock(), assertion())) {
+      byte[] lenient = LenientSignature.ofChange(key, change.payload());
+      deniable.add(change.withSignature(Signature.of(lenient)));
+    }
+    link.push(entries(deniable));
+    author = new FeedAuthor(roster.space(), key, feed, stage.chance);
+  }
+
+  /** Whether the server knows that it is cut off. */
+  private boolean isCutOff() {
+    return stage.server.isUp()
+        && stage.server.ledger().snapshot(stage.space()).orElseThrow().roster().isSuspended(id);
+  }
+
+  /**
+   * Writes on after it was cut off: behind what it wrote last, or on a branch from where it still
+   * counted, and hands that in itself and through couriers who know nothing.
+   */
+  private void goOn(Saying target) throws CairnException, IOException {
+    stage.trace.fault(Fault.DEVICE_GOES_ON);
+    FeedMemory from = stage.chance.percent(50) ? feed : early;
+    author = new FeedAuthor(roster.space(), key, FeedMemory.over(from), stage.chance);
+    List<Change> more =
+        write(Optional.of(target.record()), List.of(target.change()), clock(), assertion());
+    author = new FeedAuthor(roster.space(), key, feed, stage.chance);
+    List<byte[]> entries = entries(more);
+    link.push(entries);
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    entries.forEach(stream::writeBytes);
+    if (!stage.server.isUp()) {
+      return;
+    }
+    ParcelContent.Changes content =
+        new ParcelContent.Changes(roster.space(), Encoded.of(stream.toByteArray()));
+    carrier.carry(content);
+  }
+
+  /** Hands a parcel to the server and to a desk. */
+  @FunctionalInterface
+  interface Carrier {
+    /** Hands it in. */
+    void carry(ParcelContent content) throws CairnException, IOException;
   }
 
   /** A change of its own with somebody else's name in it, under its own signature. */
@@ -222,7 +278,7 @@ final class Rogue {
       forged.add(
           change.signature().isPresent() ? other.withSignature(change.signature().get()) : other);
     }
-    push(entries(forged));
+    link.push(entries(forged));
     author = new FeedAuthor(roster.space(), key, feed, stage.chance);
   }
 
@@ -268,7 +324,10 @@ final class Rogue {
   }
 
   private void send(List<Change> changes) {
-    if (push(entries(changes))) {
+    if (link.push(entries(changes))) {
+      if (early.headCount() == 0) {
+        changes.forEach(early::add);
+      }
       changes.forEach(feed::add);
       changes.forEach(change -> stage.auditor.rogueSaid(id, change.id()));
     } else {
@@ -286,42 +345,5 @@ final class Rogue {
       from += count;
     }
     return entries;
-  }
-
-  /** Pushes raw entries; whether the server could be reached. */
-  private boolean push(List<byte[]> entries) {
-    if (!stage.server.isUp()) {
-      return false;
-    }
-    try {
-      Answering answering = request();
-      if (answering.status() == 401) {
-        nonce = String.valueOf(answering.headers().get("cairn-nonce"));
-        answering = request();
-      }
-      for (byte[] entry : entries) {
-        stage.up(entry);
-        answering.take(entry);
-      }
-      answering.end();
-      stage.trace.note("rogue pushes: " + answering.status());
-      return answering.status() == 200;
-    } catch (Crash crash) {
-      stage.trace.fault(Fault.SERVER_CRASH);
-      stage.server.stop();
-      return false;
-    }
-  }
-
-  private Answering request() {
-    String target = "/v1/spaces/" + roster.space() + "/push";
-    RequestSignature signature =
-        RequestSignature.sign(key, RequestTarget.of("POST", target), nonce);
-    return new SimulatedServer(stage.server)
-        .answer(
-            Request.of("POST", target)
-                .streamed(HttpNames.STREAM)
-                .header(HttpNames.SIGNATURE_INPUT, signature.inputHeader())
-                .header(HttpNames.SIGNATURE, signature.signatureHeader()));
   }
 }

@@ -34,6 +34,9 @@ enum Step {
   SERVER_CRASH(4),
   SERVER_FULL(3),
   SERVER_START(9),
+  SERVER_BACKUP(4),
+  SERVER_RESTORED(3),
+  GENERATION_OPENED(2),
   MISCHIEF(16);
 
   private static final int ALL = sum();

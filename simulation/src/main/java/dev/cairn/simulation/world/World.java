@@ -1,6 +1,7 @@
 package dev.cairn.simulation.world;
 
 import dev.cairn.protocol.CairnException;
+import dev.cairn.server.ledger.LogHead;
 import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.audit.Finding;
 import dev.cairn.simulation.audit.Peace;
@@ -34,6 +35,7 @@ public final class World implements AutoCloseable {
   private final Meetings meetings;
   private final Forger forger;
   private final Troubles troubles;
+  private final Restoring restoring;
   private final Liar liar;
   private final boolean hasRogue;
   private @Nullable Rogue rogue;
@@ -47,7 +49,8 @@ public final class World implements AutoCloseable {
   public World(long seed, Path folder, Auditor auditor, Disks disks) throws CairnException {
     this.stage = new Stage(seed, folder, auditor, Cast.of(seed, folder), disks);
     this.attempt = new Attempt(stage);
-    this.liar = new Liar(stage, Math.floorMod(seed, LIAR_EVERY) == 0);
+    boolean lies = Math.floorMod(seed, LIAR_EVERY) == 0;
+    this.liar = new Liar(stage, lies);
     this.hasRogue = Math.floorMod(seed, ROGUE_EVERY) == 1;
     this.roads = new Roads(stage, attempt, liar);
     this.casting = new Casting(stage, attempt, roads);
@@ -57,6 +60,7 @@ public final class World implements AutoCloseable {
     this.meetings = new Meetings(stage, attempt, roads);
     this.forger = new Forger(stage, attempt, couriers);
     this.troubles = new Troubles(stage, attempt);
+    this.restoring = new Restoring(stage, roads, !lies);
   }
 
   /** What happened. */
@@ -78,6 +82,7 @@ public final class World implements AutoCloseable {
         Step step = Step.next(stage.chance);
         stage.trace.note(number + " " + step);
         perform(step);
+        restoring.tend();
       }
     }
     stage.chance.step(steps);
@@ -124,11 +129,14 @@ public final class World implements AutoCloseable {
       case SERVER_CRASH -> troubles.crashServer();
       case SERVER_FULL -> troubles.fillServer();
       case SERVER_START -> troubles.startServer();
+      case SERVER_BACKUP -> restoring.backUp();
+      case SERVER_RESTORED -> restoring.restore();
+      case GENERATION_OPENED -> restoring.open();
       case MISCHIEF -> mischief();
     }
   }
 
-  private void mischief() throws CairnException {
+  private void mischief() throws CairnException, IOException {
     liar.lie();
     if (!hasRogue) {
       return;
@@ -140,11 +148,13 @@ public final class World implements AutoCloseable {
           desk,
           "invite",
           () -> {
-            Rogue let = casting.rogue(desk);
+            Rogue let = casting.rogue(desk, couriers::carry);
             roads.syncBadly(desk);
             let.enter();
             rogue = let;
           });
+    } else if (stage.chance.percent(6)) {
+      coordinating.cutOff(stage.chance.of(stage.desks), known.id());
     } else if (stage.chance.percent(30)) {
       forger.forge(stage.chance.of(stage.phones));
     } else {
@@ -172,6 +182,11 @@ public final class World implements AutoCloseable {
       for (Machine machine : stage.people()) {
         roads.sync(machine, roads.good());
       }
+      if (restoring.isRefilling()) {
+        restoring.end(round > 0);
+        before = "";
+        continue;
+      }
       String now = state();
       if (now.equals(before)) {
         stage.trace.note("at rest after " + round + " rounds");
@@ -184,7 +199,8 @@ public final class World implements AutoCloseable {
 
   private String state() throws CairnException {
     StringBuilder state = new StringBuilder();
-    state.append(stage.server.ledger().snapshot(stage.space()).orElseThrow().head().size());
+    LogHead head = stage.server.ledger().snapshot(stage.space()).orElseThrow().head();
+    state.append(head.generation()).append('.').append(head.size());
     for (Machine machine : stage.people()) {
       state.append(' ').append(machine.device().state().setDigest());
       state.append(' ').append(machine.device().state().pending());

@@ -3,8 +3,11 @@ package dev.cairn.simulation.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ final class LogAuditTest {
 
   private static final HexFormat HEX = HexFormat.of();
   private final Findings findings = new Findings();
+  private final List<Account.Restore> restores = new ArrayList<>();
   private final LedgerFact ledger = Made.ledger(Made.people(), Made.change(Made.PHONE).make());
 
   private static byte[] root(LedgerFact ledger, int size) {
@@ -22,13 +26,35 @@ final class LogAuditTest {
   }
 
   private static byte[] note(long size, byte[] root) {
-    String text = "log.example/1\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
+    return note(0, size, root);
+  }
+
+  private static byte[] note(int generation, long size, byte[] root) {
+    String origin = "log.example/" + generation;
+    String text = origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
     String signature = Base64.getEncoder().encodeToString(new byte[68]);
-    return (text + "\n\u2014 log.example/1 " + signature + "\n").getBytes(StandardCharsets.UTF_8);
+    return (text + "\n\u2014 " + origin + " " + signature + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   private void judge(Map<ChangeFact.Cited, String> cited, Set<LogAudit.OwnNote> shown) {
-    LogAudit.judge(findings, ledger, cited, shown);
+    judge(ledger, cited, shown);
+  }
+
+  /** Every note was last shown before the server was put back for the first time. */
+  private void judge(
+      LedgerFact log, Map<ChangeFact.Cited, String> cited, Set<LogAudit.OwnNote> shown) {
+    Map<LogAudit.OwnNote, Integer> seen = new HashMap<>();
+    shown.forEach(each -> seen.put(each, 0));
+    OwnLogs logs = OwnLogs.of(log.statements(Long.MAX_VALUE), restores);
+    LogAudit.judge(findings, log, logs, cited, seen);
+  }
+
+  private static LedgerFact opened(ChangeFact... changes) {
+    List<StatementFact> statements = new ArrayList<>(Made.people());
+    statements.add(Made.generation(1));
+    LedgerFact log = Made.ledger(1, statements, changes);
+    log.notes.put(log.size, note(1, log.size, root(log, (int) log.size)));
+    return log;
   }
 
   @Test
@@ -109,6 +135,81 @@ final class LogAuditTest {
     shown.addAll(LogAudit.OwnNote.in(note(4, root(ledger, 4))));
     LogAudit.twoTrees(findings, shown);
     assertThat(findings.all()).isEmpty();
+  }
+
+  @Test
+  void note_ofTheGenerationBefore_mustBeTheBeginning() {
+    LedgerFact log = opened();
+    Set<LogAudit.OwnNote> shown = new HashSet<>(LogAudit.OwnNote.in(note(5, root(log, 5))));
+    shown.addAll(LogAudit.OwnNote.in(note(6, new byte[32])));
+    judge(log, Map.of(), shown);
+    assertThat(Made.rules(findings)).containsExactly("log.signature", "log.shown");
+  }
+
+  @Test
+  void note_ofWhatARestoredServerLost_maybeGoneInTheNextGeneration() {
+    LedgerFact log = opened();
+    restores.add(new Account.Restore(0, 5));
+    judge(log, Map.of(), LogAudit.OwnNote.in(note(6, new byte[32])));
+    assertThat(Made.rules(findings)).containsExactly("log.signature");
+  }
+
+  @Test
+  void note_ofWhatTheBackupHad_mustBeTheBeginning() {
+    LedgerFact log = opened();
+    restores.add(new Account.Restore(0, 6));
+    judge(log, Map.of(), LogAudit.OwnNote.in(note(6, new byte[32])));
+    assertThat(Made.rules(findings)).containsExactly("log.signature", "log.shown");
+  }
+
+  @Test
+  void note_ofTheSameGeneration_mustHoldHoweverOftenTheServerWasRestored() {
+    restores.add(new Account.Restore(0, 2));
+    ledger.notes.put(ledger.size, note(ledger.size, root(ledger, (int) ledger.size)));
+    judge(Map.of(), LogAudit.OwnNote.in(note(6, new byte[32])));
+    assertThat(Made.rules(findings)).containsExactly("log.signature", "log.shown");
+  }
+
+  @Test
+  void note_ofALogNobodyOpened_isFound() {
+    judge(Map.of(), LogAudit.OwnNote.in(note(7, 3, root(ledger, 3))));
+    assertThat(Made.rules(findings)).containsExactly("log.unknown");
+  }
+
+  @Test
+  void note_ofALogThatWasLost_isFine() {
+    restores.add(new Account.Restore(0, 5));
+    judge(Map.of(), LogAudit.OwnNote.in(note(7, 3, root(ledger, 3))));
+    assertThat(findings.all()).isEmpty();
+  }
+
+  @Test
+  void checkpoint_citedOfTheGenerationBefore_mustBeTheBeginning() {
+    LedgerFact log = opened();
+    log.notes.clear();
+    judge(log, Map.of(new ChangeFact.Cited(0, 3, "00".repeat(32)), "somebody"), Set.of());
+    assertThat(Made.rules(findings)).containsExactly("log.cited");
+  }
+
+  @Test
+  void checkpoint_citedOfWhatWasLost_isFine() {
+    LedgerFact log = opened();
+    log.notes.clear();
+    restores.add(new Account.Restore(0, 2));
+    judge(log, Map.of(new ChangeFact.Cited(0, 3, "00".repeat(32)), "somebody"), Set.of());
+    assertThat(findings.all()).isEmpty();
+  }
+
+  @Test
+  void note_storedOfAnEndedGeneration_mustBeTheBeginning() {
+    LedgerFact log = opened();
+    log.notes.clear();
+    log.endedNotes.add(note(4, root(log, 4)));
+    judge(log, Map.of(), Set.of());
+    assertThat(findings.all()).isEmpty();
+    log.endedNotes.add(note(5, new byte[32]));
+    judge(log, Map.of(), Set.of());
+    assertThat(Made.rules(findings)).containsExactly("log.ended");
   }
 
   @Test

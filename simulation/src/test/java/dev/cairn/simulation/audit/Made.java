@@ -5,7 +5,6 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.StatementId;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -152,8 +151,15 @@ final class Made {
 
   static StatementFact genesis() {
     CborWriter content = new CborWriter().map(2);
-    content.uint(1).bytes("log".getBytes(StandardCharsets.US_ASCII)).uint(2).bytes(filled(32, 9));
+    content.uint(1).text("log.example/0").uint(2).bytes(filled(32, 9));
     return statement(StatementFact.GENESIS, content, OWNER);
+  }
+
+  /** The log {@code log.example/NUMBER} is the next. */
+  static StatementFact generation(int number) {
+    CborWriter content = new CborWriter().map(3).uint(1).uint(number);
+    content.uint(2).text("log.example/" + number).uint(3).bytes(filled(32, 9));
+    return statement(StatementFact.GENERATION, content, OWNER);
   }
 
   static StatementFact invitation(DeviceId by, int role, int oneTimeKey) {
@@ -204,7 +210,13 @@ final class Made {
 
   /** A ledger with these people, and these changes behind them. */
   static LedgerFact ledger(List<StatementFact> people, ChangeFact... changes) {
-    LedgerFact ledger = new LedgerFact("the log", 0, people.size() + (long) changes.length);
+    return ledger(0, people, changes);
+  }
+
+  /** The same in a later generation. */
+  static LedgerFact ledger(long generation, List<StatementFact> people, ChangeFact... changes) {
+    long size = people.size() + (long) changes.length;
+    LedgerFact ledger = new LedgerFact("the log", generation, size);
     long position = 0;
     for (StatementFact each : people) {
       ledger.add(new LedgerFact.Leaf(position++, null, each, false, null));

@@ -90,6 +90,84 @@ final class PromiseAuditTest {
   }
 
   @Test
+  void received_lostWithTheServerAndHeldByADesk_isFound() {
+    ledger = Made.ledger(people);
+    promised(account.received);
+    account.restores.add(new Account.Restore(0, 1));
+    phone.held.clear();
+    phone.order.clear();
+    account.restored.add(Made.PHONE);
+    judge();
+    assertThat(Made.rules(findings)).containsExactly("received.lost");
+  }
+
+  @Test
+  void received_lostWithTheServerAndHeldByItsAuthor_isFound() {
+    ledger = Made.ledger(people);
+    promised(account.received);
+    account.restores.add(new Account.Restore(0, 1));
+    desk.held.clear();
+    desk.order.clear();
+    judge();
+    assertThat(Made.rules(findings)).containsExactly("received.lost", "said.stuck");
+  }
+
+  @Test
+  void received_lostWithTheServerAndHeldByNobody_isGone() {
+    ledger = Made.ledger(people, session);
+    promised(account.received);
+    account.restores.add(new Account.Restore(0, 1));
+    withoutBody(phone);
+    withoutBody(desk);
+    account.confirmed.put(Made.OTHER, Set.of(report.id));
+    account.restored.add(Made.DESK);
+    judge();
+    assertThat(findings.all()).isEmpty();
+  }
+
+  @Test
+  void received_heldByNobodyOfAServerThatLostNothing_isFound() {
+    ledger = Made.ledger(people, session);
+    promised(account.received);
+    withoutBody(phone);
+    withoutBody(desk);
+    account.confirmed.put(Made.OTHER, Set.of(report.id));
+    account.restored.add(Made.DESK);
+    judge();
+    assertThat(Made.rules(findings)).contains("received.lost");
+  }
+
+  @Test
+  void received_lostWithWhatItContinues_isGone() {
+    ledger = Made.ledger(people);
+    promised(account.received);
+    account.restores.add(new Account.Restore(0, 1));
+    for (HolderFact holder : List.of(phone, desk)) {
+      holder.held.remove(session.id);
+      holder.order.removeIf(each -> each.change().equals(session));
+    }
+    judge();
+    assertThat(findings.all()).isEmpty();
+  }
+
+  @Test
+  void confirmed_lostWithTheServerWhileNoDeskWasPutBack_isFound() {
+    ledger = Made.ledger(people, session);
+    promised(account.confirmed);
+    account.restores.add(new Account.Restore(0, 1));
+    withoutBody(phone);
+    withoutBody(desk);
+    judge();
+    assertThat(Made.rules(findings)).containsExactly("confirmed.unopened");
+  }
+
+  private void withoutBody(HolderFact holder) {
+    HeldFact bodiless = new HeldFact(report, false, null, "NO_BODY");
+    holder.held.put(report.id, bodiless);
+    holder.order.replaceAll(each -> each.change().equals(report) ? bodiless : each);
+  }
+
+  @Test
   void confirmed_openOnNoDesk_isFound() {
     promised(account.confirmed);
     desk.held.put(report.id, new HeldFact(report, true, null, "NO_KEY"));

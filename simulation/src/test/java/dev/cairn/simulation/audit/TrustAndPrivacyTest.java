@@ -31,7 +31,7 @@ final class TrustAndPrivacyTest {
 
   @Test
   void honestServer_thatWasPutBackAndIsAccused_isFound() {
-    account.serverRestored = true;
+    account.restores.add(new Account.Restore(0, 1));
     account.accusations.put(Made.PHONE, "server.lies");
     judge();
     assertThat(Made.rules(findings)).containsExactly("trust.branded");
@@ -52,6 +52,13 @@ final class TrustAndPrivacyTest {
     account.met.add(Made.PHONE);
     judge();
     assertThat(Made.rules(findings)).containsExactly("trust.uncaught");
+  }
+
+  @Test
+  void shorterLog_thatWasTakenForTheWholeOne_isFound() {
+    account.syncedWithLess.add(Made.PHONE);
+    judge();
+    assertThat(Made.rules(findings)).containsExactly("trust.shorter");
   }
 
   @ParameterizedTest

@@ -1,0 +1,142 @@
+package dev.cairn.simulation.world;
+
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.server.ledger.LogHead;
+import dev.cairn.server.ledger.SpaceSnapshot;
+import dev.cairn.simulation.device.Machine;
+import dev.cairn.simulation.server.ServerMachine;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What becomes of an honest server: it is backed up, loses its disk and is put back, and goes on
+ * when an owner opens a generation, or when its operator says that nothing is missing. The operator
+ * says so only where it is true: somebody who held more would rightly call the server a liar.
+ */
+final class Restoring {
+
+  private static final int BACKUPS_MAX = 3;
+
+  /** How often in a hundred a step ends the refilling. */
+  private static final int ENDS_PERCENT = 14;
+
+  private final Stage stage;
+  private final Roads roads;
+  private final boolean happens;
+  private final List<ServerMachine.Backup> backups = new ArrayList<>();
+  private long generationSeen;
+  private long sizeSeen;
+
+  Restoring(Stage stage, Roads roads, boolean happens) {
+    this.stage = stage;
+    this.roads = roads;
+    this.happens = happens;
+  }
+
+  private SpaceSnapshot log() {
+    return stage.server.ledger().snapshot(stage.space()).orElseThrow();
+  }
+
+  /** Whether the server runs and is being refilled. */
+  boolean isRefilling() {
+    return stage.server.isUp() && log().isRefilling();
+  }
+
+  /** The operator takes a backup. */
+  void backUp() throws CairnException {
+    if (!happens) {
+      return;
+    }
+    if (backups.size() == BACKUPS_MAX) {
+      backups.remove(stage.chance.below(BACKUPS_MAX));
+    }
+    backups.add(stage.server.backedUp());
+    stage.trace.note("the server is backed up");
+  }
+
+  /** The server loses its disk, and is put back from a backup. */
+  void restore() throws CairnException {
+    if (backups.isEmpty()) {
+      return;
+    }
+    stage.server.plan().heal();
+    stage.server.start();
+    LogHead lost = log().head();
+    if (lost.generation() > generationSeen
+        || (lost.generation() == generationSeen && lost.size() > sizeSeen)) {
+      generationSeen = lost.generation();
+      sizeSeen = lost.size();
+    }
+    stage.server.restore(stage.chance.of(backups));
+    LogHead now = log().head();
+    stage.trace.fault(Fault.SERVER_RESTORED);
+    stage.trace.note(
+        "the server is put back from "
+            + lost.generation()
+            + "."
+            + lost.size()
+            + " to "
+            + now.generation()
+            + "."
+            + now.size());
+    stage.auditor.serverRestored(now.generation(), now.size());
+  }
+
+  /** Something may end the refilling. */
+  void tend() throws CairnException {
+    if (isRefilling() && stage.chance.percent(ENDS_PERCENT)) {
+      end(false);
+    }
+  }
+
+  /** An owner opens a generation, whether there is need or not. */
+  void open() throws CairnException {
+    if (happens && stage.server.isUp()) {
+      open(false);
+    }
+  }
+
+  /**
+   * The refilling ends, if nothing goes wrong.
+   *
+   * @param atLast over a good link
+   */
+  void end(boolean atLast) throws CairnException {
+    LogHead now = log().head();
+    boolean isTrue = now.generation() == generationSeen && now.size() >= sizeSeen;
+    if (isTrue && stage.chance.percent(50)) {
+      resume();
+    } else {
+      open(atLast);
+    }
+  }
+
+  private void resume() throws CairnException {
+    stage.server.stop();
+    stage.server.start();
+    try {
+      stage.server.ledger().refills().resume(stage.space());
+      stage.trace.fault(Fault.SERVER_RESUMED);
+      stage.trace.note("the operator lets the server go on");
+    } catch (RefusedException incomplete) {
+      stage.trace.note("the operator may not: " + incomplete.code());
+    }
+  }
+
+  private void open(boolean atLast) {
+    Machine owner = stage.desks.get(0);
+    SpaceSnapshot before = log();
+    boolean whole = roads.openGeneration(owner, atLast);
+    if (stage.server.isUp() && log().head().generation() > before.head().generation()) {
+      stage.trace.fault(
+          before.isRefilling() ? Fault.GENERATION_AFTER_RESTORE : Fault.GENERATION_OPENED);
+      stage.trace.note(
+          "generation "
+              + log().head().generation()
+              + " begins with "
+              + log().head().size()
+              + (whole ? "" : ", and its owner does not know yet"));
+    }
+  }
+}
