@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The machine a server runs on: the real ledger over the real SQLite in a folder, keys that outlive
- * the disk as its backups do, and a plan of what goes wrong. Unless its power is cut for real, it dies between
- * SQLite's calls, never inside one, and keeps what was written.
+ * the disk as its backups do, and a plan of what goes wrong. Unless its power is cut for real, it
+ * dies between SQLite's calls, never inside one, and keeps what was written.
  */
 public final class ServerMachine implements AutoCloseable {
 

@@ -4,7 +4,9 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.server.ledger.LogHead;
 import dev.cairn.server.ledger.SpaceSnapshot;
+import dev.cairn.server.ledger.StoreException;
 import dev.cairn.simulation.device.Machine;
+import dev.cairn.simulation.disk.Crash;
 import dev.cairn.simulation.server.ServerMachine;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,8 +121,11 @@ final class Restoring {
       stage.server.ledger().refills().resume(stage.space());
       stage.trace.fault(Fault.SERVER_RESUMED);
       stage.trace.note("the operator lets the server go on");
-    } catch (RefusedException incomplete) {
-      stage.trace.note("the operator may not: " + incomplete.code());
+    } catch (RefusedException | StoreException no) {
+      stage.trace.note("the operator may not: " + no.code());
+    } catch (Crash crash) {
+      stage.trace.fault(Fault.SERVER_CRASH);
+      stage.server.stop();
     }
   }
 
