@@ -80,9 +80,7 @@ final class RealDisk implements Disk, StoreDrivers {
     if (fate == DiskPlan.Fate.FULL) {
       throw new StoreException(StoreException.Reason.FULL, "the disk is full");
     }
-    if (fate != DiskPlan.Fate.DONE) {
-      power.beforeLastWrite();
-    }
+    power.beforeWrite(fate != DiskPlan.Fate.DONE);
     return fate;
   }
 

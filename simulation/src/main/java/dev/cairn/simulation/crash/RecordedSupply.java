@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordedSupply implements PowerSupply {
 
-  /** One image in so many answered writes, when nothing waits to be synced. */
+  /** One write in so many is looked at from its begin to its end, though nobody dies of it. */
   private static final int LOOK_EVERY = 32;
 
   /** So many places in the last write are looked at. */
@@ -32,7 +32,7 @@ final class RecordedSupply implements PowerSupply {
   private final Random chance;
   private @Nullable Contents before;
   private @Nullable Map<String, byte[]> left;
-  private int answers;
+  private int writes;
 
   /**
    * Watches a folder.
@@ -72,18 +72,26 @@ final class RecordedSupply implements PowerSupply {
   }
 
   @Override
-  public void beforeLastWrite() {
-    catchUp();
-    before = images.open(volume.image(Keeping.EVERYTHING));
+  public void beforeWrite(boolean last) {
+    before = null;
+    if (last || ++writes % LOOK_EVERY == 0) {
+      catchUp();
+      before = images.open(volume.image(Keeping.EVERYTHING));
+    }
   }
 
   @Override
   public void answered() {
+    if (before != null) {
+      recording.catchUp();
+      look(volume.recorded());
+      before = null;
+      return;
+    }
     catchUp();
-    if (volume.unsynced() > 0 || ++answers % LOOK_EVERY == 0) {
-      Map<String, byte[]> worst = volume.image(Keeping.NOTHING);
+    if (volume.unsynced() > 0) {
       Contents all = images.open(everything());
-      expect(worst, all, all, "what was answered");
+      expect(volume.image(Keeping.NOTHING), all, all, "what was answered");
     }
   }
 
@@ -107,32 +115,40 @@ final class RecordedSupply implements PowerSupply {
 
   @Override
   public void cut(boolean within) {
-    if (left != null) {
-      return;
+    if (left == null) {
+      recording.catchUp();
+      int calls = volume.recorded();
+      List<Map<String, byte[]>> leftovers =
+          look(within && before != null ? chance.nextInt(calls + 1) : calls);
+      left = leftovers.get(chance.nextInt(leftovers.size()));
     }
-    recording.catchUp();
+  }
+
+  /**
+   * Looks at what a cut leaves after so many calls of the last write, and at places before it.
+   *
+   * @return what may be left at that place
+   */
+  private List<Map<String, byte[]>> look(int place) {
     int calls = volume.recorded();
-    boolean cutsWithin = within && before != null;
-    int place = cutsWithin ? chance.nextInt(calls + 1) : calls;
     List<Map<String, byte[]>> inside = new ArrayList<>();
-    if (cutsWithin) {
-      int step = Math.max(1, place / PLACES_MAX);
-      for (int at = step; at < place; at += step) {
-        inside.add(volume.image(Keeping.NOTHING));
+    int settled = 0;
+    if (before != null) {
+      int step = 1 + place / PLACES_MAX;
+      for (; settled + step < place; settled += step) {
         volume.settle(step);
+        inside.add(volume.image(chance.nextBoolean() ? Keeping.NOTHING : Keeping.some(chance)));
       }
-      volume.settle(place - (calls - volume.recorded()));
-    } else {
-      volume.settle(calls);
     }
-    List<Map<String, byte[]>> atPlace = leftovers();
-    volume.settle(volume.recorded());
+    volume.settle(place - settled);
+    List<Map<String, byte[]>> leftovers = leftovers();
+    volume.settle(calls - place);
     Contents after = images.open(everything());
-    Contents ifHalf = before == null || place == calls ? after : before;
-    Contents first = before == null ? after : before;
-    inside.forEach(image -> expect(image, after, first, "in a write"));
-    atPlace.forEach(image -> expect(image, after, ifHalf, "at a cut"));
-    left = atPlace.get(chance.nextInt(atPlace.size()));
+    Contents begin = before == null ? after : before;
+    inside.forEach(image -> expect(image, after, begin, "in a write"));
+    Contents unlessDone = place == calls ? after : begin;
+    leftovers.forEach(image -> expect(image, after, unlessDone, "at a cut"));
+    return leftovers;
   }
 
   /** What may be left now. */

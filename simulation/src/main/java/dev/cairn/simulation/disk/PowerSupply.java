@@ -15,7 +15,7 @@ public interface PowerSupply {
         public void started() {}
 
         @Override
-        public void beforeLastWrite() {}
+        public void beforeWrite(boolean last) {}
 
         @Override
         public void answered() {}
@@ -33,8 +33,12 @@ public interface PowerSupply {
   /** The machine starts with the files that there are. */
   void started();
 
-  /** The write that comes now is the last. */
-  void beforeLastWrite();
+  /**
+   * A write comes now.
+   *
+   * @param last whether the power goes with it
+   */
+  void beforeWrite(boolean last);
 
   /** Something was written and is said to be durable. */
   void answered();

@@ -61,8 +61,8 @@ final class FaultyLedgerStore implements LedgerStore {
     if (fate == DiskPlan.Fate.DIES_BEFORE && !(commits && power.cutsWithin())) {
       throw new Crash("the server, before " + method.getName());
     }
-    if (commits && dies) {
-      power.beforeLastWrite();
+    if (commits) {
+      power.beforeWrite(dies);
     }
     Object result;
     try {

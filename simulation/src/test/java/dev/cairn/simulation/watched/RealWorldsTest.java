@@ -13,6 +13,8 @@ import dev.cairn.simulation.mutant.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,14 +25,24 @@ final class RealWorldsTest {
   private static final String NO_STRACE = "there is no strace, or no leave to use it";
   private static final Scope SHORT = new Scope(30, Set.of());
 
+  private static final Folders FOLDERS = Folders.open();
+  private static final RealWorlds REAL = new RealWorlds(FOLDERS);
+
+  @BeforeAll
+  static void requireStrace() {
+    assumeTrue(RealWorlds.isUsable(), NO_STRACE);
+  }
+
+  @AfterAll
+  static void end() {
+    REAL.close();
+    FOLDERS.close();
+  }
+
   @Test
   void promises_onRealDisksWhosePowerIsCut_areKept() {
-    assumeTrue(RealWorlds.isUsable(), NO_STRACE);
     List<Outcome> outcomes = new ArrayList<>();
-    try (Folders folders = Folders.open();
-        RealWorlds real = new RealWorlds(folders)) {
-      new Campaign(folders, 1, real).play(2, 3, SHORT, () -> false, outcomes::add);
-    }
+    new Campaign(FOLDERS, 1, REAL).play(2, 3, SHORT, () -> false, outcomes::add);
     assertThat(outcomes).flatExtracting(Outcome::findings).isEmpty();
     assertThat(outcomes).allMatch(outcome -> outcome.images() > 0);
   }
@@ -38,17 +50,13 @@ final class RealWorldsTest {
   /** The others of its kind take longer: {@code cairn sim mutants --name fsync}. */
   @Test
   void missingFsync_onARealDisk_isCaught() {
-    assumeTrue(RealWorlds.isUsable(), NO_STRACE);
     Mutant mutant =
         Mutants.all().stream()
             .filter(each -> each.name().equals("skip the fsync of a device's rows"))
             .findFirst()
             .orElseThrow();
-    try (Folders folders = Folders.open();
-        RealWorlds real = new RealWorlds(folders)) {
-      Verdict verdict = real.of(mutant, 1, 3, 8);
-      assertThat(verdict.promise()).isEqualTo("P5");
-      assertThat(verdict.what()).contains("rows.db");
-    }
+    Verdict verdict = REAL.of(mutant, 1, 1, 4);
+    assertThat(verdict.promise()).isEqualTo("P5");
+    assertThat(verdict.what()).contains("rows.db");
   }
 }
