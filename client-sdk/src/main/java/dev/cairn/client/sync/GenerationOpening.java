@@ -63,9 +63,8 @@ final class GenerationOpening {
     }
     NewGeneration.begin(holdings, listener);
     LogAccount account = new Refilling(holdings, link).run();
-    if (account.generation() > holdings.log().generation()) {
-      follow(account, listener);
-    }
+    // A restored server tells also of generations that it lost and that this device may have lost.
+    follow(account, listener);
     LogKey waiting =
         account
             .waiting()

@@ -1,0 +1,132 @@
+package dev.cairn.simulation.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.client.report.NewRecord;
+import dev.cairn.client.report.ReportState;
+import dev.cairn.client.report.ReportStatus;
+import dev.cairn.client.sync.SyncListener;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.server.ledger.LogHead;
+import dev.cairn.simulation.audit.Auditor;
+import dev.cairn.simulation.device.Machine;
+import dev.cairn.simulation.disk.Disk;
+import dev.cairn.simulation.disk.Disks;
+import dev.cairn.simulation.server.ServerMachine;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scenes with a server that was put back from a backup, played step by step. */
+final class RestoredServerTest {
+
+  @TempDir private Path folder;
+  private Stage stage;
+  private Roads roads;
+  private Machine owner;
+  private Machine phone;
+
+  @BeforeEach
+  void begin() throws CairnException {
+    stage = new Stage(7, folder, new Auditor(), Cast.of(7, folder), Disks.SIMULATED);
+    roads = new Roads(stage, new Attempt(stage), new Liar(stage, false));
+    stage.server.start();
+    owner = stage.desks.get(0);
+    phone = stage.phones.get(0);
+  }
+
+  @AfterEach
+  void end() {
+    stage.people().forEach(Machine::close);
+    stage.server.close();
+  }
+
+  private RecordId report() throws CairnException {
+    RecordId record =
+        phone.device().record(NewRecord.of(List.of(new Operation.Note(stage.word()))));
+    phone.device().sync(roads.good(), SyncListener.NONE);
+    return record;
+  }
+
+  private LogHead head() {
+    return stage.server.ledger().snapshot(stage.space()).orElseThrow().head();
+  }
+
+  private ReportState state(RecordId record) throws CairnException {
+    return phone.device().list().stream()
+        .filter(each -> each.record().equals(record))
+        .map(ReportStatus::state)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void everybodyRefills() {
+    for (Machine machine : stage.people()) {
+      roads.sync(machine, roads.good());
+    }
+  }
+
+  private void nobodyAccuses() throws CairnException {
+    for (Machine machine : stage.people()) {
+      assertThat(machine.device().serverLied()).isFalse();
+    }
+  }
+
+  @Test
+  void refilledServer_signsOnUnderItsOldKey() throws CairnException {
+    ServerMachine.Backup backup = stage.server.backedUp();
+    RecordId record = report();
+    owner.desk().sync(roads.good(), SyncListener.NONE);
+    LogHead before = head();
+    stage.server.restore(backup);
+    assertThatThrownBy(() -> phone.device().sync(roads.good(), SyncListener.NONE))
+        .isInstanceOf(RefusedException.class)
+        .extracting(refused -> ((CairnException) refused).code())
+        .isEqualTo("log.refilling");
+    everybodyRefills();
+    assertThat(head()).isEqualTo(before);
+    stage.server.ledger().refills().resume(stage.space());
+    everybodyRefills();
+    assertThat(state(record)).isIn(ReportState.RECEIVED, ReportState.CONFIRMED);
+    assertThat(head().generation()).isZero();
+    nobodyAccuses();
+  }
+
+  @Test
+  void generationOpenedAtOnce_getsWhatTheServerLost() throws CairnException {
+    ServerMachine.Backup backup = stage.server.backedUp();
+    RecordId record = report();
+    stage.server.restore(backup);
+    long lacking = head().size();
+    owner.device().openGeneration(roads.good(), SyncListener.NONE);
+    assertThat(head().generation()).isEqualTo(1);
+    everybodyRefills();
+    everybodyRefills();
+    assertThat(head().size()).isGreaterThan(lacking + 2);
+    assertThat(state(record)).isIn(ReportState.RECEIVED, ReportState.CONFIRMED);
+    nobodyAccuses();
+  }
+
+  @Test
+  void ownerWhoLostAGeneration_isToldOfItByTheServerThatLostItToo() throws CairnException {
+    ServerMachine.Backup backup = stage.server.backedUp();
+    Disk.Copy image = owner.disk().image();
+    owner.device().openGeneration(roads.good(), SyncListener.NONE);
+    report();
+    stage.server.restore(backup);
+    owner.close();
+    owner.disk().restore(image);
+    roads.sync(phone, roads.good());
+    assertThat(owner.device().openGeneration(roads.good(), SyncListener.NONE)).isEqualTo(2);
+    everybodyRefills();
+    assertThat(head().generation()).isEqualTo(2);
+    nobodyAccuses();
+  }
+}
