@@ -42,6 +42,13 @@ final class KeptAudit {
   }
 
   private void confirmed(HolderFact holder) {
+    boolean wordsMayFall =
+        account.known.values().stream()
+            .anyMatch(it -> it.coordinates() && account.cutOff.contains(it.device()));
+    if (wordsMayFall) {
+      // What a coordinator confirmed beyond where he counts is not confirmed any more.
+      return;
+    }
     Set<ChangeId> confirmed = account.confirmed.getOrDefault(holder.device, Set.of());
     for (HolderFact.Shown report : holder.reports) {
       boolean waits = report.state() == ReportState.SAVED || report.state() == ReportState.RECEIVED;

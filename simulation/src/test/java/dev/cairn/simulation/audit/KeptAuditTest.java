@@ -52,6 +52,14 @@ final class KeptAuditTest {
   }
 
   @Test
+  void confirmedReport_whoseCoordinatorMayBeCutOff_mayWait() {
+    shown(ReportState.SAVED);
+    account.cutOff.add(Made.DESK);
+    judge(people);
+    assertThat(findings.all()).isEmpty();
+  }
+
+  @Test
   void confirmedReport_withMoreInItSince_mayWait() {
     ChangeFact more = Made.change(Made.PHONE).after(report).make();
     Set<dev.cairn.protocol.id.ChangeId> both = Set.of(report.id, more.id);
