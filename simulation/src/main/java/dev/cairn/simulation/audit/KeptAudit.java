@@ -55,6 +55,8 @@ final class KeptAudit {
       if (waits
           && !account.restored.contains(holder.device)
           && !report.changes().isEmpty()
+          // What was withdrawn a desk that lost its disk can never open again, and says so.
+          && report.changes().stream().noneMatch(account.erased::contains)
           && confirmed.containsAll(report.changes())) {
         findings.add(
             P5,

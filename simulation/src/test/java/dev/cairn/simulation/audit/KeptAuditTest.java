@@ -60,6 +60,14 @@ final class KeptAuditTest {
   }
 
   @Test
+  void confirmedReport_ofWhichSomethingWasWithdrawn_mayWait() {
+    shown(ReportState.RECEIVED);
+    account.erased.add(report.id);
+    judge(people);
+    assertThat(findings.all()).isEmpty();
+  }
+
+  @Test
   void confirmedReport_withMoreInItSince_mayWait() {
     ChangeFact more = Made.change(Made.PHONE).after(report).make();
     Set<dev.cairn.protocol.id.ChangeId> both = Set.of(report.id, more.id);
