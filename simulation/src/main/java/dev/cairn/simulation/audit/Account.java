@@ -2,6 +2,7 @@ package dev.cairn.simulation.audit;
 
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.RecordId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,11 @@ import java.util.TreeSet;
 
 /** What was said and promised while the world went on: the auditor's own book. */
 final class Account {
+
+  /** Names of the lies that leave two histories under the log's key. */
+  private static final String TWO_SIDES = "SERVER_FORKS";
+
+  private static final String OLD_STATE = "SERVER_ROLLS_BACK";
 
   /** Somebody with a device. */
   record Known(DeviceId device, boolean coordinates, boolean honest) {}
@@ -37,6 +43,12 @@ final class Account {
   final Set<DeviceId> syncedWithLess = new TreeSet<>();
   final List<String> lies = new ArrayList<>();
   final List<Restore> restores = new ArrayList<>();
+  final Set<RecordId> dismissed = new HashSet<>();
+  final Set<ChangeId> unopenable = new HashSet<>();
+  final Map<DeviceId, Map<ChangeId, ChangeFact>> served = new TreeMap<>();
+  final Map<DeviceId, Set<StatementFact>> told = new TreeMap<>();
+  final Map<ChangeId, DeviceId> bodiless = new LinkedHashMap<>();
+  final Map<ChangeFact.Cited, String> believed = new HashMap<>();
 
   boolean isHonest(DeviceId device) {
     Known found = known.get(device);
@@ -49,6 +61,11 @@ final class Account {
 
   boolean serverLied() {
     return !lies.isEmpty();
+  }
+
+  /** Whether it signed two histories, or fell back to an old one: the end is of one of them. */
+  boolean hasTwoHistories() {
+    return lies.contains(TWO_SIDES) || lies.contains(OLD_STATE);
   }
 
   /** Whether the world told the auditor of a change when it was made. */

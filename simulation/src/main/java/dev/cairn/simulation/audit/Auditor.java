@@ -1,6 +1,7 @@
 package dev.cairn.simulation.audit;
 
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.feed.CheckpointRef;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
@@ -16,8 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +71,30 @@ public final class Auditor {
 
   /** An adversary's device signed a change and pushed it; whether it was taken is not known. */
   public void rogueSaid(DeviceId device, ChangeId change) {}
+
+  /** An adversary's device made a change that nobody must be able to open. */
+  public void cannotBeOpened(ChangeId change) {
+    account.unopenable.add(change);
+  }
+
+  /** A server gave a change to an adversary's device. */
+  public void served(DeviceId to, byte[] change) {
+    ChangeFact fact = ChangeFact.read(change);
+    account.served.computeIfAbsent(to, any -> new LinkedHashMap<>()).put(fact.id, fact);
+  }
+
+  /** A server gave a statement to an adversary's device. */
+  public void servedStatement(DeviceId to, byte[] statement) {
+    account
+        .told
+        .computeIfAbsent(to, any -> new LinkedHashSet<>())
+        .add(StatementFact.read(statement));
+  }
+
+  /** Somebody destroyed what he was told of a report. */
+  public void dismissed(DeviceId device, RecordId record) {
+    account.dismissed.add(record);
+  }
 
   /** A device shows its owner that these changes of his are received, or more. */
   public void received(DeviceId device, Collection<ChangeId> changes) {
@@ -133,6 +161,21 @@ public final class Auditor {
     account.met.add(on);
   }
 
+  /** A device holds no body of a change of its own, and no desk has confirmed it. */
+  public void bodiless(DeviceId device, ChangeId change) {
+    account.bodiless.put(change, device);
+  }
+
+  /** What a device takes for the log. */
+  public void believed(DeviceId by, CheckpointRef checkpoint) {
+    account.believed.putIfAbsent(
+        new ChangeFact.Cited(
+            checkpoint.generation(),
+            checkpoint.size(),
+            HexFormat.of().formatHex(checkpoint.root().bytes())),
+        Names.of(by));
+  }
+
   /** Bytes that reached a server. */
   public void heard(byte[] bytes) {
     privacy.heard(bytes);
@@ -185,23 +228,16 @@ public final class Auditor {
     }
     PromiseAudit promises = new PromiseAudit(findings, account, holders, ledger, sides);
     promises.judge(peace.settled());
-    boolean lied = account.serverLied();
-    if (peace.settled() && !lied) {
+    if (peace.settled() && !account.hasTwoHistories()) {
       new KeptAudit(findings, account, ledger).judge(holders);
     }
-    LogAudit.judge(
-        findings,
-        ledger,
-        OwnLogs.of(statements(ledger, holders), account.restores),
-        lied ? Map.of() : promises.cited(),
-        lied ? Map.of() : shown);
-    if (!lied) {
-      LogAudit.twoTrees(findings, shown.keySet());
-    }
+    OwnLogs logs = OwnLogs.of(statements(ledger, holders), account.restores);
+    log(ledger, sides, logs, promises.cited());
     FeedAudit feeds = new FeedAudit(findings, account);
     feeds.judge(ledger);
     holders.forEach(feeds::judge);
     roster(ledger, holders);
+    new SecrecyAudit(findings, account, ledger).judge(holders);
     new AgreementAudit(findings).judge(holders);
     TrustAudit.judge(findings, account, holders);
     holders.forEach(holder -> TrustAudit.sealing(findings, holder));
@@ -209,6 +245,25 @@ public final class Auditor {
     for (ServerMachine side : peace.sides()) {
       stored(side);
     }
+  }
+
+  private void log(
+      LedgerFact ledger,
+      List<LedgerFact> sides,
+      OwnLogs logs,
+      Map<ChangeFact.Cited, String> cited) {
+    boolean lied = account.serverLied();
+    Map<ChangeFact.Cited, String> held = account.hasTwoHistories() ? Map.of() : cited;
+    LogAudit.judge(findings, ledger, logs, held, lied ? Map.of() : shown);
+    if (!lied) {
+      LogAudit.twoTrees(findings, shown.keySet());
+      return;
+    }
+    Map<ChangeFact.Cited, String> believed = new HashMap<>(account.believed);
+    believed.putAll(cited);
+    List<LedgerFact> all = new ArrayList<>(sides);
+    all.add(ledger);
+    new BeliefAudit(findings, all, shown.keySet()).judge(believed);
   }
 
   private static LedgerFact ledger(String name, ServerMachine server, Peace peace)

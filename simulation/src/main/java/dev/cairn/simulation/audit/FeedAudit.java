@@ -42,6 +42,7 @@ final class FeedAudit {
     }
     signatures(changes);
     sessions(before.values());
+    forks(before.values());
   }
 
   /** Judges what a device holds: the part of each feed for each audience has no hole. */
@@ -122,6 +123,19 @@ final class FeedAudit {
     int exponent = 63 - Long.numberOfLeadingZeros(length);
     int kept = 64 - Long.numberOfLeadingZeros(exponent);
     return length % (1L << (exponent - kept)) == 0;
+  }
+
+  /** An honest device that was never put back to an older state has one history. */
+  private void forks(Collection<ChangeFact> changes) {
+    Map<String, ChangeFact> places = new HashMap<>();
+    for (ChangeFact change : changes) {
+      if (account.isHonest(change.device) && !account.restored.contains(change.device)) {
+        ChangeFact other = places.putIfAbsent(change.device + " " + change.sequence, change);
+        if (other != null && !other.id.equals(change.id)) {
+          findings.add(P3, "feed.forked", change + " stands where " + other + " stands");
+        }
+      }
+    }
   }
 
   private void signatures(List<LedgerFact.Leaf> changes) {

@@ -1,8 +1,10 @@
 package dev.cairn.simulation.audit;
 
 import dev.cairn.client.Device;
+import dev.cairn.client.held.WaitingContent;
 import dev.cairn.client.report.ReportDetail;
 import dev.cairn.client.report.ReportStatus;
+import dev.cairn.client.report.SealMode;
 import dev.cairn.desk.Desk;
 import dev.cairn.desk.merged.MergedRecords;
 import dev.cairn.protocol.CairnException;
@@ -61,6 +63,13 @@ final class Gathering {
       holder.digests.put(circle, records.digest(circle).toString());
     }
     reports(device, holder);
+    for (HolderFact.Shown report : holder.reports) {
+      if (machine.disk().keyNames().contains(WaitingContent.keyName(report.record()))) {
+        holder.keyed.add(report.record());
+      }
+    }
+    holder.sealsOnReceipt =
+        !machine.coordinates() && device.profile().sealMode() == SealMode.ON_RECEIPT;
     holder.accuses = device.serverLied();
     return holder;
   }
@@ -68,6 +77,7 @@ final class Gathering {
   private static void reports(Device device, HolderFact holder) throws CairnException {
     for (ReportStatus each : device.list()) {
       ReportDetail detail = device.show(each.record());
+      detail.questions().forEach(question -> holder.questions.add(question.id()));
       holder.reports.add(
           new HolderFact.Shown(
               each.record(),

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What an honest device holds and shows in the end, as the auditor takes it down. */
@@ -40,6 +41,9 @@ final class HolderFact {
   final List<Shown> reports = new ArrayList<>();
   final Map<DeviceId, Believed> believed = new TreeMap<>();
   final Map<CircleId, EpochId> writing = new TreeMap<>();
+  final Set<RecordId> keyed = new TreeSet<>();
+  final Set<ChangeId> questions = new TreeSet<>();
+  boolean sealsOnReceipt;
   boolean accuses;
   private @Nullable OwnRoster roster;
   private @Nullable Set<ChangeId> counting;

@@ -3,6 +3,7 @@ package dev.cairn.simulation.audit;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.record.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,10 +59,12 @@ final class PromiseAudit {
     account.confirmed.forEach((device, changes) -> changes.forEach(it -> confirmed(device, it)));
     bodies();
     holders.forEach(this::asSaid);
-    if (settled && !account.serverLied()) {
+    account.bodiless.forEach(this::forgotten);
+    if (settled && !account.hasTwoHistories()) {
       account.said.values().forEach(this::arrived);
       holders.stream().filter(this::reads).forEach(this::opened);
       holders.forEach(this::shown);
+      account.said.values().forEach(this::asked);
     }
     unexplained();
   }
@@ -82,6 +85,20 @@ final class PromiseAudit {
       findings.add(P1, "said.lost", Names.of(saying.change()) + " is not on " + holder);
     } else if (!held.hasBody() && !isConfirmed(saying.change()) && !isWithdrawn(held.change())) {
       findings.add(P5, "said.forgotten", holder + " kept no body of " + held.change());
+    }
+  }
+
+  /** Seen while the world went on: by now a desk may have it. */
+  private void forgotten(ChangeId change, DeviceId device) {
+    boolean withdrawn =
+        erasures.isErased(change)
+            || account.erased.contains(change)
+            || holders.stream().anyMatch(holder -> holder.erasures().isErased(change));
+    if (!withdrawn) {
+      findings.add(
+          P5,
+          "said.forgotten",
+          Names.of(device) + " kept no body of " + Names.of(change) + " until a desk had it");
     }
   }
 
@@ -257,6 +274,31 @@ final class PromiseAudit {
       if (logged && everywhere && report.state() == ReportState.RECEIVED) {
         findings.add(
             P5, "shown.unconfirmed", Names.of(report.record()) + " is open on desks, not " + phone);
+      }
+    }
+  }
+
+  /** What a coordinator asks comes to whom he asks, who sees it until he puts it away. */
+  private void asked(Saying saying) {
+    LedgerFact.Leaf leaf = ledger.changes.get(saying.change());
+    ChangeFact question = leaf == null || !leaf.hasBody() ? null : leaf.change();
+    if (question == null
+        || saying.operations().stream().noneMatch(each -> each instanceof Operation.Ask)
+        || account.dismissed.contains(saying.record())
+        || isWithdrawn(question)
+        || !roster.authority().coordinates(saying.device())
+        || roster.isSuspended(saying.device())) {
+      return;
+    }
+    for (HolderFact phone : holders) {
+      boolean isHis =
+          phone.reports.stream().anyMatch(report -> report.record().equals(saying.record()))
+              && question.audience.stream().anyMatch(it -> roster.mayRead(phone.device, it));
+      if (!phone.coordinates
+          && isHis
+          && !account.restored.contains(phone.device)
+          && !phone.questions.contains(saying.change())) {
+        findings.add(P5, "asked.unshown", question + " asks what " + phone + " does not show");
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.cairn.simulation.audit;
 
+import dev.cairn.client.report.ReportState;
 import java.util.List;
 
 /**
@@ -41,6 +42,16 @@ final class TrustAudit {
       if (report.sealed() && report.contents() > 0) {
         findings.add(
             "P8", "sealed.open", holder + " shows the sealed " + Names.of(report.record()));
+      }
+      if (report.sealed() && holder.keyed.contains(report.record())) {
+        findings.add(
+            "P8", "sealed.key", holder + " has the key of the sealed " + Names.of(report.record()));
+      }
+      if (holder.sealsOnReceipt && !report.sealed() && report.state() == ReportState.RECEIVED) {
+        findings.add(
+            "P8",
+            "sealed.not",
+            holder + " did not seal what is there: " + Names.of(report.record()));
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.cairn.server.ledger.LedgerStore;
 import dev.cairn.server.ledger.LedgerTransaction;
 import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.StoreException;
+import dev.cairn.simulation.disk.Crash;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -35,10 +36,10 @@ final class LateCommits {
   static void flush(LedgerStore store) {
     LedgerTransaction open = OPEN.remove(store);
     if (open != null) {
-      try {
+      try (open) {
         open.commit();
       } catch (StoreException e) {
-        return; // It was answered, and is gone.
+        throw new Crash("the server, for what it answered is gone");
       }
     }
   }

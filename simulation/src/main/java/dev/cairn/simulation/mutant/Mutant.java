@@ -8,8 +8,9 @@ import java.util.List;
  * @param name what the bug does
  * @param check who has to notice
  * @param plants what of the code is changed
+ * @param seed of a world that showed it when the table was last run, to be played first; 0 if none
  */
-public record Mutant(String name, Check check, List<Plant> plants) {
+public record Mutant(String name, Check check, List<Plant> plants, long seed) {
 
   /** Who has to notice. */
   public enum Check {
@@ -19,6 +20,11 @@ public record Mutant(String name, Check check, List<Plant> plants) {
     DISK,
     /** A signature on which verifiers disagree. */
     SIGNATURE
+  }
+
+  /** A bug that no world is known to show. */
+  public Mutant(String name, Check check, List<Plant> plants) {
+    this(name, check, plants, 0);
   }
 
   /** Takes a copy. */

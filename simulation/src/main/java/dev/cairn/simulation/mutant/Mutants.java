@@ -31,6 +31,8 @@ public final class Mutants {
     all.addAll(ofTheProtocol());
     all.addAll(ofTheDevice());
     all.addAll(ofTheMerge());
+    all.addAll(OtherMutants.all());
+    all.replaceAll(Shown::first);
     return all;
   }
 

@@ -1,6 +1,7 @@
 package dev.cairn.simulation.mutant;
 
 import dev.cairn.client.held.OwnChanges;
+import dev.cairn.client.held.Progress;
 import dev.cairn.client.intake.IntakeBatch;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.store.Table;
@@ -12,6 +13,7 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.log.Consistency;
 import dev.cairn.protocol.log.LogKey;
+import dev.cairn.protocol.log.RangeProof;
 import dev.cairn.protocol.log.Receipt;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.roster.CircleState;
@@ -142,9 +144,21 @@ public final class Planted {
 
   /** A log that has less than it had is as good as one that has more. */
   public static Consistency olderIsFine(
-      SignedCheckpoint seen, SignedCheckpoint offered, List<Digest> proof) {
-    Consistency honest = Consistency.check(seen, offered, proof);
+      SignedCheckpoint seen, SignedCheckpoint offered, Object proof) {
+    Consistency honest = honest(seen, offered, proof);
     return honest instanceof Consistency.RolledBack ? new Consistency.Extends(offered) : honest;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Consistency honest(SignedCheckpoint seen, SignedCheckpoint offered, Object proof) {
+    return proof instanceof RangeProof run
+        ? Consistency.check(seen, offered, run)
+        : Consistency.check(seen, offered, (List<Digest>) proof);
+  }
+
+  /** What was handed to the network has arrived. */
+  public static Progress sentIsThere(Progress progress, Progress.Doubt doubt) {
+    return progress.pushing(doubt).received(Short.MAX_VALUE);
   }
 
   /** Whoever signed it, and whatever it proves. */

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Trial {
 
   /** A world with a bug may do this many times what it does without. */
-  private static final long TICKS_FACTOR = 50;
+  private static final long TICKS_FACTOR = 12;
 
   private final Folders folders;
   private final int steps;
@@ -75,7 +76,7 @@ final class Trial {
   }
 
   /**
-   * Tries one.
+   * Tries one, first of all in the world that is known to show it.
    *
    * @param firstSeed of the worlds
    * @param lastSeed of the worlds, itself among them
@@ -88,7 +89,14 @@ final class Trial {
       return disks.of(mutant, firstSeed, lastSeed, steps);
     }
     MutantLoader loader = new MutantLoader(mutant.plants());
+    Set<Long> seeds = new LinkedHashSet<>();
+    if (mutant.seed() > 0) {
+      seeds.add(mutant.seed());
+    }
     for (long seed = firstSeed; seed <= lastSeed; seed++) {
+      seeds.add(seed);
+    }
+    for (long seed : seeds) {
       Played before = honest(seed);
       long ticksMax = TICKS_FACTOR * Math.max(1, before.ticks());
       for (String found : play(loader, seed, ticksMax).found()) {

@@ -265,8 +265,16 @@ public final class ServerMachine implements AutoCloseable {
 
   /** Another server with the same keys, whose ledger is a copy of this one's: the other side. */
   public ServerMachine fork(Path elsewhere) throws StoreException {
-    ServerMachine other =
-        new ServerMachine(elsewhere, clock, randomness, signer, bundleKey, macKey);
+    return other(elsewhere, signer);
+  }
+
+  /** The same with every key but those of the logs: what it adds it signs with one of its own. */
+  public ServerMachine impostor(Path elsewhere) throws StoreException {
+    return other(elsewhere, signer.impostor(randomness));
+  }
+
+  private ServerMachine other(Path elsewhere, SimulatedSigner signs) throws StoreException {
+    ServerMachine other = new ServerMachine(elsewhere, clock, randomness, signs, bundleKey, macKey);
     copy(backup(), other.file);
     other.start();
     return other;

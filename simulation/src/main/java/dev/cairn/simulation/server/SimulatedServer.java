@@ -45,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedServer {
 
+  /** Pieces in a row that may hold nothing. */
+  private static final int EMPTY_PIECES_MAX = 1000;
+
   private final ServerMachine machine;
 
   /** On this machine. */
@@ -223,8 +226,14 @@ public final class SimulatedServer {
             ServerLimits.PULL_BYTES_MAX,
             new PullPager.Show(query.number("hashes", 0) == 1, query.number("own", 0) == 1));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int empty = 0;
     while (!pager.ended()) {
-      out.writeBytes(pager.piece());
+      byte[] piece = pager.piece();
+      empty = piece.length == 0 ? empty + 1 : 0;
+      if (empty > EMPTY_PIECES_MAX) {
+        throw new StoreException.Failed(new IllegalStateException("entries are missing"));
+      }
+      out.writeBytes(piece);
     }
     return out.toByteArray();
   }

@@ -11,12 +11,14 @@ import dev.cairn.server.ledger.LogSigner;
 import dev.cairn.server.ledger.StoreException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of a server's logs. They are in its backups, and only there when its disk is gone. */
 final class SimulatedSigner implements LogSigner {
 
   private final Randomness randomness;
   private final Map<String, SigningKey> keys = new HashMap<>();
+  private @Nullable SigningKey own;
 
   SimulatedSigner(Randomness randomness) {
     this.randomness = randomness;
@@ -40,6 +42,13 @@ final class SimulatedSigner implements LogSigner {
     keys.putAll(backup);
   }
 
+  /** Somebody who has everything but these keys, and signs with one of his own. */
+  SimulatedSigner impostor(Randomness chance) {
+    SimulatedSigner impostor = copy(chance);
+    impostor.own = SigningKey.generate(chance);
+    return impostor;
+  }
+
   /** Makes the key of a new log. */
   LogOrigin newLog() {
     LogOrigin origin = new LogOrigin("simulated.example/" + Hex.encode(randomness.bytes(16)));
@@ -49,7 +58,8 @@ final class SimulatedSigner implements LogSigner {
 
   @Override
   public SignedCheckpoint sign(Checkpoint checkpoint) throws StoreException {
-    return SignedCheckpoint.sign(checkpoint, key(checkpoint.origin()));
+    SigningKey instead = own;
+    return SignedCheckpoint.sign(checkpoint, instead == null ? key(checkpoint.origin()) : instead);
   }
 
   @Override

@@ -14,7 +14,9 @@ import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.RosterWriter;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.SigningKey;
+import dev.cairn.server.ledger.SpaceSnapshot;
 import dev.cairn.simulation.server.Answering;
+import dev.cairn.simulation.server.ServerMachine;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,12 +35,24 @@ final class AnswerForger {
     this.stage = stage;
   }
 
+  /** Whether an answer to this can be spoilt so. */
+  static boolean concerns(Fault how, Request request) {
+    return switch (how) {
+      case SERVER_REWRITES -> true;
+      case SERVER_ACKNOWLEDGES -> request.target().contains("/push?");
+      default -> request.target().contains("/pull?");
+    };
+  }
+
   /** An answer that is not the honest one. */
-  Answering spoil(Answering honest, Request request, Fault how) {
+  Answering spoil(Answering honest, Request request, Fault how, ServerMachine server) {
     if (honest.status() / 100 != 2) {
       return honest;
     }
     boolean isPull = request.target().contains("/pull?");
+    if (how == Fault.SERVER_ACKNOWLEDGES) {
+      return acknowledged(honest, request, server);
+    }
     return new Answering() {
       @Override
       public int status() {
@@ -61,6 +75,14 @@ final class AnswerForger {
         return spoilt(honest.end(), how, isPull);
       }
     };
+  }
+
+  private Answering acknowledged(Answering honest, Request request, ServerMachine server) {
+    SpaceSnapshot space = server.ledger().snapshot(stage.space()).orElseThrow();
+    String target = request.target();
+    long seen = Long.parseLong(target.substring(target.lastIndexOf('.') + 1));
+    stage.trace.fault(Fault.SERVER_ACKNOWLEDGES);
+    return new FalseReceipts(honest, server, space, seen);
   }
 
   private byte[] spoilt(byte[] body, Fault how, boolean isPull) {

@@ -1,5 +1,6 @@
 package dev.cairn.simulation.world;
 
+import dev.cairn.client.store.StoreException;
 import dev.cairn.client.sync.LyingServerException;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.simulation.device.Machine;
@@ -10,6 +11,9 @@ import java.util.Deque;
 
 /** Lets somebody do something on a machine, and sees to what becomes of it. */
 final class Attempt {
+
+  /** What must always go well, but for a disk. */
+  static final String RECORD = "record";
 
   private final Stage stage;
   private final Deque<Machine> busy = new ArrayDeque<>();
@@ -52,6 +56,10 @@ final class Attempt {
       stage.auditor.accused(machine.id(), String.valueOf(lie.getMessage()));
     } catch (CairnException told) {
       result = told.code();
+      // Whoever is in the field and cannot write down what he sees has nothing.
+      if (what.equals(RECORD) && !(told instanceof StoreException)) {
+        stage.auditor.found("P1", "record.refused: " + machine + " did not record: " + result);
+      }
     } catch (IOException broken) {
       result = "I/O: " + broken.getMessage();
     } catch (RuntimeException bug) {

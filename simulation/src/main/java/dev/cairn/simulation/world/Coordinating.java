@@ -80,44 +80,58 @@ final class Coordinating {
                 operations));
   }
 
-  /** Two coordinators state the same field of a record in the same millisecond, unseen. */
-  void atOnce(Machine one, Machine other) {
-    if (one == other) {
-      return;
-    }
-    one.clock().off(0);
-    other.clock().off(0);
-    List<RecordId> both = new ArrayList<>();
+  /** A coordinator and somebody else state the same field in the same millisecond, unseen. */
+  void atOnce(Machine one, List<Machine> people) {
+    List<RecordId> held = new ArrayList<>();
     attempt.on(
         one,
         "look for a record",
-        () -> one.desk().reports().forEach(record -> both.add(record.record())));
-    attempt.on(other, "look for a record", () -> both.removeIf(record -> !isHeld(other, record)));
-    if (both.isEmpty()) {
+        () -> one.desk().reports().forEach(record -> held.add(record.record())));
+    if (held.isEmpty()) {
       return;
     }
-    RecordId record = stage.chance.of(both);
-    Field field = Field.of(KnownField.TITLE);
-    for (Machine machine : List.of(one, other)) {
-      List<Operation> operations = List.of(new Operation.Assert(field, CborValue.of(stage.word())));
-      attempt.on(
-          machine,
-          "edit at once",
-          () ->
-              said(
-                  machine.desk(),
-                  record,
-                  machine.desk().reviewing().edit(record, operations),
-                  operations));
+    RecordId record = stage.chance.of(held);
+    int from = stage.chance.below(people.size());
+    for (int i = 0; i < people.size(); i++) {
+      Machine other = people.get((from + i) % people.size());
+      if (other != one && isHeld(other, record)) {
+        one.clock().off(0);
+        other.clock().off(0);
+        titled(one, record);
+        titled(other, record);
+        return;
+      }
     }
   }
 
-  private static boolean isHeld(Machine machine, RecordId record) {
-    try {
-      return machine.desk().records().state(record).isPresent();
-    } catch (CairnException e) {
-      return false;
-    }
+  private void titled(Machine machine, RecordId record) {
+    List<Operation> operations =
+        List.of(new Operation.Assert(Field.of(KnownField.TITLE), CborValue.of(stage.word())));
+    attempt.on(
+        machine,
+        "edit at once",
+        () -> {
+          ChangeId change =
+              machine.coordinates()
+                  ? machine.desk().reviewing().edit(record, operations)
+                  : machine.device().edit(record, operations);
+          stage.trace.note("  " + change + " about " + record);
+          stage.auditor.said(new Saying(machine.id(), record, change, operations));
+        });
+  }
+
+  private boolean isHeld(Machine machine, RecordId record) {
+    boolean[] held = new boolean[1];
+    attempt.on(
+        machine,
+        "look for a record",
+        () ->
+            held[0] =
+                machine.coordinates()
+                    ? machine.desk().records().state(record).isPresent()
+                    : machine.device().list().stream()
+                        .anyMatch(report -> report.record().equals(record)));
+    return held[0];
   }
 
   /** Settles a field that is in conflict. */

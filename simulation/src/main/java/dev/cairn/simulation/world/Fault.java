@@ -76,6 +76,10 @@ public enum Fault {
   SERVER_REORDERS,
   /** The server put keys of its own into a roster. */
   SERVER_FORGES,
+  /** The server gave receipts for what it did not keep. */
+  SERVER_ACKNOWLEDGES,
+  /** A server answered that has not the key of the log. */
+  SERVER_IMPOSTOR,
   /** A device signed two changes for one place. */
   DEVICE_FORKS,
   /** A device signed a clock of long ago, or far ahead. */
@@ -96,6 +100,12 @@ public enum Fault {
   DEVICE_SIGNS_DENIABLY,
   /** A device that was cut off wrote on, and handed it in by every way there is. */
   DEVICE_GOES_ON,
+  /** A device committed itself to another key than the one it sealed with. */
+  DEVICE_MISCOMMITS,
+  /** A device made statements that it has no right to, or in another's name. */
+  DEVICE_DECREES,
+  /** A device asked for what is not for it. */
+  DEVICE_PRIES,
   /** A courier handed in receipts of his own making. */
   COURIER_FORGES
 }

@@ -3,6 +3,7 @@ package dev.cairn.simulation.world;
 import dev.cairn.client.transport.Request;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.CheckpointRef;
+import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.server.ledger.LedgerView;
@@ -14,10 +15,13 @@ import dev.cairn.simulation.server.ServerMachine;
 import dev.cairn.simulation.server.SimulatedServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +38,10 @@ final class Liar {
   private final Map<DeviceId, Boolean> sides = new HashMap<>();
   private final AnswerForger forger;
   private @Nullable ServerMachine side;
+  private @Nullable ServerMachine impostor;
+  private @Nullable Machine astray;
   private @Nullable Path old;
-  private @Nullable Fault spoils;
+  private final Set<Fault> spoils = EnumSet.noneOf(Fault.class);
   private boolean lied;
   private boolean ended;
 
@@ -45,15 +51,35 @@ final class Liar {
     this.forger = new AnswerForger(stage);
   }
 
+  /** Whether it may lie some day. */
+  boolean isLiar() {
+    return lies;
+  }
+
   /** Whether it ever showed another history. */
   boolean hasLied() {
     return lied;
   }
 
-  /** Other ledgers it keeps. */
+  /** Other ledgers it keeps under the log's key. */
   List<ServerMachine> sides() {
     ServerMachine other = side;
     return other == null ? List.of() : List.of(other);
+  }
+
+  /** Everything that runs beside the server. */
+  List<ServerMachine> machines() {
+    List<ServerMachine> all = new ArrayList<>(sides());
+    Optional.ofNullable(impostor).ifPresent(all::add);
+    return all;
+  }
+
+  /** Those of these changes that no log of the space ever held; none while a server is down. */
+  List<ChangeId> lacks(Collection<ChangeId> changes) throws StoreException {
+    List<ServerMachine> logs = new ArrayList<>(sides());
+    logs.add(stage.server);
+    boolean allAnswer = logs.stream().allMatch(ServerMachine::isUp);
+    return allAnswer ? stage.memory.lacks(changes, logs, stage.space()) : List.of();
   }
 
   /** Begins another lie, or goes on with one. */
@@ -61,7 +87,7 @@ final class Liar {
     if (!lies || !stage.server.isUp()) {
       return;
     }
-    switch (stage.chance.below(8)) {
+    switch (stage.chance.below(10)) {
       case 0 -> fork();
       case 1 -> remember();
       case 2 -> rollBack();
@@ -69,12 +95,14 @@ final class Liar {
       case 4 -> spoil(Fault.SERVER_REWRITES);
       case 5 -> spoil(Fault.SERVER_REPLAYS);
       case 6 -> spoil(Fault.SERVER_REORDERS);
+      case 7 -> spoil(Fault.SERVER_ACKNOWLEDGES);
+      case 8 -> letIn();
       default -> spoil(Fault.SERVER_FORGES);
     }
   }
 
   private void spoil(Fault how) {
-    spoils = how;
+    spoils.add(how);
     stage.auditor.serverLies(how.name());
     stage.trace.note("the server begins: " + how);
   }
@@ -88,16 +116,24 @@ final class Liar {
     }
   }
 
-  private void remember() throws StoreException {
-    if (old == null) {
-      old = stage.server.backup();
+  /** Somebody without the log's key takes the server's place for some, now and then. */
+  private void letIn() throws StoreException {
+    if (impostor == null) {
+      impostor = stage.server.impostor(stage.folder.resolve("impostor"));
+      stage.auditor.serverLies(Fault.SERVER_IMPOSTOR.name());
     }
+  }
+
+  private void remember() throws StoreException {
+    old = stage.server.backup();
   }
 
   private void rollBack() throws StoreException {
     Path before = old;
     if (before != null) {
       old = null;
+      stage.memory.keep(stage.server, stage.space());
+      stage.memory.show(stage.server, stage.space(), stage.auditor);
       stage.server.putBack(before);
       stage.auditor.serverLies(Fault.SERVER_ROLLS_BACK.name());
       stage.trace.fault(Fault.SERVER_ROLLS_BACK);
@@ -108,16 +144,17 @@ final class Liar {
   /** From now on everybody is on one side, and nothing is spoilt. */
   void end() {
     sides.clear();
-    spoils = null;
-    ServerMachine other = side;
-    if (other != null) {
-      other.plan().heal();
-    }
+    spoils.clear();
+    sides().forEach(other -> other.plan().heal());
     ended = true;
   }
 
   /** The machine that a device talks to. */
   ServerMachine machineOf(Machine asks) {
+    ServerMachine stranger = impostor;
+    if (stranger != null && !ended && asks == astray) {
+      return stranger;
+    }
     ServerMachine other = side;
     if (other == null || ended) {
       return stage.server;
@@ -127,6 +164,12 @@ final class Liar {
 
   /** Moves somebody to the other side, now and then: the two meet on his device. */
   void shuffle(Machine asks) {
+    if (impostor != null) {
+      astray = stage.chance.percent(25) ? asks : null;
+      if (astray != null) {
+        stage.trace.fault(Fault.SERVER_IMPOSTOR);
+      }
+    }
     if (side != null && stage.chance.percent(15)) {
       sides.merge(asks.id(), Boolean.TRUE, (is, any) -> !is);
     }
@@ -135,10 +178,16 @@ final class Liar {
   /** What it answers to a device. */
   Answering answer(Machine asks, Request request) {
     Answering honest = new SimulatedServer(machineOf(asks)).answer(request);
-    Fault how = spoils;
-    return how != null && stage.chance.percent(SPOILT_PERCENT)
-        ? forger.spoil(honest, request, how)
+    List<Fault> fitting = new ArrayList<>(spoils);
+    fitting.removeIf(how -> !AnswerForger.concerns(how, request));
+    return !fitting.isEmpty() && stage.chance.percent(SPOILT_PERCENT)
+        ? forger.spoil(honest, request, stage.chance.of(fitting), machineOf(asks))
         : honest;
+  }
+
+  /** Whether that is somebody who has not the log's key. */
+  boolean isImpostor(ServerMachine asked) {
+    return asked.equals(impostor);
   }
 
   /**
@@ -151,6 +200,9 @@ final class Liar {
       return false;
     }
     ServerMachine asked = machineOf(machine);
+    if (isImpostor(asked)) {
+      return false; // It is not believed for its key, whatever its log is.
+    }
     try (LedgerView view = asked.ledger().store().view()) {
       LogHead head = view.head(stage.space()).orElseThrow();
       CheckpointRef cited = seen.get();

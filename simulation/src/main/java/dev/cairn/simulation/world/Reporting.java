@@ -42,7 +42,7 @@ final class Reporting {
       List<Operation> operations = statements();
       attempt.on(
           machine,
-          "record",
+          Attempt.RECORD,
           () -> {
             Device device = machine.device();
             NewRecord report = NewRecord.of(operations).label(stage.word());
@@ -98,6 +98,7 @@ final class Reporting {
             if (!detail.questions().isEmpty()) {
               Question question = stage.chance.of(detail.questions());
               if (stage.chance.percent(25)) {
+                stage.auditor.dismissed(machine.id(), report.record());
                 machine.device().dismiss(report.record());
                 return;
               }

@@ -70,6 +70,7 @@ final class Restoring {
       generationSeen = lost.generation();
       sizeSeen = lost.size();
     }
+    stage.memory.keep(stage.server, stage.space());
     stage.server.restore(stage.chance.of(backups));
     LogHead now = log().head();
     stage.trace.fault(Fault.SERVER_RESTORED);

@@ -1,12 +1,10 @@
 package dev.cairn.simulation.world;
 
-import dev.cairn.client.report.ReportState;
-import dev.cairn.client.report.ReportStatus;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.CheckpointRef;
-import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.server.ledger.LogHead;
 import dev.cairn.simulation.device.Machine;
 import dev.cairn.simulation.disk.Crash;
@@ -16,9 +14,8 @@ import dev.cairn.simulation.network.Tap;
 import dev.cairn.simulation.server.Answering;
 import dev.cairn.simulation.server.ServerMachine;
 import dev.cairn.simulation.server.SimulatedServer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How things travel by network: good links, bad links, and requests that come once more. */
 final class Roads {
@@ -29,12 +26,15 @@ final class Roads {
   private final Stage stage;
   private final Attempt attempt;
   private final Liar server;
+  private final Witness witness;
   private boolean interrupting;
+  private @Nullable SignedCheckpoint watched;
 
   Roads(Stage stage, Attempt attempt, Liar server) {
     this.stage = stage;
     this.attempt = attempt;
     this.server = server;
+    this.witness = new Witness(stage, attempt, server);
   }
 
   /** Whether nothing goes on that a good link must not disturb. */
@@ -74,6 +74,7 @@ final class Roads {
       @Override
       public void up(byte[] bytes) {
         stage.up(bytes);
+        watch();
         if (stage.chance.percent(INTERRUPTED_PERCENT)) {
           interrupt(machine);
         }
@@ -89,6 +90,18 @@ final class Roads {
         stage.whole(request);
       }
     };
+  }
+
+  /** Anybody may ask for the log's newest checkpoint at any time, and remember it. */
+  private void watch() {
+    if (stage.server.isUp()) {
+      SignedCheckpoint now =
+          stage.server.ledger().snapshot(stage.space()).orElseThrow().checkpoint();
+      if (!now.equals(watched)) {
+        watched = now;
+        stage.auditor.answered(now.note());
+      }
+    }
   }
 
   private void interrupt(Machine machine) {
@@ -169,41 +182,28 @@ final class Roads {
         && stage.server.ledger().snapshot(stage.space()).orElseThrow().isRefilling();
   }
 
-  /** Whether a server has less of the log than a device has seen. */
+  /** Whether a server has less of the log than a device has seen, whatever it knows of that now. */
   private boolean hasLess(ServerMachine asked, Machine machine) throws CairnException {
-    Optional<CheckpointRef> seen = machine.device().state().checkpoint();
+    Optional<CheckpointRef> now = machine.device().state().checkpoint();
+    now.ifPresent(it -> stage.seen.merge(machine, it, Roads::greater));
+    CheckpointRef seen = stage.seen.get(machine);
     LogHead head = asked.ledger().snapshot(stage.space()).orElseThrow().head();
-    return seen.isPresent()
-        && (head.generation() < seen.get().generation()
-            || (head.generation() == seen.get().generation() && head.size() < seen.get().size()));
+    return seen != null
+        && !server.isImpostor(asked)
+        && (head.generation() < seen.generation()
+            || (head.generation() == seen.generation() && head.size() < seen.size()));
+  }
+
+  private static CheckpointRef greater(CheckpointRef one, CheckpointRef other) {
+    boolean isLater =
+        other.generation() > one.generation()
+            || (other.generation() == one.generation() && other.size() > one.size());
+    return isLater ? other : one;
   }
 
   /** Tells the auditor what a device shows its owner. */
   void promised(Machine machine) {
-    attempt.on(
-        machine,
-        "look",
-        () -> {
-          List<ChangeId> received = new ArrayList<>();
-          List<ChangeId> confirmed = new ArrayList<>();
-          for (ReportStatus report : machine.device().list()) {
-            ReportState state = report.state();
-            // Asked back: says nothing of whether later changes of it were received.
-            if (state == ReportState.SAVED
-                || state == ReportState.SENT_BACK
-                || state == ReportState.REFUSED
-                || state == ReportState.QUARANTINED) {
-              continue;
-            }
-            List<ChangeId> changes = machine.device().show(report.record()).changeIds();
-            received.addAll(changes);
-            if (state == ReportState.CONFIRMED) {
-              confirmed.addAll(changes);
-            }
-          }
-          stage.auditor.received(machine.id(), received);
-          stage.auditor.confirmed(machine.id(), confirmed);
-        });
+    witness.look(machine);
   }
 
   /** Whoever recorded a request makes it once more. */

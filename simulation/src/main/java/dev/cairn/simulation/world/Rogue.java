@@ -80,7 +80,7 @@ final class Rogue {
                 "rogue");
     this.roster = invited.with(admission);
     this.author = new FeedAuthor(roster.space(), key, feed, stage.chance);
-    this.link = new RogueLink(stage, key);
+    this.link = new RogueLink(stage, roster.space(), key);
   }
 
   DeviceId id() {
@@ -102,12 +102,15 @@ final class Rogue {
     if (known.isEmpty()) {
       return;
     }
+    if (!stage.server.isUp()) {
+      return;
+    }
     Saying target = stage.chance.of(known);
     if (isCutOff() && stage.chance.percent(60)) {
       goOn(target);
       return;
     }
-    switch (stage.chance.below(10)) {
+    switch (stage.chance.below(13)) {
       case 0 -> fork(target);
       case 1 -> backdate(target);
       case 2 -> forgeParents(target);
@@ -117,6 +120,9 @@ final class Rogue {
       case 6 -> oversized();
       case 7 -> impersonate(target);
       case 8 -> signDeniably(target);
+      case 9 -> miscommit(target);
+      case 10 -> decree(target);
+      case 11 -> pry();
       default -> report();
     }
   }
@@ -260,26 +266,50 @@ final class Rogue {
   private void impersonate(Saying target) throws MalformedException, TooNewException {
     stage.trace.fault(Fault.DEVICE_IMPERSONATES);
     List<Change> own = write(Optional.of(target.record()), List.of(), clock(), assertion());
-    List<Change> forged = new ArrayList<>();
-    for (Change change : own) {
-      byte[] payload = change.payload();
-      byte[] mine = id.bytes();
-      byte[] theirs = target.device().bytes();
-      for (int at = 0; at + mine.length <= payload.length; at++) {
-        if (java.util.Arrays.equals(
-            java.util.Arrays.copyOfRange(payload, at, at + mine.length), mine)) {
-          System.arraycopy(theirs, 0, payload, at, theirs.length);
-        }
-      }
-      Change other = Change.decode(payload);
-      if (change.ciphertext().isPresent()) {
-        other = other.withCiphertext(change.ciphertext().get());
-      }
-      forged.add(
-          change.signature().isPresent() ? other.withSignature(change.signature().get()) : other);
-    }
+    List<Change> forged = Forgeries.inAnothersName(own, id, target.device());
     link.push(entries(forged));
     author = new FeedAuthor(roster.space(), key, feed, stage.chance);
+  }
+
+  /** A change that says of its body that it is sealed under another key. */
+  private void miscommit(Saying target) throws MalformedException {
+    stage.trace.fault(Fault.DEVICE_MISCOMMITS);
+    List<Change> changes = write(Optional.of(target.record()), List.of(), clock(), assertion());
+    Change honest = changes.remove(changes.size() - 1);
+    Change miscommitted = Forgeries.miscommitted(honest, key, stage.chance);
+    changes.add(miscommitted);
+    send(changes);
+    stage.auditor.cannotBeOpened(miscommitted.id());
+    author = new FeedAuthor(roster.space(), key, feed, stage.chance);
+  }
+
+  /** Statements that it has no right to make. */
+  private void decree(Saying target) {
+    stage.trace.fault(Fault.DEVICE_DECREES);
+    EntryWriter writer = new EntryWriter();
+    List<byte[]> entries = new ArrayList<>();
+    RosterState now = stage.server.ledger().snapshot(stage.space()).orElseThrow().roster();
+    for (Statement each : new Decrees(stage.chance, now, key).about(target.device())) {
+      entries.add(
+          writer.write(new Entry.Statement(Encoded.of(each.encode()), OptionalLong.empty())));
+    }
+    link.push(entries);
+  }
+
+  /** Asks for everything, and looks at what it is given of others. */
+  private void pry() throws MalformedException, TooNewException {
+    Optional<byte[]> given = link.pull();
+    if (given.isEmpty()) {
+      return;
+    }
+    stage.trace.fault(Fault.DEVICE_PRIES);
+    for (Entry entry : Forgeries.entries(given.get(), roster.space())) {
+      if (entry instanceof Entry.OfFrame of) {
+        of.frame().changes().forEach(each -> stage.auditor.served(id, each.payload()));
+      } else if (entry instanceof Entry.Statement of) {
+        stage.auditor.servedStatement(id, of.statement().bytes());
+      }
+    }
   }
 
   private static Operation note() {

@@ -1,6 +1,7 @@
 package dev.cairn.simulation.world;
 
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.feed.CheckpointRef;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.audit.Saying;
@@ -11,7 +12,9 @@ import dev.cairn.simulation.server.ServerMachine;
 import dev.cairn.simulation.time.VirtualTime;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Everything there is in one world, for its parts to share. */
@@ -30,6 +33,8 @@ final class Stage implements Tap {
   final List<Machine> phones = new ArrayList<>();
   final List<Machine> desks = new ArrayList<>();
   final List<Saying> sayings = new ArrayList<>();
+  final LogMemory memory = new LogMemory();
+  final Map<Machine, CheckpointRef> seen = new HashMap<>();
   final List<Stick> sticks = new ArrayList<>();
   final List<Tap.Recorded> recorded = new ArrayList<>();
   final ServerMachine server;

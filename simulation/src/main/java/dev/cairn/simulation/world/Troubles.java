@@ -65,6 +65,7 @@ final class Troubles {
     stage.trace.fault(machine.coordinates() ? Fault.DESK_RESTORED : Fault.DEVICE_RESTORED);
     stage.trace.note(machine + " is put back");
     stage.auditor.restored(machine.id());
+    stage.seen.remove(machine);
   }
 
   /** A clock goes wrong, by hours or by years, or is set right. */

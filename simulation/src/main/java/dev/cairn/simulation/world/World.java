@@ -25,6 +25,9 @@ public final class World implements AutoCloseable {
   /** One world in so many has a device that obeys nothing. */
   private static final int ROGUE_EVERY = 3;
 
+  /** How much a rogue does at a time, at most. */
+  private static final int RUN_MAX = 3;
+
   private final Stage stage;
   private final Attempt attempt;
   private final Roads roads;
@@ -104,7 +107,7 @@ public final class World implements AutoCloseable {
       case PHONE_SYNC -> roads.syncBadly(phone);
       case DESK_SYNC -> roads.syncBadly(desk);
       case DESK_EDIT -> coordinating.edit(desk);
-      case SAME_MOMENT -> coordinating.atOnce(desk, chance.of(stage.desks));
+      case SAME_MOMENT -> coordinating.atOnce(desk, stage.people());
       case RESOLVE -> coordinating.resolve(desk);
       case UNDO -> coordinating.undo(desk);
       case ASK -> coordinating.ask(desk);
@@ -158,7 +161,9 @@ public final class World implements AutoCloseable {
     } else if (stage.chance.percent(30)) {
       forger.forge(stage.chance.of(stage.phones));
     } else {
-      known.misbehave();
+      for (int more = stage.chance.below(RUN_MAX); more >= 0; more--) {
+        known.misbehave();
+      }
     }
   }
 
@@ -211,7 +216,7 @@ public final class World implements AutoCloseable {
   @Override
   public void close() {
     stage.people().forEach(Machine::close);
-    liar.sides().forEach(ServerMachine::close);
+    liar.machines().forEach(ServerMachine::close);
     stage.server.close();
   }
 }

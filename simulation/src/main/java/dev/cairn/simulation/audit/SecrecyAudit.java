@@ -1,0 +1,62 @@
+package dev.cairn.simulation.audit;
+
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
+import java.util.List;
+
+/**
+ * Who may hold what: a server gives nobody what is for others, a phone that only reports does not
+ * list the organisation, and what commits itself to another key opens for nobody.
+ */
+final class SecrecyAudit {
+
+  private final Findings findings;
+  private final Account account;
+  private final OwnRoster roster;
+
+  SecrecyAudit(Findings findings, Account account, LedgerFact ledger) {
+    this.findings = findings;
+    this.account = account;
+    this.roster = OwnRoster.of(ledger.statements(Long.MAX_VALUE));
+  }
+
+  /** Judges what adversaries were given and what honest people hold. */
+  void judge(List<HolderFact> holders) {
+    account.served.forEach(
+        (device, changes) -> changes.values().forEach(change -> served(device, change)));
+    account.told.forEach((device, all) -> all.forEach(each -> listed(device, "the rogue", each)));
+    for (HolderFact holder : holders) {
+      if (!holder.coordinates) {
+        holder.statements.forEach(each -> listed(holder.device, holder.name, each));
+      }
+      for (ChangeId change : account.unopenable) {
+        HeldFact held = holder.held.get(change);
+        if (held != null && held.spoken() != null) {
+          findings.add("P3", "commitment.other", holder + " opened " + held.change());
+        }
+      }
+    }
+  }
+
+  private void served(DeviceId device, ChangeFact change) {
+    boolean may =
+        change.device.equals(device)
+            || change.audience.stream().anyMatch(circle -> roster.mayRead(device, circle));
+    if (!may) {
+      findings.add("P2", "served.others", Names.of(device) + " was given " + change);
+    }
+  }
+
+  /** An admission tells whose device somebody is, and who let him in. */
+  private void listed(DeviceId device, String name, StatementFact statement) {
+    if (statement.kind != StatementFact.ADMISSION) {
+      return;
+    }
+    for (DeviceId signer : statement.signers) {
+      Account.Known other = account.known.get(signer);
+      if (other != null && !other.coordinates() && !signer.equals(device)) {
+        findings.add("P2", "served.roster", name + " holds the admission of " + Names.of(signer));
+      }
+    }
+  }
+}

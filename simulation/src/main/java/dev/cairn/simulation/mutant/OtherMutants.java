@@ -1,0 +1,70 @@
+package dev.cairn.simulation.mutant;
+
+import dev.cairn.simulation.mutant.Edit.Answers;
+import dev.cairn.simulation.mutant.Edit.CallAnswers;
+import dev.cairn.simulation.mutant.Edit.CallBecomes;
+import dev.cairn.simulation.mutant.Edit.Skips;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Bugs of other kinds, one line each: checks left out, words forgotten, rights given away. */
+final class OtherMutants {
+
+  private OtherMutants() {}
+
+  static List<Mutant> all() {
+    List<Mutant> all = new ArrayList<>();
+    all.addAll(ofTheServer());
+    all.addAll(ofRights());
+    all.addAll(ofReceipts());
+    all.addAll(ofTheDevice());
+    return all;
+  }
+
+  private static List<Mutant> ofTheServer() {
+    return List.of(
+        mutant(
+            "give everything to everybody",
+            new Plant(
+                "server.stream.PullPager", "shows", new CallAnswers("Stream.anyMatch", true))));
+  }
+
+  private static List<Mutant> ofRights() {
+    String authority = "protocol.roster.Authority";
+    return List.of(
+        mutant(
+            "believe statements in others' names",
+            new Plant("protocol.roster.Statement", "signaturesValid", new Answers(true))),
+        mutant(
+            "take everybody for confirmed", new Plant(authority, "isConfirmed", new Answers(true))),
+        mutant(
+            "let anybody cut off anybody", new Plant(authority, "maySuspend", new Answers(true))));
+  }
+
+  private static List<Mutant> ofReceipts() {
+    return List.of(
+        mutant(
+            "take what was sent for received",
+            new Plant(
+                "client.sync.Push", "begin", new CallBecomes("Progress.pushing", "sentIsThere"))));
+  }
+
+  private static List<Mutant> ofTheDevice() {
+    return List.of(
+        mutant(
+            "lose what is for an own circle",
+            new Plant("client.intake.Inbox", "open", new Skips("Inbox.opened"))),
+        mutant(
+            "seal and keep the key",
+            new Plant(
+                "client.capture.Sealing", "sealReceived", new Skips("DestructibleKeys.destroy")),
+            new Plant(
+                "client.capture.Sealing",
+                "destroyLeftovers",
+                new Skips("DestructibleKeys.destroy"))));
+  }
+
+  private static Mutant mutant(String name, Plant... plants) {
+    return new Mutant(name, Mutant.Check.WORLD, List.of(plants));
+  }
+}
