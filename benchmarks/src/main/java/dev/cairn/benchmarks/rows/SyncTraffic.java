@@ -38,7 +38,10 @@ public final class SyncTraffic implements Family {
       rows.add(row("sync-send-" + count, "a device sends " + count + " new of its own"));
     }
     for (int count : NEW) {
-      rows.add(row("sync-fetch-" + count, "a desk fetches " + count + " new and tells its author"));
+      rows.add(
+          row(
+              "sync-fetch-" + count,
+              "a desk fetches " + count + " new and tells their author, which is a change too"));
     }
     return rows;
   }
@@ -77,7 +80,13 @@ public final class SyncTraffic implements Family {
         record(reporter, count);
         long size = newest(reporter, count);
         samples.add(sample("sync-send-" + count, society.sync(reporter), size));
-        samples.add(sample("sync-fetch-" + count, fetch(society), size));
+        int said = own(society.owner()).size();
+        SyncResult fetched = fetch(society);
+        int confirmations = own(society.owner()).size() - said;
+        long sizeOfBoth = size + newest(society.owner(), confirmations);
+        samples.add(
+            sample("sync-fetch-" + count, fetched, sizeOfBoth)
+                .with("of_them_the_desks_own", confirmations));
         society.sync(reporter);
       }
     }
@@ -125,6 +134,13 @@ public final class SyncTraffic implements Family {
 
   /** The size of a device's newest changes as a stream of frames. */
   static long newest(Device device, int count) throws CairnException {
+    List<Change> own = own(device);
+    List<Change> newest = own.subList(own.size() - count, own.size());
+    // Written behind the one before, as in a stream that goes on.
+    return count == 0 ? 0 : Push.of(newest, 16).sizeBytes();
+  }
+
+  private static List<Change> own(Device device) throws CairnException {
     List<Change> own = new ArrayList<>();
     device.openedChanges(
         held -> {
@@ -132,8 +148,6 @@ public final class SyncTraffic implements Family {
             own.add(held.change());
           }
         });
-    List<Change> newest = own.subList(own.size() - count, own.size());
-    // Written behind the one before, as in a stream that goes on.
-    return count == 0 ? 0 : Push.of(newest, 16).sizeBytes();
+    return own;
   }
 }
