@@ -3,6 +3,7 @@ package dev.cairn.simulation.mutant;
 import dev.cairn.simulation.mutant.Edit.Answers;
 import dev.cairn.simulation.mutant.Edit.CallAnswers;
 import dev.cairn.simulation.mutant.Edit.CallBecomes;
+import dev.cairn.simulation.mutant.Edit.ResultThrough;
 import dev.cairn.simulation.mutant.Edit.Skips;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ final class OtherMutants {
   private static List<Mutant> ofTheServer() {
     return List.of(
         mutant(
+            "keep on the server what was withdrawn",
+            new Plant("server.ledger.SpaceBatch", "write", new Skips("LedgerTransaction.erase"))),
+        mutant(
             "give everything to everybody",
             new Plant(
                 "server.stream.PullPager", "shows", new CallAnswers("Stream.anyMatch", true))));
@@ -38,7 +42,8 @@ final class OtherMutants {
         mutant(
             "take everybody for confirmed", new Plant(authority, "isConfirmed", new Answers(true))),
         mutant(
-            "let anybody cut off anybody", new Plant(authority, "maySuspend", new Answers(true))));
+            "let anybody cut off anybody", new Plant(authority, "maySuspend", new Answers(true))),
+        mutant("let anybody give out keys", new Plant(authority, "mayOpen", new Answers(true))));
   }
 
   private static List<Mutant> ofReceipts() {
@@ -46,7 +51,13 @@ final class OtherMutants {
         mutant(
             "take what was sent for received",
             new Plant(
-                "client.sync.Push", "begin", new CallBecomes("Progress.pushing", "sentIsThere"))));
+                "client.sync.Push", "begin", new CallBecomes("Progress.pushing", "sentIsThere"))),
+        mutant(
+            "believe a log that does not continue the one seen",
+            new Plant(
+                "client.sync.LogTrust",
+                "believe",
+                new CallBecomes("Consistency.check", "anythingContinues"))));
   }
 
   private static List<Mutant> ofTheDevice() {
@@ -55,13 +66,20 @@ final class OtherMutants {
             "lose what is for an own circle",
             new Plant("client.intake.Inbox", "open", new Skips("Inbox.opened"))),
         mutant(
+            "pad nothing",
+            new Plant("protocol.envelope.Padme", "length", new ResultThrough("unpadded"))),
+        mutant(
             "seal and keep the key",
             new Plant(
                 "client.capture.Sealing", "sealReceived", new Skips("DestructibleKeys.destroy")),
             new Plant(
                 "client.capture.Sealing",
                 "destroyLeftovers",
-                new Skips("DestructibleKeys.destroy"))));
+                new Skips("DestructibleKeys.destroy"))),
+        mutant(
+            "never send a statement",
+            new Plant(
+                "client.held.RosterBook", "writeOutgoing", new Skips("RosterBook.writeOutbox"))));
   }
 
   private static Mutant mutant(String name, Plant... plants) {

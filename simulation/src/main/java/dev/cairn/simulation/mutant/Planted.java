@@ -7,6 +7,7 @@ import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.store.Table;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.envelope.Padme;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.FeedAuthor;
 import dev.cairn.protocol.id.DeviceId;
@@ -89,6 +90,11 @@ public final class Planted {
 
   // The protocol.
 
+  /** As long as it is. */
+  public static long unpadded(long padded, long sizeBytes) {
+    return Math.max(Padme.FLOOR_BYTES, sizeBytes);
+  }
+
   /** Nothing is wrong with it. */
   public static Optional<Object> nothing(
       Object self, Object prefix, Object previous, Object audiencePrevious) {
@@ -154,6 +160,13 @@ public final class Planted {
     return proof instanceof RangeProof run
         ? Consistency.check(seen, offered, run)
         : Consistency.check(seen, offered, (List<Digest>) proof);
+  }
+
+  /** Every log continues every other. */
+  public static Consistency anythingContinues(
+      SignedCheckpoint seen, SignedCheckpoint offered, Object proof) {
+    Consistency honest = honest(seen, offered, proof);
+    return honest instanceof Consistency.Same ? honest : new Consistency.Extends(offered);
   }
 
   /** What was handed to the network has arrived. */

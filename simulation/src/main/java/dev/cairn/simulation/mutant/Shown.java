@@ -24,7 +24,12 @@ final class Shown {
           Map.entry("take what was sent for received", 2),
           Map.entry("lose what is for an own circle", 2),
           Map.entry("seal and keep the key", 2),
-          Map.entry("take everybody for confirmed", 2));
+          Map.entry("take everybody for confirmed", 2),
+          Map.entry("keep on the server what was withdrawn", 3),
+          Map.entry("let anybody give out keys", 7),
+          Map.entry("believe a log that does not continue the one seen", 4),
+          Map.entry("pad nothing", 2),
+          Map.entry("never send a statement", 2));
 
   private Shown() {}
 
