@@ -102,7 +102,12 @@ final class LogTrust {
         offered.note());
   }
 
-  private SignedCheckpoint open(byte[] note) throws LyingServerException {
+  /**
+   * Opens a checkpoint of the log that this device follows.
+   *
+   * @throws LyingServerException if its key did not sign it
+   */
+  SignedCheckpoint open(byte[] note) throws LyingServerException {
     try {
       return SignedCheckpoint.open(note, key());
     } catch (MalformedException e) {

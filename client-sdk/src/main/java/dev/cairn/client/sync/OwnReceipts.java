@@ -95,10 +95,11 @@ final class OwnReceipts {
    * The same for leaves that the server may hold or not, so that a receipt for something else is no
    * lie.
    *
-   * @throws LyingServerException if the log of the receipt contradicts the past
+   * @throws LyingServerException if the log did not sign, or contradicts the past
    */
   Outcome takeIfProven(Receipt receipt, List<Sent> sent, @Nullable List<Digest> consistency)
       throws CairnException {
+    trust.open(receipt.note());
     Optional<SignedCheckpoint> proven = proven(receipt, sent);
     if (!proven.isPresent()) {
       return Outcome.UNPROVEN;
