@@ -7,6 +7,7 @@ import dev.cairn.client.held.Holdings;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.TooNewException;
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.suite.Digest;
@@ -68,15 +69,26 @@ final class Arrival {
       tally.refused();
       return;
     }
+    // What coordinators may read at once is the server's too.
+    boolean goesOn = !opened.forThisDevice() && !(opened.content() instanceof ParcelContent.Answer);
     ParcelTally one = new ParcelTally();
-    intake.take(opened.content(), one);
+    try {
+      intake.take(opened.content(), one);
+    } catch (MalformedException nonsense) {
+      // Anybody who has our public key can seal this to us: it must not keep out what is behind it.
+      tally.refused();
+      return;
+    } catch (TooNewException later) {
+      tally.forOthers();
+      tally.tooNew();
+      keep(parcel, !goesOn, Here.EARLY);
+      return;
+    }
     tally.add(one, false);
     boolean isEarly = one.waiting() > 0;
     if (isEarly) {
       earlyHere.add(Sha256.of(parcel));
     }
-    // What coordinators may read at once is the server's too.
-    boolean goesOn = !opened.forThisDevice() && !(opened.content() instanceof ParcelContent.Answer);
     if (goesOn || isEarly) {
       keep(parcel, !goesOn, isEarly ? Here.EARLY : Here.TAKEN);
     }
@@ -115,7 +127,11 @@ final class Arrival {
       return false;
     }
     ParcelTally one = new ParcelTally();
-    intake.take(opened.get().content(), one);
+    try {
+      intake.take(opened.get().content(), one);
+    } catch (TooNewException later) {
+      return false;
+    }
     tally.add(one, true);
     if (one.waiting() == 0) {
       holdings.store().change(rows -> CarriedParcels.taken(rows, carried));
