@@ -125,7 +125,8 @@ class HiddenLeavesTest {
     space.sync(desk);
     record(phone, TestSpace.note("kept back"));
     HonestLedger liar = Liars.passingFrames(space.ledger, lie);
-    assertCaught(desk, liar).hasMessageStartingWith(KEPT_BACK + (liar.leafCount() - 1));
+    // Which leaf is named: it reads again from the first before it says so, and hears more lies.
+    assertCaught(desk, liar).hasMessageStartingWith(KEPT_BACK);
     assertKeptAndHealed(desk, "first", "kept back");
   }
 

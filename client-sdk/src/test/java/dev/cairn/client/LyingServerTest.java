@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,5 +249,50 @@ class LyingServerTest {
     List<Change> bare = new ArrayList<>();
     entry.frame().changes().forEach(change -> bare.add(change.withoutCiphertext()));
     return new Entry.OfFrame(Frame.of(bare), entry.positions());
+  }
+
+  @Test
+  void place_thatNobodySignedInAnAnswerThatWasCut_partsNobodyFromAnHonestServer() throws Exception {
+    HonestLedger liar =
+        Liars.copied(
+            space.ledger,
+            new HonestLedger(space.ledger) {
+              @Override
+              protected List<Entry> pulled(List<Entry> entries) {
+                Entry.Statement first = (Entry.Statement) entries.get(0);
+                return List.of(new Entry.Statement(first.statement(), OptionalLong.of(1L << 39)));
+              }
+            });
+    assertThatThrownBy(() -> phone.sync(LedgerTransport.to(liar), SyncListener.NONE))
+        .hasMessage("the server's answer to a pull is not whole");
+    desk.record(TestSpace.note("the log grows"));
+    space.sync(desk);
+
+    space.sync(phone);
+
+    assertThat(phone.state().checkpoint()).isEqualTo(desk.state().checkpoint());
+  }
+
+  @Test
+  void leaves_thatNobodySignedInAnAnswerThatWasCut_brandNoHonestServer() throws Exception {
+    phone.record(TestSpace.note("written meanwhile"));
+    space.sync(phone);
+    HonestLedger liar =
+        Liars.copied(
+            space.ledger,
+            new HonestLedger(space.ledger) {
+              @Override
+              protected List<Entry> pulled(List<Entry> entries) {
+                List<Digest> none = List.of(Digest.of(new byte[Digest.SIZE_BYTES]));
+                return List.of(new Entry.Leaves(space.ledger.leafCount() - 2, none));
+              }
+            });
+    assertThatThrownBy(() -> desk.sync(LedgerTransport.to(liar), SyncListener.NONE))
+        .hasMessage("the server's answer to a pull is not whole");
+
+    space.sync(desk);
+
+    assertThat(TestSpace.notes(desk)).containsExactly("written meanwhile");
+    assertThat(desk.serverLied()).isFalse();
   }
 }

@@ -42,6 +42,7 @@ final class LogReading {
   private final long first;
   private final List<LogLeaves.Leaf> grown = new ArrayList<>();
   private boolean ended;
+  private boolean unsound;
   private final Unshown unshown;
   private final Set<DeviceId> aside = new TreeSet<>();
 
@@ -84,6 +85,11 @@ final class LogReading {
   /** Whether something was left out, for what it continues is not held. */
   boolean gap() {
     return gap;
+  }
+
+  /** Whether the leaves that were told, now and before, are not those of a root that was signed. */
+  boolean unsound() {
+    return unsound;
   }
 
   void take(IntakeBatch batch, Entry entry) throws CairnException {
@@ -216,6 +222,7 @@ final class LogReading {
       boolean whole = tree.size() == next;
       boolean same = next < now.checkpoint().size() || tree.root().equals(now.checkpoint().root());
       if (!whole || !same) {
+        unsound = true;
         throw LogTrust.lie(
             "the leaves the server shows are not those of the root it signed",
             new byte[0],

@@ -15,6 +15,7 @@ import dev.cairn.client.transport.Request;
 import dev.cairn.client.transport.TransportException;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryReader;
@@ -51,6 +52,7 @@ final class Pull {
   private final Map<Long, LogLeaves.Leaf> ahead = new HashMap<>();
   private long pulled;
   private boolean ownFeedGrew;
+  private boolean unsound;
 
   Pull(Holdings holdings, ServerLink link, LogTrust trust, Intake intake, SyncListener listener) {
     this.holdings = holdings;
@@ -87,20 +89,37 @@ final class Pull {
                         && Unshown.read(rows).isEmpty());
   }
 
-  /** Fetches to the log's end; again from the start if more can be read than before. */
+  /**
+   * Fetches to the log's end; again from the start if more can be read than before, and before
+   * anybody is blamed for what an earlier answer said.
+   */
   void run() throws CairnException {
     boolean asked = false;
     boolean again = false;
+    // Whether all of the log was told in this run: what an answer said that was cut nobody signed,
+    // and whoever answers now is not to be blamed for it.
+    boolean whole = holdings.log().next() == 0;
     for (int i = 0; i < REQUESTS_MAX; i++) {
-      lookAnew();
+      whole |= lookAnew();
       long before = holdings.log().next();
-      request();
+      try {
+        request();
+      } catch (RefusedException | LyingServerException ended) {
+        if (whole || !(unsound || isAstray(ended))) {
+          throw ended;
+        }
+        whole = true;
+        readFromTheStart(view());
+        continue;
+      }
       boolean atEnd = holdings.log().next() >= holdings.log().size();
       if (atEnd && view().equals(holdings.log().view())) {
         LoggedRoster.Finding unshown = unshown();
-        if (unshown.blame() == Blame.POSSIBLE && !again) {
+        boolean accuses = unshown.blame() == Blame.PROVEN || hasGap();
+        if ((unshown.blame() == Blame.POSSIBLE && !again) || (accuses && !whole)) {
           // By the log of now it is this device's to read: once more, from a server that knows.
           again = true;
+          whole = true;
           readFromTheStart(view());
           continue;
         }
@@ -108,11 +127,15 @@ final class Pull {
         if (!bodiesAreWithheld()) {
           return;
         }
-        if (asked) {
+        if (asked && whole) {
           throw LogTrust.lie(
               "the server withholds what was written, and nobody withdrew it",
               new byte[0],
               new byte[0]);
+        }
+        if (asked) {
+          whole = true;
+          readFromTheStart(view());
         }
         // The erasure may have come into the log while this device was fetching: once more.
         asked = true;
@@ -125,16 +148,28 @@ final class Pull {
   }
 
   /**
+   * Whether it asks for what no log has: an answer that was cut had told of places which nobody
+   * signed. Kept, they would part this device for good from a server that is honest.
+   */
+  private boolean isAstray(CairnException ended) {
+    return ended.code().equals(SyncEngine.BEHIND) && holdings.log().next() > holdings.log().size();
+  }
+
+  /**
    * What continues something that is not held is no lie as long as this device may come to read
    * more: the server shows what may be read by the newest roster, and the statement that says so
    * can stand behind it in the log. Read from the first leaf to the last, it is one.
    */
   private void throwGap() throws CairnException {
-    if (holdings.store().read(rows -> Fact.GAP.get(rows) != null)) {
+    if (hasGap()) {
       readFromTheStart(view()); // The next sync, that is: should the log be whole then, so is this.
       throw LogTrust.lie(
           "the log holds what does not prove itself: " + IntakeBatch.GAP, new byte[0], new byte[0]);
     }
+  }
+
+  private boolean hasGap() throws CairnException {
+    return holdings.store().read(rows -> Fact.GAP.get(rows) != null);
   }
 
   private LoggedRoster.Finding unshown() throws CairnException {
@@ -174,11 +209,13 @@ final class Pull {
    * Begins at the log's first leaf when this device can read other circles than it could, knows
    * devices whose changes it had to set aside, or has heard of branches of its own feed.
    */
-  private void lookAnew() throws CairnException {
+  private boolean lookAnew() throws CairnException {
     Digest now = view();
-    if (!now.equals(holdings.log().view())) {
-      readFromTheStart(now);
+    if (now.equals(holdings.log().view())) {
+      return false;
     }
+    readFromTheStart(now);
+    return true;
   }
 
   private void readFromTheStart(Digest view) throws CairnException {
@@ -279,27 +316,12 @@ final class Pull {
     }
     Unshown unshown = holdings.store().read(Unshown::read);
     LogReading reading = new LogReading(holdings.log(), trust, ahead, unshown);
-    IntakeBatch batch =
-        holdings
-            .store()
-            .write(
-                rows -> {
-                  IntakeBatch begun = intake.begin(rows);
-                  for (Entry entry : entries) {
-                    reading.take(begun, entry);
-                  }
-                  begun.finish();
-                  reading.write(rows);
-                  reading.settle(begun.roster(), holdings.device());
-                  if (reading.sight().tree().isPresent()) {
-                    unshown.write(rows);
-                  }
-                  SetAside.add(rows, reading.aside());
-                  if (reading.gap()) {
-                    Fact.GAP.put(rows, GAP);
-                  }
-                  return begun;
-                });
+    IntakeBatch batch;
+    try {
+      batch = holdings.store().write(rows -> taken(rows, entries, reading, unshown));
+    } finally {
+      unsound |= reading.unsound();
+    }
     holdings.store().read(rows -> adopted(batch, rows));
     holdings.adopt(reading.sight());
     ownFeedGrew |= batch.ownFeedGrew();
@@ -310,6 +332,26 @@ final class Pull {
     if (reading.setAside() > 0) {
       listener.onSetAside(reading.setAside());
     }
+  }
+
+  private IntakeBatch taken(
+      SealedRows rows, List<Entry> entries, LogReading reading, Unshown unshown)
+      throws CairnException {
+    IntakeBatch batch = intake.begin(rows);
+    for (Entry entry : entries) {
+      reading.take(batch, entry);
+    }
+    batch.finish();
+    reading.write(rows);
+    reading.settle(batch.roster(), holdings.device());
+    if (reading.sight().tree().isPresent()) {
+      unshown.write(rows);
+    }
+    SetAside.add(rows, reading.aside());
+    if (reading.gap()) {
+      Fact.GAP.put(rows, GAP);
+    }
+    return batch;
   }
 
   private static Boolean adopted(IntakeBatch batch, SealedRows rows) throws CairnException {

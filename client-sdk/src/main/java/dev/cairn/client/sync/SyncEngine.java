@@ -30,7 +30,7 @@ import java.util.Optional;
 public final class SyncEngine {
 
   /** The code of a server that has less of the log than this device has seen. */
-  private static final String BEHIND = "log.behind";
+  static final String BEHIND = "log.behind";
 
   private final Holdings holdings;
   private final Intake intake;

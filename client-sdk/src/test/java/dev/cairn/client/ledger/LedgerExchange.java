@@ -201,7 +201,8 @@ final class LedgerExchange implements Exchange {
 
   private void signed(String what, LedgerSpace found, DeviceId device) throws CairnException {
     seen = seenSize();
-    if (seen > found.size() && ledger.admitsBehind()) {
+    long place = what.equals("pull") ? number("from") : 0;
+    if (Math.max(seen, place) > found.size() && ledger.admitsBehind()) {
       problem(409, "log.behind");
       return;
     }
