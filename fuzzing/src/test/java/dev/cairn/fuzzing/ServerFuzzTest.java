@@ -58,6 +58,10 @@ class ServerFuzzTest {
                     Trial.holds(range[0] >= 0, "a range before the file");
                     Trial.holds(range[1] <= sizeBytes, "a range beyond the file");
                   });
+          HeaderDoor.number(text)
+              .ifPresent(
+                  number -> Trial.same(text, Long.toString(number), "a number of an upload"));
+          HeaderDoor.attachment(text);
           Trial.holds(!HeaderDoor.accepts(text), "a nonce that nobody gave");
           Trial.holds(!ADDRESSES.upload(text).isPresent(), "an address that nobody gave");
         });

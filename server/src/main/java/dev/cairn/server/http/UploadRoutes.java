@@ -23,8 +23,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -127,18 +125,8 @@ final class UploadRoutes {
   }
 
   private static AttachmentId attachmentId(HttpServerRequest request) {
-    String metadata = Optional.ofNullable(request.getHeader("Upload-Metadata")).orElse("");
-    for (String pair : metadata.split(",", -1)) {
-      String[] parts = pair.trim().split(" ", 2);
-      if (parts.length == 2 && parts[0].equals("id")) {
-        try {
-          return AttachmentId.of(Base64.getDecoder().decode(parts[1].trim()));
-        } catch (IllegalArgumentException e) {
-          throw new ProblemException(Problem.REQUEST_MALFORMED);
-        }
-      }
-    }
-    throw new ProblemException(Problem.REQUEST_MALFORMED);
+    return TusHeaders.attachment(request.getHeader("Upload-Metadata"))
+        .orElseThrow(() -> new ProblemException(Problem.REQUEST_MALFORMED));
   }
 
   /** HEAD: how far it is. */
@@ -258,15 +246,8 @@ final class UploadRoutes {
   }
 
   private static long number(HttpServerRequest request, String header) {
-    try {
-      long number = Long.parseLong(Optional.ofNullable(request.getHeader(header)).orElse(""));
-      if (number >= 0) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw new ProblemException(Problem.REQUEST_MALFORMED);
-    }
-    throw new ProblemException(Problem.REQUEST_MALFORMED);
+    return TusHeaders.number(request.getHeader(header))
+        .orElseThrow(() -> new ProblemException(Problem.REQUEST_MALFORMED));
   }
 
   private static HttpServerResponse answer(RoutingContext ctx) {
