@@ -40,8 +40,7 @@ class DecodersAreFuzzedTest {
       Map.ofEntries(
           Map.entry("server.identity.ServerIdentity.open", "makes and opens a server's own keys"),
           Map.entry("server.identity.TlsIdentity.open", "the JDK reads the key store"),
-          Map.entry("client.okhttp.DuplexExchange.open", "opens a connection"),
-          Map.entry("client.courier.ParcelKeys.open", "tries keys; Parcel.open decodes"));
+          Map.entry("client.okhttp.DuplexExchange.open", "opens a connection"));
 
   private final JavaClasses classes = ownClasses();
 

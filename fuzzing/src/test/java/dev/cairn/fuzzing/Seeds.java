@@ -220,6 +220,7 @@ public final class Seeds {
   private void members() throws IOException {
     MemberSeeds.write(this::json, this::write);
     ClientSeeds.write(this::json, this::write);
+    ScriptSeeds.write(this::write);
   }
 
   /** Takes a seed. */
