@@ -2,17 +2,25 @@ package dev.cairn.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.client.held.OthersChanges;
+import dev.cairn.client.ledger.HonestLedger;
+import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.client.report.ReportStatus;
 import dev.cairn.client.report.WriteRequest;
+import dev.cairn.client.sync.SyncListener;
+import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.feed.Prefix;
+import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +142,37 @@ class RestoredPhoneTest {
                 .filter(prefix -> prefix.device().equals(restored.profile().device()))
                 .anyMatch(prefix -> prefix.previous().size() == 2))
         .isTrue();
+  }
+
+  @Test
+  void change_writtenAfterTheBackupAndErased_accusesNobody() throws Exception {
+    confirm(newest.sequence(), newestId(), List.of());
+    HonestLedger erased = Liars.passingFrames(space.ledger, this::withoutTheNewest);
+    restored.sync(LedgerTransport.to(erased), SyncListener.NONE);
+    restored.sync(LedgerTransport.to(erased), SyncListener.NONE);
+    assertThat(restored.serverLied()).isFalse();
+    assertThat(restored.fsck().problems()).isEmpty();
+    assertThat(isHeldWithoutItsBody(newestId())).isTrue();
+  }
+
+  private Entry withoutTheNewest(Entry.OfFrame entry) {
+    List<Change> changes = new ArrayList<>();
+    for (Change change : entry.frame().changes()) {
+      changes.add(change.prefix().equals(newest) ? change.withoutCiphertext() : change);
+    }
+    return new Entry.OfFrame(Frame.of(changes), entry.positions());
+  }
+
+  private boolean isHeldWithoutItsBody(ChangeId change) throws Exception {
+    return restored
+        .holdings()
+        .store()
+        .read(
+            rows -> {
+              Long number = OthersChanges.place(rows, change).orElseThrow().numberOrNull();
+              return number != null
+                  && !OthersChanges.at(rows, number).orElseThrow().ciphertext().isPresent();
+            });
   }
 
   @Test

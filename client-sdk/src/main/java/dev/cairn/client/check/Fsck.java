@@ -43,7 +43,9 @@ public final class Fsck {
     if (rowsOpen()) {
       part("rows", rows -> new TallyCheck(this).check(rows));
       part("feed", rows -> new FeedCheck(holdings, this).check(rows));
-      part("changes of others", rows -> new OthersCheck(holdings.roster(), this).check(rows));
+      part(
+          "changes of others",
+          rows -> new OthersCheck(holdings.roster(), holdings.device(), this).check(rows));
       LogCheck log = new LogCheck(holdings, this);
       part("log", log::check);
       part("receipts", rows -> new ReceiptCheck(holdings, log, this).check(rows));

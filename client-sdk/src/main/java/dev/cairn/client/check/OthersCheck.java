@@ -6,6 +6,7 @@ import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.store.Table;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.roster.RosterState;
 import java.util.List;
 import java.util.OptionalLong;
@@ -17,10 +18,12 @@ import java.util.OptionalLong;
 final class OthersCheck {
 
   private final RosterState roster;
+  private final DeviceId self;
   private final Fsck fsck;
 
-  OthersCheck(RosterState roster, Fsck fsck) {
+  OthersCheck(RosterState roster, DeviceId self, Fsck fsck) {
     this.roster = roster;
+    this.self = self;
     this.fsck = fsck;
   }
 
@@ -49,7 +52,7 @@ final class OthersCheck {
     if (!isFound(rows, change, number)) {
       fsck.problem("change.place", "change " + change.id());
     } else if (!change.ciphertext().isPresent()
-        && !Withheld.isExplained(rows, change.id(), roster)) {
+        && !Withheld.isExplained(rows, change.id(), roster, self)) {
       fsck.problem("change.body-missing", "change " + change.id());
     }
   }

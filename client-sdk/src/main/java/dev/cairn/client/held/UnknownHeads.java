@@ -35,7 +35,15 @@ public final class UnknownHeads {
   }
 
   /** A confirmation whose head is not held; of each coordinator's device the furthest. */
-  private record Word(ChangeId id, long sequence, ChangeId head, List<ChangeId> unopened) {}
+  private record Word(ChangeId id, long sequence, ChangeId head, List<ChangeId> unopened) {
+
+    /** What it says, if its head continues this store's own changes up to a sequence. */
+    Optional<Progress.Opening> opening(long through) {
+      return through == 0
+          ? Optional.empty()
+          : Optional.of(new Progress.Opening(id, through, unopened));
+    }
+  }
 
   /** Whether there are, or were, such branches. */
   public static boolean are(SealedRows rows) throws CairnException {
@@ -68,9 +76,7 @@ public final class UnknownHeads {
         all.write(rows);
       }
     }
-    return reach
-        .filter(through -> through > 0)
-        .map(through -> new Progress.Opening(id, through, word.unopened()));
+    return reach.flatMap(word::opening);
   }
 
   /** With what the words that waited say, where their heads are known by now. */
@@ -87,8 +93,8 @@ public final class UnknownHeads {
       Optional<Long> reach = reach(rows, self, word);
       if (reach.isPresent()) {
         all.words.remove(entry.getKey());
-        Progress.Opening opening = new Progress.Opening(word.id(), reach.get(), word.unopened());
-        told = told.opened(entry.getKey(), opening);
+        Optional<Progress.Opening> opening = word.opening(reach.get());
+        told = opening.isPresent() ? told.opened(entry.getKey(), opening.get()) : told;
       }
     }
     if (all.words.size() < waiting.size()) {

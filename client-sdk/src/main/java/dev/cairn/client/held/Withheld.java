@@ -5,6 +5,7 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.roster.RosterState;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,10 +39,11 @@ public final class Withheld {
   }
 
   /** Forgets those that are explained by now; whether any is left. */
-  public static boolean remain(SealedRows rows, RosterState roster) throws CairnException {
+  public static boolean remain(SealedRows rows, RosterState roster, DeviceId self)
+      throws CairnException {
     List<ChangeId> left = new ArrayList<>();
     for (ChangeId change : read(rows)) {
-      if (!isExplained(rows, change, roster)) {
+      if (!isExplained(rows, change, roster, self)) {
         left.add(change);
       }
     }
@@ -49,8 +51,11 @@ public final class Withheld {
     return !left.isEmpty();
   }
 
-  /** Whether a change that is held without a body may be. */
-  public static boolean isExplained(SealedRows rows, ChangeId id, RosterState roster)
+  /**
+   * Whether a change that is held without a body may be. Of a change that this device wrote and may
+   * not fetch it cannot be told: nor may it fetch the erasure.
+   */
+  public static boolean isExplained(SealedRows rows, ChangeId id, RosterState roster, DeviceId self)
       throws CairnException {
     Optional<OthersChanges.Place> place = OthersChanges.place(rows, id);
     Long number = place.isPresent() ? place.get().numberOrNull() : null;
@@ -58,7 +63,14 @@ public final class Withheld {
     return !held.isPresent()
         || held.get().ciphertext().isPresent()
         || held.get().opensSession()
+        || isUnread(held.get(), roster, self)
         || Withdrawals.isErased(rows, held.get(), roster);
+  }
+
+  private static boolean isUnread(Change change, RosterState roster, DeviceId self) {
+    return change.prefix().device().equals(self)
+        && change.prefix().audience().circles().stream()
+            .noneMatch(circle -> roster.mayFetch(self, circle));
   }
 
   private static List<ChangeId> read(SealedRows rows) throws CairnException {

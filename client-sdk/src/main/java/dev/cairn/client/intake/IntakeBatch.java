@@ -227,9 +227,7 @@ public final class IntakeBatch {
   }
 
   private void keepRow(Change change, OptionalLong position) throws CairnException {
-    if (isRead(change)) {
-      Withheld.arrived(rows, change);
-    }
+    Withheld.arrived(rows, change);
     long number = OthersChanges.keep(rows, Withdrawals.kept(rows, change, roster));
     OthersChanges.write(
         rows,
@@ -239,11 +237,9 @@ public final class IntakeBatch {
 
   /** Kept whole is what is read with others; what is for this device alone is only opened. */
   private boolean isKept(Change change) {
-    return change.prefix().device().equals(holdings.device()) || isRead(change);
-  }
-
-  /** Who does not read his own change is not shown the erasure that took its body either. */
-  private boolean isRead(Change change) {
+    if (change.prefix().device().equals(holdings.device())) {
+      return true;
+    }
     return change.prefix().audience().circles().stream()
         .anyMatch(
             circle ->

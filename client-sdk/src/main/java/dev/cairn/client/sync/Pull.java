@@ -202,7 +202,9 @@ final class Pull {
   /** Whether something came without its body, and no erasure that was fetched says why. */
   private boolean bodiesAreWithheld() throws CairnException {
     return !holdings.store().read(Withheld::isEmpty)
-        && holdings.store().write(rows -> Withheld.remain(rows, holdings.roster()));
+        && holdings
+            .store()
+            .write(rows -> Withheld.remain(rows, holdings.roster(), holdings.device()));
   }
 
   /**
