@@ -189,12 +189,7 @@ class DeskByHandTest {
     space.sync(desk);
     assertThat(space.ledger.changeCount()).isEqualTo(2);
     assertThat(record).isNotNull();
-    Device second = space.join(desk, "second", Role.COORDINATOR, SealMode.NEVER);
-    space.sync(second);
-    space.sync(desk);
-    desk.confirmDevice(second.profile().device());
-    space.sync(desk);
-    space.sync(second);
+    Device second = coordinator("second");
     assertThat(second.state().setDigest()).isEqualTo(desk.state().setDigest());
   }
 
@@ -281,5 +276,32 @@ class DeskByHandTest {
             RefusedException.class, e -> assertThat(e.code()).isEqualTo("invitation.early"));
     space.sync(desk);
     assertThat(space.sync(later).pushed()).isEqualTo(2);
+  }
+
+  @Test
+  void statementBuiltOnOneWithoutForceThatCameByHand_isLoggedWithIt() throws Exception {
+    space.sync(phone);
+    Device second = coordinator("second");
+    Device third = coordinator("third");
+    second.confirmDevice(phone.profile().device());
+    Sticks.into(third, Sticks.from(second));
+    third.rekey(third.roster().desk().orElseThrow());
+    desk.suspend(second.profile().device());
+    space.sync(desk);
+
+    assertThat(space.sync(third).refused()).isEmpty();
+    assertThat(third.state().pending()).isZero();
+    space.sync(desk);
+    assertThat(desk.roster().heads()).isEqualTo(third.roster().heads());
+  }
+
+  private Device coordinator(String name) throws Exception {
+    Device device = space.join(desk, name, Role.COORDINATOR, SealMode.NEVER);
+    space.sync(device);
+    space.sync(desk);
+    desk.confirmDevice(device.profile().device());
+    space.sync(desk);
+    space.sync(device);
+    return device;
   }
 }

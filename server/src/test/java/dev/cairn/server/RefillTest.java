@@ -10,6 +10,8 @@ import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.http.LogAccount;
 import dev.cairn.protocol.log.Receipt;
 import dev.cairn.protocol.log.SignedCheckpoint;
+import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.SigningKey;
 import dev.cairn.server.ledger.Answer;
@@ -54,6 +56,7 @@ class RefillTest extends FaultyLedger {
     SqliteCopy.write(directory.resolve("ledger.sqlite"), backup);
     reporter = new TestDevice(space.randomness);
     space.admit(reporter).forEach(statement -> assertPlaced(new Offer.OfStatement(statement)));
+    letInOneTooMany();
     accept(space.owner.notes(space.roster(), "one", "two", "three"));
     List<Change> notes = reporter.notes(space.roster(), "mistake", "four");
     erased = notes.get(1);
@@ -72,6 +75,21 @@ class RefillTest extends FaultyLedger {
   @AfterEach
   void closeLost() {
     lostStore.close();
+  }
+
+  /** Two under an invitation for one, as a coordinator may: what the log took it takes again. */
+  private void letInOneTooMany() throws Exception {
+    SigningKey oneTime = SigningKey.generate(space.randomness);
+    Statement invitation =
+        space.add(space.invite(oneTime, Role.REPORTER, 1, TestSpace.LATER_SECONDS));
+    List<Offer> offers = new ArrayList<>();
+    offers.add(new Offer.OfStatement(invitation));
+    for (int i = 0; i < 2; i++) {
+      TestDevice device = new TestDevice(space.randomness);
+      offers.add(new Offer.OfStatement(space.add(space.admission(invitation, oneTime, device))));
+    }
+    assertThat(ledger.accept(List.of(new Submission(space.id, offers, true)), NOW).get(0))
+        .hasOnlyElementsOfType(Answer.Placed.class);
   }
 
   private SpaceSnapshot snapshot() {

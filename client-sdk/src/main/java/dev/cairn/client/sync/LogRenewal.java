@@ -79,8 +79,7 @@ final class LogRenewal {
       holdings.store().change(rows -> StartingOver.write(holdings, rows));
       holdings.adoptOutbox();
       Push push = statements();
-      if (isEarly(holdings, push)) {
-        InvitationChain.send(holdings);
+      if (isEarly(push) && BuiltOn.send(holdings)) {
         push = statements();
       }
       if (!push.refused().isEmpty() && !admitted(holdings)) {
@@ -121,7 +120,7 @@ final class LogRenewal {
   }
 
   /** Whether the server has not heard of what this device's admission leans on. */
-  static boolean isEarly(Holdings holdings, Push push) {
+  private boolean isEarly(Push push) {
     return push.refused().stream().findFirst().equals(Optional.of("statement.gap"))
         && !admitted(holdings);
   }

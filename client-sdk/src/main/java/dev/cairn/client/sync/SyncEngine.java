@@ -149,31 +149,25 @@ public final class SyncEngine {
     Traffic before = transport.traffic();
     FirstContact.found(holdings, receipts, transport);
     ServerLink link = ServerLink.of(transport, holdings);
+    Pushes pushes = new Pushes(holdings, () -> Push.of(holdings, link, trust, receipts, listener));
     boolean anew = NewGeneration.isUnsettled(holdings);
     if (anew && !renewal(transport, listener).catchUp()) {
-      throw notLetIn(push(link, listener));
+      pushes.run();
+      throw notLetIn(pushes);
     }
     Delivery delivery = courier.delivery(link);
     // What this device read of a parcel its own changes may lean on: the server gets it first.
     int delivered = delivery.read();
-    Push push = push(link, listener);
-    if (isEarly(push)) {
-      InvitationChain.send(holdings);
-      push = push(link, listener);
+    pushes.run();
+    if (!pushes.refused().isEmpty() && !admitted()) {
+      throw notLetIn(pushes);
     }
-    if (!push.refused().isEmpty() && !admitted()) {
-      throw notLetIn(push);
-    }
-    long pushed = push.received();
-    long receiptCount = push.receiptCount();
     int late = delivery.rest();
-    if (late > 0 && !push.refused().isEmpty()) {
-      push = push(link, listener);
-      pushed += push.received();
-      receiptCount += push.receiptCount();
+    if (late > 0 && !pushes.refused().isEmpty()) {
+      pushes.run();
     }
     // The receipts of a moment ago told of the log's end as well.
-    boolean hasJustHeard = push.hasOnlyReceipts() && delivered + late == 0 && !anew;
+    boolean hasJustHeard = pushes.hasOnlyReceipts() && delivered + late == 0 && !anew;
     long pulled = hasJustHeard ? pullIfNeeded(link, listener) : pull(link, listener);
     if (anew) {
       renewal(transport, listener).resend();
@@ -181,21 +175,22 @@ public final class SyncEngine {
       NewGeneration.settled(holdings);
     }
     courierReceipts.ask(link);
+    List<String> refused = new ArrayList<>(pushes.refused());
     if (new LostDevices(holdings).release()) {
-      receiptCount += push(link, listener).receiptCount();
+      pushes.run();
     }
     List<AttachmentTrouble> troubles = attachments.send(transport, link, listener);
     throwLie();
     Traffic used = transport.traffic().since(before);
     return new SyncResult(
-        pushed,
+        pushes.received(),
         pulled,
-        receiptCount + delivered + late,
+        pushes.receiptCount() + delivered + late,
         used.bytesUp(),
         used.bytesDown(),
         used.requests(),
         remaining(),
-        new ArrayList<>(push.refused()),
+        refused,
         troubles);
   }
 
@@ -232,25 +227,15 @@ public final class SyncEngine {
     }
   }
 
-  private Push push(ServerLink link, SyncListener listener) throws CairnException {
-    Push push = Push.of(holdings, link, trust, receipts, listener);
-    push.run();
-    return push;
-  }
-
-  private boolean isEarly(Push push) {
-    return LogRenewal.isEarly(holdings, push);
-  }
-
   /** Why, by what was refused first: the rest is refused for following it. */
-  private RefusedException notLetIn(Push push) {
-    return isEarly(push)
+  private RefusedException notLetIn(Pushes pushes) {
+    return pushes.isGap()
         ? new RefusedException(
             "invitation.early",
             "the server has not heard of the invitation yet: who wrote it has to sync first."
                 + " What was recorded is kept, and goes with the next sync")
         : new RefusedException(
-            push.refused().iterator().next(), "the server does not let this device in");
+            pushes.refused().iterator().next(), "the server does not let this device in");
   }
 
   private boolean admitted() {

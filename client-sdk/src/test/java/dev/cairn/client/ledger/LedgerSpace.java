@@ -154,7 +154,8 @@ public final class LedgerSpace {
       }
     }
     RosterState with = roster.with(statement);
-    if (!with.verdict(statement.id()).equals(Optional.of(StatementVerdict.STANDS))) {
+    // As if a coordinator handed it in: what lost its force is taken with what was built on it.
+    if (with.worth(statement) == StatementVerdict.POWERLESS) {
       throw new RefusedException("statement.no-authority", "no authority");
     }
     return add(statement);

@@ -125,7 +125,7 @@ final class RefillWork {
           offer != null
               && isNext
               && (piece.whole() || bodiless)
-              && batch.answer(offer) instanceof Answer.Placed;
+              && batch.answer(offer, true) instanceof Answer.Placed;
       if (taken) {
         note(piece, offer);
         waiting += piece.count();

@@ -75,7 +75,7 @@ final class SpaceBatch {
     return answer(offer, false);
   }
 
-  /** The same of what a coordinator may vouch for: he could as well invite anew. */
+  /** The same of what a coordinator may vouch for, or what the log had taken once. */
   Answer answer(Offer offer, boolean vouched) throws StoreException {
     if (offer instanceof Offer.OfStatement statement) {
       return statementRules.judge(statement.statement(), vouched);

@@ -5,6 +5,7 @@ import dev.cairn.protocol.roster.Admission;
 import dev.cairn.protocol.roster.Generation;
 import dev.cairn.protocol.roster.InvitationState;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.roster.StatementKind;
 import dev.cairn.protocol.roster.StatementVerdict;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,9 @@ import java.util.OptionalLong;
 
 /**
  * When a statement goes into the log: it is this space's, well signed, names only heads that are
- * there, and has force once it is added. Uses and expiry of an invitation are looked at here and
- * nowhere else: they slow down whoever found one, and are no rule of the roster.
+ * there, and has force once it is added, or had it and a coordinator hands it in. Uses and expiry
+ * of an invitation are looked at here and nowhere else: they slow down whoever found one, and are
+ * no rule of the roster.
  */
 final class StatementRules {
 
@@ -43,9 +45,8 @@ final class StatementRules {
         return refused(RefusalCode.STATEMENT_GAP);
       }
     }
-    // What only a later version knows is logged for those who have one.
     StatementVerdict worth = batch.rosterToJudge(statement).worth(statement);
-    if (worth != StatementVerdict.STANDS && worth != StatementVerdict.NEWER) {
+    if (!isTaken(statement, worth, vouched)) {
       return refused(RefusalCode.STATEMENT_NO_AUTHORITY);
     }
     Optional<RefusalCode> throttled = vouched ? Optional.empty() : throttle(statement);
@@ -60,6 +61,21 @@ final class StatementRules {
       return refused(RefusalCode.GENERATION_OTHER);
     }
     return add(statement);
+  }
+
+  /**
+   * What only a later version knows is logged for those who have one. What lost its force before it
+   * came is logged for those who built on it and had not heard: their statements name it, and could
+   * never follow without it. It gets nobody anything; but who lost his right must not fill the log
+   * with it, so it is a coordinator who hands it in. A generation would be carried out once a
+   * release let it stand again, by devices and not by this server: that one is never taken late.
+   */
+  private static boolean isTaken(Statement statement, StatementVerdict worth, boolean vouched) {
+    return switch (worth) {
+      case STANDS, NEWER -> true;
+      case VOID -> vouched && statement.kind() != StatementKind.GENERATION;
+      case POWERLESS -> false;
+    };
   }
 
   private Optional<RefusalCode> throttle(Statement statement) {

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Offers to one space that are answered together, in their order.
  *
- * @param vouched whether a coordinator hands them in: an admission of his is not too late
+ * @param vouched whether a coordinator hands them in: then an admission is not too late, nor a
+ *     statement that lost its force
  */
 public record Submission(SpaceId space, List<Offer> offers, boolean vouched) {
   /** Takes a copy. */

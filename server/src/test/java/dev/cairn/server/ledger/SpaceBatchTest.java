@@ -2,10 +2,14 @@ package dev.cairn.server.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.log.LogOrigin;
+import dev.cairn.protocol.roster.Generation;
 import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.roster.StatementVerdict;
+import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.SigningKey;
 import dev.cairn.server.sqlite.SqliteLedgerStore;
 import java.nio.file.Path;
@@ -41,8 +45,12 @@ class SpaceBatchTest {
   }
 
   private Answer answer(Statement statement) {
+    return answer(statement, false);
+  }
+
+  private Answer answer(Statement statement, boolean vouched) {
     try {
-      return batch.answer(new Offer.OfStatement(statement));
+      return batch.answer(new Offer.OfStatement(statement), vouched);
     } catch (StoreException e) {
       throw new IllegalStateException(e);
     }
@@ -97,6 +105,38 @@ class SpaceBatchTest {
     accept(crew.suspend(coordinator, crew.owner));
 
     assertThat(answer(invitation)).isEqualTo(new Answer.Refused("statement.no-authority"));
+  }
+
+  @Test
+  void statementAfterOneThatMadeItVoid_fromACoordinator_isTakenWithWhatWasBuiltOnIt() {
+    SigningKey coordinator = coordinator();
+    Statement suspension = crew.suspend(coordinator, crew.owner);
+    Statement invitation = crew.add(crew.invite(coordinator));
+    Statement built = crew.suspendNobody(crew.owner);
+    accept(suspension);
+
+    assertThat(answer(built)).isEqualTo(new Answer.Refused("statement.gap"));
+    assertThat(answer(invitation, true)).isInstanceOf(Answer.Placed.class);
+    accept(built);
+    assertThat(batch.roster().verdict(invitation.id())).contains(StatementVerdict.VOID);
+  }
+
+  @Test
+  void statementOfWhoNeverHadTheRight_fromACoordinator_isRefused() {
+    SigningKey stranger = SigningKey.generate(crew.randomness);
+
+    assertThat(answer(crew.suspendNobody(stranger), true))
+        .isEqualTo(new Answer.Refused("statement.no-authority"));
+  }
+
+  @Test
+  void generationAfterWhatMadeItVoid_fromACoordinator_isRefused() {
+    LogKey log = new LogKey(new LogOrigin("test/2"), crew.recovery.verifyingKey());
+    Digest root = Digest.of(new byte[Digest.SIZE_BYTES]);
+    Statement generation = crew.sign(new Generation(1, log, 0, 0, root), crew.owner);
+    accept(crew.suspend(crew.owner, crew.recovery));
+
+    assertThat(answer(generation, true)).isEqualTo(new Answer.Refused("statement.no-authority"));
   }
 
   @Test
