@@ -5,31 +5,21 @@ import dev.cairn.protocol.feed.CheckpointRef;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
-import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.Operation;
-import dev.cairn.server.ledger.StoreException;
-import dev.cairn.simulation.device.Machine;
-import dev.cairn.simulation.server.ServerMachine;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Hears what everybody says and is promised, and holds it against what is there in the end. It
- * keeps its own account and asks the code it judges for nothing but its results.
+ * Hears what everybody says and is promised, and has {@link EndAudit} hold it against what is there
+ * in the end. It keeps its own account and asks the code it judges for nothing but its results.
  *
  * <p>For one thread.
  */
@@ -187,13 +177,19 @@ public final class Auditor {
   }
 
   /** Bytes between two devices that meet, which anybody near may hear. */
-  public void overheard(byte[] bytes) {}
+  public void overheard(byte[] bytes) {
+    privacy.overheard(bytes, knownIds());
+  }
 
   /** A bundle that somebody carries, and may lose. */
   public void carried(byte[] bundle) {
+    privacy.carried(bundle, knownIds());
+  }
+
+  private List<byte[]> knownIds() {
     List<byte[]> ids = new ArrayList<>();
     account.known.keySet().forEach(each -> ids.add(each.bytes()));
-    privacy.carried(bundle, ids);
+    return ids;
   }
 
   /** Something that must not happen at all, seen by the world itself. */
@@ -204,100 +200,12 @@ public final class Auditor {
   /** Judges the end of a world; everything that was found. */
   public List<Finding> judge(Peace peace) {
     try {
-      judgeEnd(peace);
+      new EndAudit(findings, account, privacy, shown).judge(peace);
     } catch (CairnException | IOException | IllegalArgumentException e) {
       findings.add("P5", "end.unreadable", "the end cannot be read: " + e);
     }
     List<Finding> all = new ArrayList<>(told);
     all.addAll(findings.all());
     return all;
-  }
-
-  private void judgeEnd(Peace peace) throws CairnException, IOException {
-    if (!peace.settled()) {
-      findings.add("P5", "end.restless", "syncing did not come to rest");
-    }
-    List<HolderFact> holders = new ArrayList<>();
-    for (Machine machine : peace.machines()) {
-      holders.add(Gathering.of(machine));
-    }
-    LedgerFact ledger = ledger("the server", peace.server(), peace);
-    List<LedgerFact> sides = new ArrayList<>();
-    for (ServerMachine side : peace.sides()) {
-      sides.add(ledger("a side", side, peace));
-    }
-    PromiseAudit promises = new PromiseAudit(findings, account, holders, ledger, sides);
-    promises.judge(peace.settled());
-    if (peace.settled() && !account.hasTwoHistories()) {
-      new KeptAudit(findings, account, ledger).judge(holders);
-    }
-    OwnLogs logs = OwnLogs.of(statements(ledger, holders), account.restores);
-    log(ledger, sides, logs, promises.cited());
-    FeedAudit feeds = new FeedAudit(findings, account);
-    feeds.judge(ledger);
-    holders.forEach(feeds::judge);
-    roster(ledger, holders);
-    new SecrecyAudit(findings, account, ledger).judge(holders);
-    new AgreementAudit(findings).judge(holders);
-    TrustAudit.judge(findings, account, holders);
-    holders.forEach(holder -> TrustAudit.sealing(findings, holder));
-    stored(peace.server());
-    for (ServerMachine side : peace.sides()) {
-      stored(side);
-    }
-  }
-
-  private void log(
-      LedgerFact ledger,
-      List<LedgerFact> sides,
-      OwnLogs logs,
-      Map<ChangeFact.Cited, String> cited) {
-    boolean lied = account.serverLied();
-    Map<ChangeFact.Cited, String> held = account.hasTwoHistories() ? Map.of() : cited;
-    LogAudit.judge(findings, ledger, logs, held, lied ? Map.of() : shown);
-    if (!lied) {
-      LogAudit.twoTrees(findings, shown.keySet());
-      return;
-    }
-    Map<ChangeFact.Cited, String> believed = new HashMap<>(account.believed);
-    believed.putAll(cited);
-    List<LedgerFact> all = new ArrayList<>(sides);
-    all.add(ledger);
-    new BeliefAudit(findings, all, shown.keySet()).judge(believed);
-  }
-
-  private static LedgerFact ledger(String name, ServerMachine server, Peace peace)
-      throws StoreException {
-    return Gathering.of(name, server, peace.space());
-  }
-
-  private void roster(LedgerFact ledger, List<HolderFact> holders) {
-    SuspensionAudit suspensions = new SuspensionAudit(findings, account);
-    suspensions.judge(ledger);
-    holders.forEach(suspensions::judge);
-    suspensions.signed(statements(ledger, holders));
-  }
-
-  /** Every statement that is anywhere, each once. */
-  private static Collection<StatementFact> statements(LedgerFact ledger, List<HolderFact> holders) {
-    Map<StatementId, StatementFact> statements = new LinkedHashMap<>();
-    ledger.statements(Long.MAX_VALUE).forEach(each -> statements.put(each.id, each));
-    holders.forEach(
-        holder -> holder.statements.forEach(each -> statements.putIfAbsent(each.id, each)));
-    return statements.values();
-  }
-
-  private void stored(ServerMachine server) throws IOException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (String end : new String[] {"", "-wal"}) {
-      Path file = Path.of(server.file() + end);
-      if (Files.exists(file)) {
-        all.writeBytes(Files.readAllBytes(file));
-      }
-    }
-    privacy.heard(all.toByteArray(), "what a server stores");
-    Set<RecordId> records = new HashSet<>();
-    account.said.values().forEach(saying -> records.add(saying.record()));
-    privacy.records(new ArrayList<>(records), all.toByteArray());
   }
 }

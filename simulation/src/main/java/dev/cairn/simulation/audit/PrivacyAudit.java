@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * P2: no word of a report, no name, no record's id in anything a server receives or stores; and
- * nothing in a bundle that tells whose it is.
+ * nothing in a bundle, or between two devices that meet, that tells whose it is.
  */
 final class PrivacyAudit {
 
@@ -70,13 +70,22 @@ final class PrivacyAudit {
   /** Looks through a bundle for ids that must not be seen in it. */
   void carried(byte[] bundle, Collection<byte[]> ids) {
     heard(bundle, "a bundle");
-    String text = new String(bundle, StandardCharsets.ISO_8859_1);
-    for (byte[] id : ids) {
-      if (text.contains(new String(id, StandardCharsets.ISO_8859_1))) {
-        findings.add("P2", "privacy.bundle", "a bundle names a device");
-        return;
-      }
+    if (names(bundle, ids)) {
+      findings.add("P2", "privacy.bundle", "a bundle names a device");
     }
+  }
+
+  /** The same in what two devices that meet say to each other. */
+  void overheard(byte[] bytes, Collection<byte[]> ids) {
+    heard(bytes, "what two devices say to each other");
+    if (names(bytes, ids)) {
+      findings.add("P2", "privacy.meeting", "two devices that meet name a device");
+    }
+  }
+
+  private static boolean names(byte[] bytes, Collection<byte[]> ids) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    return ids.stream().anyMatch(id -> text.contains(new String(id, StandardCharsets.ISO_8859_1)));
   }
 
   /** Looks for ids of records in what a server heard and stores. */

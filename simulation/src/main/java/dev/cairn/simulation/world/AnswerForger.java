@@ -1,18 +1,21 @@
 package dev.cairn.simulation.world;
 
 import dev.cairn.client.transport.Request;
+import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.frame.EntryReader;
 import dev.cairn.protocol.frame.EntryWriter;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.RosterWriter;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.SigningKey;
 import dev.cairn.server.ledger.SpaceSnapshot;
 import dev.cairn.simulation.server.Answering;
@@ -105,13 +108,35 @@ final class AnswerForger {
     stage.trace.fault(how);
     int chosen = stage.chance.below(entries.size() - 1);
     switch (how) {
-      case SERVER_WITHHOLDS -> entries.remove(chosen);
-      case SERVER_REORDERS -> Collections.swap(entries, chosen, chosen + 1);
+      case SERVER_WITHHOLDS -> {
+        if (chosen % 2 == 0 || !WithheldBodies.withhold(entries, chosen, stage.space())) {
+          entries.remove(chosen);
+        }
+      }
+      case SERVER_REORDERS -> {
+        Collections.swap(entries, chosen, chosen + 1);
+        entries.replaceAll(this::reordered);
+      }
       default -> entries.add(chosen, forged());
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     entries.forEach(entry -> out.writeBytes(new CborWriter().bytes(entry).toBytes()));
     return out.toByteArray();
+  }
+
+  /** Leaves alone tell nothing of what they are: whoever has all of them sees that by the root. */
+  private byte[] reordered(byte[] encoded) {
+    try {
+      if (new EntryReader(stage.space()).read(encoded) instanceof Entry.Leaves leaves) {
+        List<Digest> other = new ArrayList<>(leaves.leaves());
+        Collections.reverse(other);
+        stage.disordered |= !other.equals(leaves.leaves());
+        return entries(new EntryWriter().write(new Entry.Leaves(leaves.first(), other))).get(0);
+      }
+    } catch (CairnException e) {
+      return encoded; // It leans on entries before it.
+    }
+    return encoded;
   }
 
   private byte[] altered(byte[] body) {
@@ -124,7 +149,8 @@ final class AnswerForger {
     return other;
   }
 
-  private static List<byte[]> entries(byte[] body) {
+  /** What a stream holds, each without the length before it. */
+  static List<byte[]> entries(byte[] body) {
     ByteStringStream strings = ByteStringStream.ofEntries();
     strings.feed(body);
     List<byte[]> entries = new ArrayList<>();

@@ -98,7 +98,7 @@ final class Casting {
   }
 
   /** Invites somebody who should not have been. */
-  Rogue rogue(Machine inviter, Rogue.Carrier carrier) throws CairnException {
+  Rogue rogue(Machine inviter, Carrier carrier) throws CairnException {
     Rogue rogue =
         new Rogue(stage, inviter.device().offer(Role.REPORTER, List.of(), 1, FAR_SECONDS), carrier);
     stage.auditor.introduced(rogue.id(), false, false);

@@ -1,14 +1,11 @@
 package dev.cairn.simulation.world;
 
 import dev.cairn.client.report.WriteRequest;
-import dev.cairn.client.space.DeviceInfo;
 import dev.cairn.desk.Desk;
 import dev.cairn.desk.merged.AddressedChange;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.id.ChangeId;
-import dev.cairn.protocol.id.CircleId;
-import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.merge.FieldState;
 import dev.cairn.protocol.merge.Links;
@@ -17,16 +14,14 @@ import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.KnownField;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.ReviewState;
-import dev.cairn.protocol.roster.DeviceEntry;
 import dev.cairn.simulation.audit.Saying;
 import dev.cairn.simulation.device.Machine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What coordinators do: they edit, settle, ask, withdraw, cut off, and give out new keys. */
+/** What coordinators do with records: they edit, settle, ask, review, link and withdraw. */
 final class Coordinating {
 
   private static final List<Links.Relation> RELATIONS = List.of(Links.Relation.values());
@@ -298,70 +293,5 @@ final class Coordinating {
         target.change().parents(),
         List.copyOf(fields),
         stage.word());
-  }
-
-  /** Cuts a device off, a coordinator's at times. */
-  void suspend(Machine machine) {
-    attempt.on(
-        machine,
-        "suspend",
-        () -> {
-          List<DeviceInfo> others = new ArrayList<>();
-          for (DeviceInfo device : machine.device().devices()) {
-            boolean isOwner = device.device().equals(stage.desks.get(0).id());
-            if (!isOwner
-                && !device.device().equals(machine.id())
-                && device.state() != DeviceEntry.State.SUSPENDED) {
-              others.add(device);
-            }
-          }
-          if (others.isEmpty()) {
-            return;
-          }
-          suspend(machine, stage.chance.of(others).device());
-        });
-  }
-
-  /** Cuts off a device that misbehaves. */
-  void cutOff(Machine machine, DeviceId device) {
-    attempt.on(
-        machine,
-        "cut off",
-        () -> {
-          boolean isIn =
-              machine.device().roster().device(device).isPresent()
-                  && !machine.device().roster().isSuspended(device);
-          if (isIn) {
-            suspend(machine, device);
-          }
-        });
-  }
-
-  private void suspend(Machine machine, DeviceId device) throws CairnException {
-    machine.device().suspend(device);
-    stage.trace.fault(Fault.SUSPENSION);
-    stage.trace.note("  " + device + " is cut off");
-    stage.auditor.cutOff(machine.id(), device);
-    if (stage.chance.percent(70)) {
-      rekeyDesk(machine);
-    }
-  }
-
-  /** Gives the coordinators' circle new keys; two of them at once, at times. */
-  void rekey(Machine machine) {
-    attempt.on(machine, "re-key", () -> rekeyDesk(machine));
-    Machine other = stage.chance.of(stage.desks);
-    if (other != machine && stage.chance.percent(50)) {
-      attempt.on(other, "re-key", () -> rekeyDesk(other));
-      stage.trace.fault(Fault.REKEY_CONCURRENT);
-    }
-  }
-
-  private void rekeyDesk(Machine machine) throws CairnException {
-    Optional<CircleId> desk = machine.device().roster().desk();
-    if (desk.isPresent()) {
-      machine.device().rekey(desk.get());
-      stage.trace.fault(Fault.REKEY);
-    }
   }
 }

@@ -2,8 +2,10 @@ package dev.cairn.simulation.world;
 
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.TooNewException;
+import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.roster.LastGood;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.RosterWriter;
 import dev.cairn.protocol.roster.Statement;
@@ -53,6 +55,16 @@ final class Decrees {
     }
     inAnothersName().ifPresent(decrees::add);
     return decrees;
+  }
+
+  /** Says of itself, cut off, that it may be believed up to a change; nothing if it is not. */
+  List<Statement> letIn(Change last) {
+    LastGood good = new LastGood(last.prefix().sequence(), last.id());
+    try {
+      return List.of(new RosterWriter(roster, chance).release(self, List.of(good), List.of(), key));
+    } catch (IllegalArgumentException e) {
+      return List.of(); // Only an owner could widen what it is cut off by.
+    }
   }
 
   /** Lets somebody in under an invitation of others, whose secret it does not have. */

@@ -78,6 +78,8 @@ public enum Fault {
   SERVER_FORGES,
   /** The server gave receipts for what it did not keep. */
   SERVER_ACKNOWLEDGES,
+  /** The server logged a change without the one before it, and gave a receipt for it. */
+  SERVER_SKIPS,
   /** A server answered that has not the key of the log. */
   SERVER_IMPOSTOR,
   /** A device signed two changes for one place. */
@@ -104,8 +106,10 @@ public enum Fault {
   DEVICE_MISCOMMITS,
   /** A device made statements that it has no right to, or in another's name. */
   DEVICE_DECREES,
-  /** A device asked for what is not for it. */
+  /** A device asked for what is not for it, also in another's name. */
   DEVICE_PRIES,
+  /** A device that is no desk told another that its change was opened. */
+  DEVICE_CONFIRMS,
   /** A courier handed in receipts of his own making. */
   COURIER_FORGES
 }

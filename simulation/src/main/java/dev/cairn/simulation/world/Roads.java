@@ -155,6 +155,7 @@ final class Roads {
       attempt.on(
           machine, "remember", () -> isShorter[0] = hasLess(server.machineOf(machine), machine));
     }
+    stage.disordered = false;
     boolean done =
         attempt.on(
             machine,
@@ -169,6 +170,10 @@ final class Roads {
     if (contradicts[0] && done) {
       stage.auditor.sidesMet(machine.id());
       stage.auditor.found("P4", "a contradiction was shown to " + machine + " and not told");
+    }
+    if (stage.disordered && machine.coordinates() && done) {
+      // A desk holds every leaf that it is told against the root; a phone is told its own alone.
+      stage.auditor.found("P4", "log.disordered: " + machine + " took leaves in another order");
     }
     if (isShorter[0] && done) {
       stage.auditor.syncedWithLess(machine.id());

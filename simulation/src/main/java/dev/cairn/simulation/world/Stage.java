@@ -41,6 +41,9 @@ final class Stage implements Tap {
   private @Nullable SpaceId space;
   private int words;
 
+  /** Whether somebody was told leaves of the log in another order since this was last unset. */
+  boolean disordered;
+
   /** For the founding of a space. */
   Stage(long seed, Path folder) {
     this.folder = folder;

@@ -92,9 +92,9 @@ final class Witness {
       desk.device()
           .openedChanges(
               held -> {
-                if (held.opened().isPresent()
-                    || held.change().opensSession()
-                    || held.change().ciphertext().isEmpty()) {
+                // A body that was withdrawn, as somebody tells, nobody opens any more.
+                held.change().prefix().erases().ifPresent(openedOnDesks::add);
+                if (held.opened().isPresent() || held.change().opensSession()) {
                   openedOnDesks.add(held.change().id());
                 }
               });

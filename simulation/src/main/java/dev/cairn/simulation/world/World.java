@@ -34,12 +34,14 @@ public final class World implements AutoCloseable {
   private final Casting casting;
   private final Reporting reporting;
   private final Coordinating coordinating;
+  private final Governing governing;
   private final Couriers couriers;
   private final Meetings meetings;
   private final Forger forger;
   private final Troubles troubles;
   private final Restoring restoring;
   private final Liar liar;
+  private final SkippedChange skipped;
   private final boolean hasRogue;
   private @Nullable Rogue rogue;
 
@@ -59,10 +61,12 @@ public final class World implements AutoCloseable {
     this.casting = new Casting(stage, attempt, roads);
     this.reporting = new Reporting(stage, attempt);
     this.coordinating = new Coordinating(stage, attempt, reporting);
+    this.governing = new Governing(stage, attempt);
     this.couriers = new Couriers(stage, attempt, roads);
     this.meetings = new Meetings(stage, attempt, roads);
     this.forger = new Forger(stage, attempt, couriers);
     this.troubles = new Troubles(stage, attempt);
+    this.skipped = new SkippedChange(stage, attempt, couriers, liar);
     this.restoring = new Restoring(stage, roads, !lies);
   }
 
@@ -117,8 +121,8 @@ public final class World implements AutoCloseable {
       case ERASE -> coordinating.erase(desk);
       case CONFIRM -> casting.confirm(desk);
       case INVITE -> invite(desk);
-      case SUSPEND -> coordinating.suspend(desk);
-      case REKEY -> coordinating.rekey(desk);
+      case SUSPEND -> governing.suspend(desk);
+      case REKEY -> governing.rekey(desk);
       case BUNDLE_OUT -> couriers.write(any);
       case BUNDLE_IN -> couriers.deliver();
       case MEET -> meet(phone, any);
@@ -142,6 +146,7 @@ public final class World implements AutoCloseable {
   private void mischief() throws CairnException, IOException {
     liar.lie();
     if (!hasRogue) {
+      skipped.log();
       return;
     }
     Rogue known = rogue;
@@ -157,7 +162,7 @@ public final class World implements AutoCloseable {
             rogue = let;
           });
     } else if (stage.chance.percent(6)) {
-      coordinating.cutOff(stage.chance.of(stage.desks), known.id());
+      governing.cutOff(stage.chance.of(stage.desks), known.id());
     } else if (stage.chance.percent(30)) {
       forger.forge(stage.chance.of(stage.phones));
     } else {

@@ -82,6 +82,7 @@ final class TrustAndPrivacyTest {
   void otherBytes_areFine() {
     privacy.heard(Made.filled(5000, 'c'));
     privacy.carried(Made.filled(5000, 'c'), List.of(Made.PHONE.bytes()));
+    privacy.overheard(Made.filled(5000, 'c'), List.of(Made.PHONE.bytes()));
     privacy.records(List.of(RecordId.of(Made.filled(16, 5))), new byte[4000]);
     assertThat(findings.all()).isEmpty();
   }
@@ -90,6 +91,12 @@ final class TrustAndPrivacyTest {
   void bundle_thatNamesADevice_isFound() {
     privacy.carried(Made.filled(64, 3), List.of(Made.PHONE.bytes()));
     assertThat(Made.rules(findings)).containsExactly("privacy.bundle");
+  }
+
+  @Test
+  void meeting_thatNamesADevice_isFound() {
+    privacy.overheard(Made.filled(64, 3), List.of(Made.PHONE.bytes()));
+    assertThat(Made.rules(findings)).containsExactly("privacy.meeting");
   }
 
   @Test
