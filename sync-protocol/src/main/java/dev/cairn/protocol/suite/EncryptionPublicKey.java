@@ -1,7 +1,11 @@
 package dev.cairn.protocol.suite;
 
 import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.encoding.Hex;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.bouncycastle.pqc.crypto.xwing.XWingPublicKeyParameters;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,22 @@ public final class EncryptionPublicKey {
 
   /** Length in bytes: 1184 of ML-KEM-768, 32 of X25519. */
   public static final int SIZE_BYTES = 1216;
+
+  /**
+   * Every spelling of a u-coordinate whose point, on the curve or on its twist, the cofactor brings
+   * to nothing: 0, 1, two of order 8, p - 1, and 0 and 1 again as p and p + 1.
+   */
+  private static final Set<String> SMALL_ORDER =
+      Collections.unmodifiableSet(
+          new HashSet<>(
+              Arrays.asList(
+                  "0000000000000000000000000000000000000000000000000000000000000000",
+                  "0100000000000000000000000000000000000000000000000000000000000000",
+                  "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+                  "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+                  "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                  "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                  "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")));
 
   private final byte[] value;
   private final XWingPublicKeyParameters parameters;
@@ -46,11 +66,11 @@ public final class EncryptionPublicKey {
     }
   }
 
-  /** Every scalar is a multiple of the cofactor, so any one of them finds such a point. */
+  /** Looked up, for there are few: a multiplication would cost as much as agreeing on a key. */
   private static boolean isSmallOrder(byte[] key) {
-    byte[] shared = new byte[X25519.POINT_SIZE];
-    byte[] anyScalar = new byte[X25519.SCALAR_SIZE];
-    return !X25519.calculateAgreement(anyScalar, 0, key, SIZE_BYTES - X25519.POINT_SIZE, shared, 0);
+    byte[] point = Arrays.copyOfRange(key, SIZE_BYTES - X25519.POINT_SIZE, SIZE_BYTES);
+    point[X25519.POINT_SIZE - 1] &= 0x7f; // RFC 7748 section 5: the last bit is no part of it
+    return SMALL_ORDER.contains(Hex.encode(point));
   }
 
   /** A copy of the bytes. */

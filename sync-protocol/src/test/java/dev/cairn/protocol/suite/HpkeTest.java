@@ -10,8 +10,11 @@ import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.encoding.Hex;
 import dev.cairn.protocol.vectors.PublishedVectors;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.bouncycastle.crypto.hpke.HPKE;
+import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,13 +124,60 @@ class HpkeTest {
         "0000000000000000000000000000000000000000000000000000000000000000",
         "0100000000000000000000000000000000000000000000000000000000000000",
         "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157"
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+        "0000000000000000000000000000000000000000000000000000000000000080",
+        "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+        "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b880",
+        "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+        "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f11d7"
       })
   void publicKey_whoseX25519HalfIsOfSmallOrder_isRefused(String half) throws Exception {
     byte[] bytes = key.publicKey().bytes();
     System.arraycopy(Hex.decode(half), 0, bytes, 1184, 32);
+    assertThat(agrees(bytes)).isFalse();
     assertThatThrownBy(() -> EncryptionPublicKey.of(bytes))
         .hasMessage("encryption key holds an X25519 point of small order");
+  }
+
+  /** Beside the refused, from 2 to 51 and from p - 52 to p + 18, and anywhere. */
+  @Test
+  void publicKey_whoseX25519HalfIsAnyOther_isTaken() throws Exception {
+    byte[] bytes = key.publicKey().bytes();
+    for (byte[] half : otherHalves()) {
+      System.arraycopy(half, 0, bytes, 1184, 32);
+      assertThat(agrees(bytes)).as(Hex.encode(half)).isTrue();
+      assertThat(EncryptionPublicKey.of(bytes).bytes()).isEqualTo(bytes);
+    }
+  }
+
+  private List<byte[]> otherHalves() {
+    List<byte[]> halves = new ArrayList<>();
+    for (int i = 2; i < 52; i++) {
+      byte[] low = new byte[32];
+      low[0] = (byte) i;
+      halves.add(low);
+    }
+    for (int i = 0xed - 52; i <= 0xff; i++) {
+      byte[] high = new byte[32];
+      Arrays.fill(high, (byte) 0xff);
+      high[0] = (byte) i;
+      high[31] = 0x7f;
+      if (i < 0xec || i > 0xee) {
+        halves.add(high);
+      }
+    }
+    for (int i = 0; i < 100; i++) {
+      halves.add(randomness.bytes(32));
+    }
+    return halves;
+  }
+
+  /** Whether agreeing with the X25519 half gives anything but nothing: the check by its meaning. */
+  private static boolean agrees(byte[] key) {
+    return X25519.calculateAgreement(new byte[32], 0, key, 1184, new byte[32], 0);
   }
 
   @Test
