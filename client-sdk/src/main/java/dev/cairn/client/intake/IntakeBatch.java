@@ -66,11 +66,13 @@ public final class IntakeBatch {
 
   /** Takes in a statement. Whether it has force is for the roster to say, now and later. */
   public Taken statement(Statement statement, OptionalLong position) throws CairnException {
-    if (!statement.space().equals(roster.space()) || !statement.signaturesValid()) {
+    Optional<Statement> held = held(statement.id());
+    // One that is held has proved itself, and need not again to be known by its bytes.
+    boolean proven = held.filter(statement::equals).isPresent() || statement.signaturesValid();
+    if (!statement.space().equals(roster.space()) || !proven) {
       return Taken.refused(1, Statement.SIGNATURE_REFUSED);
     }
-    boolean known =
-        roster.statement(statement.id()).isPresent() || unfolded.containsKey(statement.id());
+    boolean known = held.isPresent();
     if (!known) {
       unfolded.put(statement.id(), statement);
     }
@@ -78,6 +80,11 @@ public final class IntakeBatch {
       RosterBook.write(rows, statement, position);
     }
     return known ? Taken.known(1) : Taken.fresh(1);
+  }
+
+  private Optional<Statement> held(StatementId id) {
+    Statement taken = unfolded.get(id);
+    return taken == null ? roster.statement(id) : Optional.of(taken);
   }
 
   /** The roster with everything taken in so far. */
