@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cairn.protocol.roster.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class AttachmentTest {
     space = CommandSpace.in(folder);
     space.serve(0);
     space.found("desk");
-    space.join("desk", "reporter", "phone");
+    space.letIn("desk", Role.REPORTER, "phone");
     space.sync("desk", "phone");
     record =
         space

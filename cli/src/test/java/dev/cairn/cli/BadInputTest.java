@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cairn.protocol.roster.Role;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ final class BadInputTest {
     space = CommandSpace.in(folder);
     space.serve(0);
     space.found("desk");
-    space.join("desk", "reporter", "phone", "slips");
+    space.letIn("desk", Role.REPORTER, "phone", "slips");
     String[] invite = {
       "invite", "--data", space.at("desk"), "--role", "reporter", "--out", space.at("invitation")
     };

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.client.Device;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
+import dev.cairn.protocol.roster.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class BusyStoreTest {
     space = CommandSpace.in(folder);
     port = space.serve(0);
     space.found("desk");
-    space.join("desk", "reporter", "phone");
+    space.letIn("desk", Role.REPORTER, "phone");
     record =
         space
             .run("report", "add", "--set", "code=one", "--data", space.at("phone"))

@@ -2,7 +2,11 @@ package dev.cairn.cli;
 
 import dev.cairn.client.Device;
 import dev.cairn.client.RememberedKeys;
+import dev.cairn.client.report.SealMode;
+import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.invitation.InvitationFile;
+import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.suite.Secret;
 import dev.cairn.server.RunningServer;
 import dev.cairn.server.Server;
@@ -25,6 +29,8 @@ final class CommandSpace implements AutoCloseable {
 
   /** Of every store. */
   static final String PASSPHRASE = "three stones";
+
+  private static final long FAR_SECONDS = 4_000_000_000L;
 
   private final Path folder;
   private @Nullable RunningServer server;
@@ -90,6 +96,22 @@ final class CommandSpace implements AutoCloseable {
         name -> run("join", file, "--code", code, "--data", at(name), "--as", name));
   }
 
+  /**
+   * The same where a test does not ask about invitations: handed over within this process, without
+   * a file and the code whose stretching is most of what it costs.
+   */
+  void letIn(String inviter, Role role, String... names) throws CairnException {
+    for (String name : names) {
+      try (Device device = open(inviter)) {
+        InvitationFile invitation = device.offer(role, List.of(), 1, FAR_SECONDS);
+        RememberedKeys.stores()
+            .join(
+                path(name), passphrase(), KeyProtector.NONE, invitation, name, SealMode.ON_RECEIPT)
+            .close();
+      }
+    }
+  }
+
   /** Syncs one after another. */
   void sync(String... names) {
     for (String name : names) {
@@ -99,8 +121,11 @@ final class CommandSpace implements AutoCloseable {
 
   /** A store in this process's own hands. */
   Device open(String name) throws CairnException {
-    return RememberedKeys.open(
-        path(name), Secret.take(PASSPHRASE.getBytes(StandardCharsets.UTF_8)));
+    return RememberedKeys.stores().open(path(name), passphrase(), KeyProtector.NONE);
+  }
+
+  private static Secret passphrase() {
+    return Secret.take(PASSPHRASE.getBytes(StandardCharsets.UTF_8));
   }
 
   CommandRun attempt(String... arguments) {

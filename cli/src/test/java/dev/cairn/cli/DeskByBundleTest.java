@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cairn.protocol.roster.Role;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -76,9 +77,9 @@ final class DeskByBundleTest {
     secondState = space.by("second", "state").json();
   }
 
-  private static void found() {
+  private static void found() throws Exception {
     space.found("desk");
-    space.join("desk", "coordinator", "second");
+    space.letIn("desk", Role.COORDINATOR, "second");
     space.sync("desk", "second", "desk");
     for (JsonNode device : space.by("desk", "device", "list").json()) {
       if (device.path("state").asText().equals("provisional")) {
@@ -88,7 +89,7 @@ final class DeskByBundleTest {
     }
     space.sync("desk");
     // Of the reporter's invitation the server hears only when the desk has carried his work on.
-    space.join("desk", "reporter", "phone");
+    space.letIn("desk", Role.REPORTER, "phone");
   }
 
   /** Carries a bundle from one store to another. */

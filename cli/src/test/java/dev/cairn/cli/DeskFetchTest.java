@@ -18,6 +18,7 @@ import dev.cairn.client.transport.TransportException;
 import dev.cairn.desk.Desk;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.suite.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class DeskFetchTest {
     space = CommandSpace.in(folder);
     space.serve(0);
     space.found("desk");
-    space.join("desk", "reporter", "phone");
+    space.letIn("desk", Role.REPORTER, "phone");
     space.sync("desk", "phone");
     desk = space.open("desk");
     phone = space.open("phone");

@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.protocol.roster.Role;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +36,7 @@ final class LostDeskTest {
         "Lina",
         "--recovery-out",
         space.at("sheet"));
-    space.join("desk", "reporter", "phone");
+    space.letIn("desk", Role.REPORTER, "phone");
     space.run("report", "add", "--set", "code=one", "--data", space.at("phone"));
     space.sync("phone", "desk", "phone");
     before = state();

@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cairn.protocol.roster.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class MeetTest {
     space = CommandSpace.in(folder);
     space.serve(0);
     space.found("desk");
-    space.join("desk", "reporter", "phone");
+    space.letIn("desk", Role.REPORTER, "phone");
     space.by("phone", "report", "add", "--set", "place.en=Baniyas");
     CairnProcess waiting = CairnProcess.start(words("desk", "--listen", "127.0.0.1:0"));
     String where = waiting.restOfLine("waiting at ");

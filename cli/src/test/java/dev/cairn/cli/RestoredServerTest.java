@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cairn.protocol.roster.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,7 @@ final class RestoredServerTest {
     space = CommandSpace.in(folder);
     port = space.serve(0);
     space.found("desk");
-    space.join("desk", "reporter", "phone");
+    space.letIn("desk", Role.REPORTER, "phone");
     space.sync("desk", "phone");
     report("phone", "before");
     space.sync("desk");
@@ -121,7 +122,7 @@ final class RestoredServerTest {
 
   @Test
   void leafGoneForGood_generationOpened_everythingElseComesBack() throws Exception {
-    space.join("desk", "reporter", "gone");
+    space.letIn("desk", Role.REPORTER, "gone");
     space.sync("gone");
     backup();
     report("phone", "first");

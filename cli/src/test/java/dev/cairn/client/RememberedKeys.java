@@ -1,6 +1,7 @@
 package dev.cairn.client;
 
 import dev.cairn.client.host.Host;
+import dev.cairn.client.store.DiskFailure;
 import dev.cairn.client.store.RowStore;
 import dev.cairn.client.vault.DestructibleKeys;
 import dev.cairn.client.vault.KeyProtector;
@@ -18,27 +19,49 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Opens stores as the program does, each slot by its passphrase once: stretching a passphrase is
- * most of what a command costs. A passphrase that did not open the slot is stretched every time.
+ * Opens and makes stores as the program does, but stretches each passphrase once, which is most of
+ * what a command costs: the stores that one process makes under a passphrase have one and the same
+ * slot. A passphrase that did not open the slot is stretched every time.
  */
 public final class RememberedKeys {
 
   private static final Map<String, Secret> KEYS = new ConcurrentHashMap<>();
+  private static final Map<String, byte[]> MADE = new ConcurrentHashMap<>();
   private static final Stores STORES = new Stores(Host.system(), new Drivers());
 
   private RememberedKeys() {}
 
-  /** Opens a store. */
-  public static Device open(Path folder, Secret passphrase) throws CairnException {
-    return STORES.open(folder, passphrase, KeyProtector.NONE);
+  /** These stores. */
+  public static Stores stores() {
+    return STORES;
   }
 
   private static final class Drivers implements StoreDrivers {
 
     @Override
+    public Secret newMaster(
+        Path slot, Secret passphrase, KeyProtector protector, Randomness randomness)
+        throws CairnException {
+      String secret = Hex.encode(passphrase.expose());
+      byte[] made = MADE.get(secret);
+      if (made == null) {
+        Secret master = KeySlot.create(slot, passphrase, protector, randomness);
+        KEYS.put(both(bytes(slot), passphrase), Secret.copyOf(master.expose()));
+        MADE.put(secret, bytes(slot));
+        return master;
+      }
+      try {
+        Files.write(slot, made);
+      } catch (IOException e) {
+        throw DiskFailure.named("making the slot", e, slot);
+      }
+      return openMaster(slot, passphrase, protector);
+    }
+
+    @Override
     public Secret openMaster(Path slot, Secret passphrase, KeyProtector protector)
         throws CairnException {
-      String both = content(slot) + " " + Hex.encode(passphrase.expose());
+      String both = both(bytes(slot), passphrase);
       Secret known = KEYS.get(both);
       if (known == null) {
         known = KeySlot.open(slot, passphrase, protector);
@@ -47,9 +70,13 @@ public final class RememberedKeys {
       return Secret.copyOf(known.expose());
     }
 
-    private static String content(Path slot) {
+    private static String both(byte[] slot, Secret passphrase) {
+      return Hex.encode(slot) + " " + Hex.encode(passphrase.expose());
+    }
+
+    private static byte[] bytes(Path slot) {
       try {
-        return Hex.encode(Files.readAllBytes(slot));
+        return Files.readAllBytes(slot);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -58,6 +85,12 @@ public final class RememberedKeys {
     @Override
     public RowStore rows(StoreFolder folder) throws CairnException {
       return SQLITE.rows(folder);
+    }
+
+    @Override
+    public void begin(StoreFolder folder, Secret master, Randomness randomness)
+        throws CairnException {
+      SQLITE.begin(folder, master, randomness);
     }
 
     @Override

@@ -6,10 +6,10 @@ import dev.cairn.cli.console.Said;
 import dev.cairn.cli.console.SmallFile;
 import dev.cairn.cli.console.UsageException;
 import dev.cairn.cli.store.StoreOptions;
-import dev.cairn.client.Cairn;
 import dev.cairn.client.Device;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.space.DeviceProfile;
+import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.suite.Secret;
@@ -69,7 +69,10 @@ public final class JoinCommand extends Action {
     SealMode mode = sealMode();
     byte[] file = SmallFile.read(invitation);
     Secret passphrase = store.forNewStore();
-    try (Device device = Cairn.join(store.folder(), passphrase, file, code, pseudonym, mode)) {
+    try (Device device =
+        store
+            .stores()
+            .join(store.folder(), passphrase, KeyProtector.NONE, file, code, pseudonym, mode)) {
       DeviceProfile profile = device.profile();
       if (mode == SealMode.NEVER) {
         output()

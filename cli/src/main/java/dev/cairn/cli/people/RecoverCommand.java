@@ -5,10 +5,10 @@ import dev.cairn.cli.console.Output;
 import dev.cairn.cli.console.Said;
 import dev.cairn.cli.console.SmallFile;
 import dev.cairn.cli.store.StoreOptions;
-import dev.cairn.client.Cairn;
 import dev.cairn.client.Device;
 import dev.cairn.client.okhttp.OkHttpTransport;
 import dev.cairn.client.space.DeviceProfile;
+import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.protocol.recovery.RecoverySheet;
 import dev.cairn.protocol.suite.Secret;
 import java.nio.charset.StandardCharsets;
@@ -66,8 +66,16 @@ public final class RecoverCommand extends Action {
     RecoverySheet sheet = RecoverySheet.parse(new String(typed, StandardCharsets.UTF_8));
     Secret passphrase = store.forNewStore();
     try (Device device =
-        Cairn.recover(
-            store.folder(), passphrase, sheet, invitation, pseudonym, OkHttpTransport::to)) {
+        store
+            .stores()
+            .recover(
+                store.folder(),
+                passphrase,
+                KeyProtector.NONE,
+                sheet,
+                invitation,
+                pseudonym,
+                OkHttpTransport::to)) {
       DeviceProfile profile = device.profile();
       return done(
           Newcomer.document(profile), "space " + profile.space(), "device " + profile.device());

@@ -6,10 +6,10 @@ import dev.cairn.cli.console.OutputFile;
 import dev.cairn.cli.console.Said;
 import dev.cairn.cli.console.SmallFile;
 import dev.cairn.cli.store.StoreOptions;
-import dev.cairn.client.Cairn;
 import dev.cairn.client.Device;
 import dev.cairn.client.okhttp.OkHttpTransport;
 import dev.cairn.client.space.DeviceProfile;
+import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
@@ -151,15 +151,18 @@ public final class SpaceCreateCommand extends Action {
       Optional<RecoverySecret> secret,
       Consumer<DeviceProfile> beforeContact)
       throws CairnException {
-    return Cairn.createSpace(
-        store.folder(),
-        passphrase,
-        invitation,
-        name,
-        pseudonym,
-        secret,
-        beforeContact,
-        OkHttpTransport::to);
+    return store
+        .stores()
+        .createSpace(
+            store.folder(),
+            passphrase,
+            KeyProtector.NONE,
+            invitation,
+            name,
+            pseudonym,
+            secret,
+            beforeContact,
+            OkHttpTransport::to);
   }
 
   private int print(DeviceProfile profile) {

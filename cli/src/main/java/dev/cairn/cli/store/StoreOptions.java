@@ -1,8 +1,9 @@
 package dev.cairn.cli.store;
 
 import dev.cairn.cli.console.PassphraseOption;
-import dev.cairn.client.Cairn;
 import dev.cairn.client.Device;
+import dev.cairn.client.Stores;
+import dev.cairn.client.host.Host;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
 import dev.cairn.client.vault.KeyProtector;
@@ -25,17 +26,16 @@ public final class StoreOptions {
 
   @Mixin private final PassphraseOption passphrase = new PassphraseOption();
 
-  private Opening opening = (folder, secret) -> Cairn.open(folder, secret, KeyProtector.NONE);
+  private Stores stores = new Stores(Host.system());
 
-  /** How a store is opened. */
-  @FunctionalInterface
-  interface Opening {
-    Device open(Path folder, Secret secret) throws CairnException;
+  /** Keeps them otherwise: tests that run many commands stretch each passphrase once. */
+  void keptBy(Stores other) {
+    stores = other;
   }
 
-  /** Opens otherwise: tests that run many commands on one store have its key after the first. */
-  void openBy(Opening other) {
-    opening = other;
+  /** What opens and makes them, protected by the passphrase alone. */
+  public Stores stores() {
+    return stores;
   }
 
   /** The folder. */
@@ -50,7 +50,7 @@ public final class StoreOptions {
     }
     Secret secret = passphrase.read(false);
     try {
-      return opening.open(data, secret);
+      return stores.open(data, secret, KeyProtector.NONE);
     } finally {
       secret.wipe();
     }

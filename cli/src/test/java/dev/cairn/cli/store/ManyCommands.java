@@ -3,7 +3,7 @@ package dev.cairn.cli.store;
 import dev.cairn.client.RememberedKeys;
 import picocli.CommandLine;
 
-/** Many commands in one process, which opens each store by its passphrase once. */
+/** Many commands in one process, which stretches each passphrase once. */
 public final class ManyCommands {
 
   private ManyCommands() {}
@@ -16,7 +16,7 @@ public final class ManyCommands {
         .forEach(
             mixin -> {
               if (mixin instanceof StoreOptions store) {
-                store.openBy(RememberedKeys::open);
+                store.keptBy(RememberedKeys.stores());
               }
             });
     command.getSubcommands().values().forEach(ManyCommands::rememberingKeys);
