@@ -2,8 +2,9 @@ package dev.cairn.benchmarks.workload;
 
 import dev.cairn.client.Cairn;
 import dev.cairn.client.Device;
+import dev.cairn.client.Stores;
+import dev.cairn.client.host.Host;
 import dev.cairn.client.report.SealMode;
-import dev.cairn.client.space.NewInvitation;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
 import dev.cairn.client.transport.Transport;
@@ -11,7 +12,6 @@ import dev.cairn.client.transport.Transports;
 import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.SpaceId;
-import dev.cairn.protocol.invitation.InvitationCode;
 import dev.cairn.protocol.invitation.InvitationFile;
 import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.roster.RosterState;
@@ -38,6 +38,8 @@ public final class Society implements AutoCloseable {
 
   /** An author may push so many entries before the first lets it in, its own admission included. */
   private static final int STATEMENTS_A_PUSH = 500;
+
+  private static final Stores STORES = new Stores(Host.system());
 
   private final Path home;
   private final Transports transports;
@@ -111,9 +113,9 @@ public final class Society implements AutoCloseable {
     }
   }
 
-  /** An invitation that the server has heard of. */
-  public NewInvitation invitation(Role role, int uses) throws CairnException {
-    NewInvitation invitation = owner.invite(role, List.of(), uses, FAR_SECONDS);
+  /** An invitation that the server has heard of, under no code: nothing is timed here. */
+  private InvitationFile invitation(Role role, int uses) throws CairnException {
+    InvitationFile invitation = owner.offer(role, List.of(), uses, FAR_SECONDS);
     sync(owner);
     return invitation;
   }
@@ -138,9 +140,7 @@ public final class Society implements AutoCloseable {
   }
 
   private List<Author> authors(Role role, int count) throws CairnException {
-    NewInvitation invitation = invitation(role, count);
-    InvitationFile file =
-        InvitationFile.open(invitation.file(), InvitationCode.parse(invitation.code()));
+    InvitationFile file = invitation(role, count);
     RosterWriter writer = new RosterWriter(roster(), randomness);
     List<Author> authors = new ArrayList<>();
     List<Statement> admissions = new ArrayList<>();
@@ -172,13 +172,12 @@ public final class Society implements AutoCloseable {
 
   /** A real device that has joined and synced once; its folder is the name. */
   public Device reporter(String name) throws CairnException {
-    NewInvitation invitation = invitation(Role.REPORTER, 1);
     Device device =
-        Cairn.join(
+        STORES.join(
             home.resolve(name),
             passphrase(),
-            invitation.file(),
-            invitation.code(),
+            KeyProtector.NONE,
+            invitation(Role.REPORTER, 1),
             name,
             SealMode.ON_RECEIPT);
     open.add(device);
