@@ -87,6 +87,11 @@ public final class SimulatedServer {
     }
   }
 
+  /** What a server says that cannot answer. */
+  public static Answering broken() {
+    return problem(Problem.SERVER_FAILED, Map.of());
+  }
+
   private static Answering problem(Problem problem, Map<String, String> headers) {
     String body =
         "{\"type\":\""

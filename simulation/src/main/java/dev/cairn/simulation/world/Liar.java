@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +163,13 @@ final class Liar {
     return sides.computeIfAbsent(asks.id(), any -> stage.chance.percent(50)) ? other : stage.server;
   }
 
+  /** From now on a device talks to the other side, which is made if there is none. */
+  ServerMachine lure(Machine asks) throws StoreException {
+    fork();
+    sides.put(asks.id(), true);
+    return Objects.requireNonNull(side);
+  }
+
   /** Moves somebody to the other side, now and then: the two meet on his device. */
   void shuffle(Machine asks) {
     if (impostor != null) {
@@ -177,12 +185,24 @@ final class Liar {
 
   /** What it answers to a device. */
   Answering answer(Machine asks, Request request) {
-    Answering honest = new SimulatedServer(machineOf(asks)).answer(request);
+    Answering honest = answerOf(machineOf(asks), request);
     List<Fault> fitting = new ArrayList<>(spoils);
     fitting.removeIf(how -> !AnswerForger.concerns(how, request));
     return !fitting.isEmpty() && stage.chance.percent(SPOILT_PERCENT)
         ? forger.spoil(honest, request, stage.chance.of(fitting), machineOf(asks))
         : honest;
+  }
+
+  /** A side that holds what no honest server would take may break over it, as a liar may. */
+  private Answering answerOf(ServerMachine asked, Request request) {
+    try {
+      return new SimulatedServer(asked).answer(request);
+    } catch (IllegalArgumentException broken) {
+      if (!asked.equals(side)) {
+        throw broken;
+      }
+      return SimulatedServer.broken();
+    }
   }
 
   /** Whether that is somebody who has not the log's key. */

@@ -37,7 +37,7 @@ import java.util.Optional;
  */
 final class SkippedChange {
 
-  private static final int TOLD_PERCENT = 50;
+  private static final int TOLD_PERCENT = 30;
 
   private final Stage stage;
   private final Attempt attempt;
@@ -53,23 +53,27 @@ final class SkippedChange {
 
   /** Does it, now and then, on the other side of a log that has two. */
   void log() throws CairnException {
-    if (liar.sides().isEmpty() || !stage.chance.percent(TOLD_PERCENT)) {
+    if (!liar.isLiar() || !stage.server.isUp() || !stage.chance.percent(TOLD_PERCENT)) {
       return;
     }
-    ServerMachine side = liar.sides().get(0);
-    Machine author = stage.chance.of(stage.phones);
-    if (!side.isUp() || liar.machineOf(author) != side) {
-      return;
+    for (Machine author : stage.phones) {
+      List<Change> waiting = new ArrayList<>();
+      Optional<CheckpointRef> seen = waiting(author, waiting);
+      if (waiting.size() > 1 && seen.isPresent()) {
+        log(author, waiting.get(waiting.size() - 1), seen.get());
+        return;
+      }
     }
-    List<Change> waiting = new ArrayList<>();
-    Optional<CheckpointRef> seen = waiting(author, waiting);
-    if (waiting.size() > 1 && seen.isPresent() && continues(side, seen.get())) {
-      Change last = waiting.get(waiting.size() - 1);
+  }
+
+  private void log(Machine author, Change last, CheckpointRef seen) throws CairnException {
+    ServerMachine side = liar.lure(author);
+    if (side.isUp() && continues(side, seen)) {
       long position = DishonestLedger.add(side, stage.space(), last);
       stage.trace.fault(Fault.SERVER_SKIPS);
       stage.auditor.serverLies(Fault.SERVER_SKIPS.name());
       stage.trace.note("the other side logs " + last.id() + " and not what is before it");
-      send(author, side, answer(side, seen.get().size(), position, last));
+      send(author, side, answer(side, seen.size(), position, last));
     }
   }
 
