@@ -1,6 +1,7 @@
 package dev.cairn.simulation.mutant;
 
 import dev.cairn.simulation.mutant.Edit.Answers;
+import dev.cairn.simulation.mutant.Edit.BodyIs;
 import dev.cairn.simulation.mutant.Edit.CallAnswers;
 import dev.cairn.simulation.mutant.Edit.CallBecomes;
 import dev.cairn.simulation.mutant.Edit.ResultThrough;
@@ -28,6 +29,18 @@ final class OtherMutants {
             "keep on the server what was withdrawn",
             new Plant("server.ledger.SpaceBatch", "write", new Skips("LedgerTransaction.erase"))),
         mutant(
+            "answer whoever says who he is",
+            new Plant(
+                "server.request.Authority$Claim",
+                "device",
+                new CallAnswers("RequestSignature.verifies", true))),
+        mutant(
+            "log what its author did not sign",
+            new Plant("server.stream.EntryDecoder", "frame", new Skips("FrameSignatures.verify"))),
+        mutant(
+            "let anybody withdraw a body",
+            new Plant("server.ledger.ErasureRules", "mayErase", new Answers(true))),
+        mutant(
             "give everything to everybody",
             new Plant(
                 "server.stream.PullPager", "shows", new CallAnswers("Stream.anyMatch", true))));
@@ -49,6 +62,9 @@ final class OtherMutants {
   private static List<Mutant> ofReceipts() {
     return List.of(
         mutant(
+            "take receipts out of order",
+            new Plant("client.sync.OwnLeaves", "continuesReceived", new Answers(true))),
+        mutant(
             "take what was sent for received",
             new Plant(
                 "client.sync.Push", "begin", new CallBecomes("Progress.pushing", "sentIsThere"))),
@@ -65,6 +81,19 @@ final class OtherMutants {
         mutant(
             "lose what is for an own circle",
             new Plant("client.intake.Inbox", "open", new Skips("Inbox.opened"))),
+        mutant(
+            "keep on a desk what was withdrawn",
+            new Plant("client.held.Withdrawals", "kept", new ResultThrough("asItCame"))),
+        mutant(
+            "do not look at the commitment",
+            new Plant(
+                "protocol.feed.MessageKey",
+                "openPadded",
+                new CallAnswers("MessageDigest.isEqual", true))),
+        mutant(
+            "speak openly when two meet",
+            new Plant("protocol.meeting.RecordKeys", "seal", new BodyIs("openly")),
+            new Plant("protocol.meeting.RecordKeys", "open", new BodyIs("openly"))),
         mutant(
             "pad nothing",
             new Plant("protocol.envelope.Padme", "length", new ResultThrough("unpadded"))),

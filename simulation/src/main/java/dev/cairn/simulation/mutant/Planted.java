@@ -95,6 +95,11 @@ public final class Planted {
     return Math.max(Padme.FLOOR_BYTES, sizeBytes);
   }
 
+  /** What is said where anybody may hear it, as it is. */
+  public static byte[] openly(Object keys, byte[] said) {
+    return said;
+  }
+
   /** Nothing is wrong with it. */
   public static Optional<Object> nothing(
       Object self, Object prefix, Object previous, Object audiencePrevious) {
@@ -188,6 +193,11 @@ public final class Planted {
   public static boolean notOfSuspended(boolean kept, IntakeBatch batch, Change change)
       throws CairnException {
     return kept && !batch.roster().isSuspended(change.prefix().device());
+  }
+
+  /** Nothing is ever withdrawn. */
+  public static Change asItCame(Change kept, SealedRows rows, Change change, RosterState roster) {
+    return change;
   }
 
   /** With what could be read the body goes that others have yet to read. */
