@@ -65,7 +65,12 @@ final class Account {
 
   /** Whether it signed two histories, or fell back to an old one: the end is of one of them. */
   boolean hasTwoHistories() {
-    return lies.contains(TWO_SIDES) || lies.contains(OLD_STATE);
+    return lies.contains(TWO_SIDES) || fellBack();
+  }
+
+  /** Whether a lying server went back to an old log: what came after may be nowhere. */
+  boolean fellBack() {
+    return lies.contains(OLD_STATE);
   }
 
   /** Whether the world told the auditor of a change when it was made. */

@@ -114,7 +114,9 @@ final class PromiseAudit {
                 && sides.stream().anyMatch(side -> side.changes.containsKey(change)));
     boolean byHand =
         isConfirmed(change) && (roster.isSuspended(device) || account.cutOff.contains(device));
-    if (account.isHonest(device) && !logged && !byHand && !isGone(change)) {
+    // It was in what a lying server forgot again, and its author is done with that server.
+    boolean forgotten = account.fellBack() && account.accusations.containsKey(device);
+    if (account.isHonest(device) && !logged && !byHand && !forgotten && !isGone(change)) {
       findings.add(
           P5, "received.lost", Names.of(change) + " of " + Names.of(device) + " is in no log");
     }

@@ -90,6 +90,35 @@ final class PromiseAuditTest {
   }
 
   @Test
+  void received_forgottenByALiarWhomItsAuthorBelieves_isFound() {
+    ledger = Made.ledger(people, session);
+    promised(account.received);
+    account.lies.add("SERVER_ROLLS_BACK");
+    judge();
+    assertThat(Made.rules(findings)).containsExactly("received.lost");
+  }
+
+  @Test
+  void received_forgottenByALiarWhomItsAuthorAccuses_isExcused() {
+    ledger = Made.ledger(people, session);
+    promised(account.received);
+    account.lies.add("SERVER_ROLLS_BACK");
+    account.accusations.put(Made.PHONE, "it lies");
+    judge();
+    assertThat(findings.all()).isEmpty();
+  }
+
+  @Test
+  void received_lostByALiarThatNeverWentBack_isFoundThoughItsAuthorAccuses() {
+    ledger = Made.ledger(people, session);
+    promised(account.received);
+    account.lies.add("SERVER_FORKS");
+    account.accusations.put(Made.PHONE, "it lies");
+    judge();
+    assertThat(Made.rules(findings)).containsExactly("received.lost");
+  }
+
+  @Test
   void received_lostWithTheServerAndHeldByADesk_isFound() {
     ledger = Made.ledger(people);
     promised(account.received);
