@@ -1,18 +1,23 @@
 package dev.cairn.client.sync;
 
 import dev.cairn.client.attachment.Refusals;
+import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.StoredForm;
 import dev.cairn.client.intake.Intake;
+import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.transport.Exchange;
 import dev.cairn.client.transport.Request;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryWriter;
 import dev.cairn.protocol.http.HttpNames;
 import dev.cairn.protocol.http.LogAccount;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.log.Checkpoint;
 import dev.cairn.protocol.log.CompactTree;
 import dev.cairn.protocol.log.LogKey;
@@ -29,8 +34,10 @@ import java.util.OptionalLong;
 
 /**
  * An owner opens the next generation of the log: the server names the log that waits, the owner
- * signs that it is the next, the server carries it out. Nothing is kept here before the server has:
- * should anything fail, it is begun again, and names the same log.
+ * signs that it is the next, the server carries it out. Should anything fail, it is begun again,
+ * and names the same log. What was signed is kept beside the roster until the server has answered:
+ * one that is restored in between, and has another log ready, may have carried it out, and others
+ * may follow it. Then it has happened, and the next generation is the one after it.
  */
 final class GenerationOpening {
 
@@ -72,10 +79,12 @@ final class GenerationOpening {
                 () ->
                     new RefusedException(
                         "generation.unready", "the server has no log ready for this device"));
+    followWhatMayBeLost(account, waiting, listener);
     long number = holdings.roster().logs().lastKey() + 1;
     Statement statement =
         new RosterWriter(holdings.roster(), holdings.host().randomness())
             .sign(generation(number, waiting, account), holdings.identity().signingKey());
+    holdings.store().change(rows -> keep(rows, statement));
     Optional<String> refusal = push(account, statement);
     LogAccount opened = questions.account();
     if (opened.generation() < number) {
@@ -83,7 +92,38 @@ final class GenerationOpening {
           refusal.orElse("generation.other"), "the server does not open this generation");
     }
     follow(opened, listener);
+    holdings.store().change(Fact.OPENING::delete);
     return number;
+  }
+
+  private static void keep(SealedRows rows, Statement statement) throws CairnException {
+    Fact.OPENING.put(rows, new CborWriter().bytes(statement.encode()).toBytes());
+  }
+
+  private static Optional<Statement> unanswered(SealedRows rows) throws CairnException {
+    byte[] row = Fact.OPENING.get(rows);
+    return row == null
+        ? Optional.empty()
+        : Optional.of(
+            StoredForm.read(
+                "opening",
+                row,
+                reader -> Statement.decode(reader.bytes(Limits.ROSTER_STATEMENT_SIZE_BYTES_MAX))));
+  }
+
+  /** Only a server that says it was restored can have lost what it carried out. */
+  private void followWhatMayBeLost(LogAccount account, LogKey waiting, SyncListener listener)
+      throws CairnException {
+    Optional<Statement> unanswered = holdings.store().read(GenerationOpening::unanswered);
+    if (!unanswered.isPresent() || !account.refill().isPresent()) {
+      return;
+    }
+    Generation generation = (Generation) unanswered.get().content();
+    if (generation.number() > holdings.roster().logs().lastKey()
+        && !generation.log().equals(waiting)) {
+      NewGeneration.take(holdings, intake, List.of(unanswered.get()));
+      NewGeneration.begin(holdings, listener);
+    }
   }
 
   private void follow(LogAccount account, SyncListener listener) throws CairnException {

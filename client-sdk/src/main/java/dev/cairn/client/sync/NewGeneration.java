@@ -54,25 +54,35 @@ final class NewGeneration {
    * @throws RefusedException {@code generation.unproven} if no owner said so
    */
   static void learn(Holdings holdings, Intake intake, LogAccount account) throws CairnException {
-    IntakeBatch batch =
-        holdings
-            .store()
-            .write(
-                rows -> {
-                  IntakeBatch begun = intake.begin(rows);
-                  for (Encoded encoded : account.statements()) {
-                    begun.statement(Statement.decode(encoded.bytes()), OptionalLong.empty());
-                  }
-                  begun.finish();
-                  return begun;
-                });
-    holdings.store().read(rows -> adopted(batch, rows));
+    List<Statement> statements = new ArrayList<>();
+    for (Encoded encoded : account.statements()) {
+      statements.add(Statement.decode(encoded.bytes()));
+    }
+    take(holdings, intake, statements);
     if (holdings.roster().logs().lastKey() < account.generation()) {
       throw new RefusedException(
           "generation.unproven",
           "the server shows another log than before, and no statement of an owner that this"
               + " device can judge opened it");
     }
+  }
+
+  /** Takes in statements of generations whose place in a log is not known. */
+  static void take(Holdings holdings, Intake intake, List<Statement> statements)
+      throws CairnException {
+    IntakeBatch batch =
+        holdings
+            .store()
+            .write(
+                rows -> {
+                  IntakeBatch begun = intake.begin(rows);
+                  for (Statement statement : statements) {
+                    begun.statement(statement, OptionalLong.empty());
+                  }
+                  begun.finish();
+                  return begun;
+                });
+    holdings.store().read(rows -> adopted(batch, rows));
   }
 
   private static Boolean adopted(IntakeBatch batch, SealedRows rows) throws CairnException {

@@ -7,6 +7,11 @@ import dev.cairn.client.report.NewRecord;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.client.report.ReportStatus;
 import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.transport.Exchange;
+import dev.cairn.client.transport.Request;
+import dev.cairn.client.transport.Traffic;
+import dev.cairn.client.transport.Transport;
+import dev.cairn.client.transport.TransportException;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.id.RecordId;
@@ -17,6 +22,7 @@ import dev.cairn.simulation.device.Machine;
 import dev.cairn.simulation.disk.Disk;
 import dev.cairn.simulation.disk.Disks;
 import dev.cairn.simulation.server.ServerMachine;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -128,5 +134,60 @@ final class RestoredServerTest {
     everybodyRefills();
     assertThat(head().generation()).isEqualTo(2);
     nobodyAccuses();
+  }
+
+  @Test
+  void generationWhoseAnswerWasCut_isNotOpenedAgainByAServerThatLostIt() throws CairnException {
+    ServerMachine.Backup backup = stage.server.backedUp();
+    report();
+    stage.server.restore(backup);
+    assertThatThrownBy(
+            () -> owner.device().openGeneration(cutAfterAPush(roads.good()), SyncListener.NONE))
+        .isInstanceOf(TransportException.class);
+    assertThat(head().generation()).isEqualTo(1);
+    phone.device().sync(roads.good(), SyncListener.NONE);
+    stage.server.restore(backup);
+    assertThat(owner.device().openGeneration(roads.good(), SyncListener.NONE)).isEqualTo(2);
+    everybodyRefills();
+    assertThat(head().generation()).isEqualTo(2);
+    nobodyAccuses();
+  }
+
+  @Test
+  void generationWhoseAnswerWasCut_isOpenedOnceByAServerThatLostNothing() throws CairnException {
+    assertThatThrownBy(
+            () -> owner.device().openGeneration(cutAfterAPush(roads.good()), SyncListener.NONE))
+        .isInstanceOf(TransportException.class);
+    everybodyRefills();
+    assertThat(head().generation()).isEqualTo(1);
+    assertThat(owner.device().openGeneration(roads.good(), SyncListener.NONE)).isEqualTo(2);
+    nobodyAccuses();
+  }
+
+  /** Over which nothing can be asked any more once something was pushed. */
+  private static Transport cutAfterAPush(Transport whole) {
+    return new Transport() {
+      private boolean pushed;
+
+      @Override
+      public Exchange open(Request request) throws TransportException {
+        if (pushed) {
+          throw new TransportException(
+              TransportException.Reason.UNREACHABLE, "cut", new IOException("cut"));
+        }
+        pushed = request.target().contains("/push");
+        return whole.open(request);
+      }
+
+      @Override
+      public Traffic traffic() {
+        return whole.traffic();
+      }
+
+      @Override
+      public void close() {
+        whole.close();
+      }
+    };
   }
 }
