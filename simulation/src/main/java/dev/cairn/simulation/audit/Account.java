@@ -41,6 +41,7 @@ final class Account {
   final Map<DeviceId, String> accusations = new TreeMap<>();
   final Set<DeviceId> met = new TreeSet<>();
   final Set<DeviceId> syncedWithLess = new TreeSet<>();
+  final Set<DeviceId> parted = new TreeSet<>();
   final List<String> lies = new ArrayList<>();
   final List<Restore> restores = new ArrayList<>();
   final Set<RecordId> dismissed = new HashSet<>();

@@ -146,6 +146,16 @@ public final class Auditor {
     account.accusations.putIfAbsent(by, message);
   }
 
+  /** Somebody was turned away, for he has seen more of the log than the server has. */
+  public void partedFromTheServer(DeviceId device) {
+    account.parted.add(device);
+  }
+
+  /** Somebody was through with a sync. */
+  public void reachedTheServer(DeviceId device) {
+    account.parted.remove(device);
+  }
+
   /** Two sides of a lie have met on this device: from now on it must have accused the server. */
   public void sidesMet(DeviceId on) {
     account.met.add(on);

@@ -115,7 +115,8 @@ final class PromiseAudit {
     boolean byHand =
         isConfirmed(change) && (roster.isSuspended(device) || account.cutOff.contains(device));
     // It was in what a lying server forgot again, and its author is done with that server.
-    boolean forgotten = account.fellBack() && account.accusations.containsKey(device);
+    boolean done = account.accusations.containsKey(device) || account.parted.contains(device);
+    boolean forgotten = account.fellBack() && done;
     if (account.isHonest(device) && !logged && !byHand && !forgotten && !isGone(change)) {
       findings.add(
           P5, "received.lost", Names.of(change) + " of " + Names.of(device) + " is in no log");

@@ -15,6 +15,8 @@ final class Attempt {
   /** What must always go well, but for a disk. */
   static final String RECORD = "record";
 
+  private static final String BEHIND = "log.behind";
+
   private final Stage stage;
   private final Deque<Machine> busy = new ArrayDeque<>();
 
@@ -56,6 +58,9 @@ final class Attempt {
       stage.auditor.accused(machine.id(), String.valueOf(lie.getMessage()));
     } catch (CairnException told) {
       result = told.code();
+      if (result.equals(BEHIND)) {
+        stage.auditor.partedFromTheServer(machine.id());
+      }
       // Whoever is in the field and cannot write down what he sees has nothing.
       if (what.equals(RECORD) && !(told instanceof StoreException)) {
         stage.auditor.found("P1", "record.refused: " + machine + " did not record: " + result);

@@ -167,6 +167,9 @@ final class Roads {
                 machine.device().sync(link, SyncListener.NONE);
               }
             });
+    if (done) {
+      stage.auditor.reachedTheServer(machine.id());
+    }
     if (contradicts[0] && done) {
       stage.auditor.sidesMet(machine.id());
       stage.auditor.found("P4", "a contradiction was shown to " + machine + " and not told");

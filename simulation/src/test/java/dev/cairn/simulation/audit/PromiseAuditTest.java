@@ -109,6 +109,16 @@ final class PromiseAuditTest {
   }
 
   @Test
+  void received_forgottenByALiarWhoHasLessThanItsAuthorSaw_isExcused() {
+    ledger = Made.ledger(people, session);
+    promised(account.received);
+    account.lies.add("SERVER_ROLLS_BACK");
+    account.parted.add(Made.PHONE);
+    judge();
+    assertThat(findings.all()).isEmpty();
+  }
+
+  @Test
   void received_lostByALiarThatNeverWentBack_isFoundThoughItsAuthorAccuses() {
     ledger = Made.ledger(people, session);
     promised(account.received);
