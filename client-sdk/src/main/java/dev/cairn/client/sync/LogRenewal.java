@@ -8,7 +8,7 @@ import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.http.LogAccount;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.roster.StatementKind;
-import java.util.Optional;
+import java.util.Set;
 
 /** What a sync does beside the usual when a log was restored or opened anew. */
 final class LogRenewal {
@@ -72,9 +72,9 @@ final class LogRenewal {
    * Looks for everything held in a log that was opened anew, and hands in the statements that it
    * lacks, for what people wrote leans on them.
    *
-   * @return false if the server does not let this device in
+   * @return what was refused, if the server does not let this device in; else nothing
    */
-  boolean catchUp() throws CairnException {
+  Set<String> catchUp() throws CairnException {
     if (!pullIfKnown()) {
       holdings.store().change(rows -> StartingOver.write(holdings, rows));
       holdings.adoptOutbox();
@@ -83,7 +83,7 @@ final class LogRenewal {
         push = statements();
       }
       if (!push.refused().isEmpty() && !admitted(holdings)) {
-        return false;
+        return push.refused();
       }
       pullIfKnown();
     }
@@ -93,7 +93,7 @@ final class LogRenewal {
       // What others signed and the server does not take any more is not this device's to push.
       more = !statements().refused().isEmpty() && NewGeneration.dropFirst(holdings);
     }
-    return true;
+    return Set.of();
   }
 
   private Push statements() throws CairnException {
@@ -121,8 +121,7 @@ final class LogRenewal {
 
   /** Whether the server has not heard of what this device's admission leans on. */
   private boolean isEarly(Push push) {
-    return push.refused().stream().findFirst().equals(Optional.of("statement.gap"))
-        && !admitted(holdings);
+    return Pushes.isGap(push.refused()) && !admitted(holdings);
   }
 
   /** Whether what makes this device one of the space's has a receipt. */

@@ -32,7 +32,7 @@ final class Pushes {
    */
   void run() throws CairnException {
     once();
-    if (isGap() && BuiltOn.send(holdings)) {
+    if (isGap(refused()) && BuiltOn.send(holdings)) {
       once();
       while (!refused().isEmpty()
           && LogRenewal.admitted(holdings)
@@ -51,8 +51,8 @@ final class Pushes {
   }
 
   /** Whether a statement was refused first of all because the log lacks what it builds on. */
-  boolean isGap() {
-    return refused().stream().findFirst().filter(GAP::equals).isPresent();
+  static boolean isGap(Set<String> refused) {
+    return refused.stream().findFirst().filter(GAP::equals).isPresent();
   }
 
   /** Codes of what the last go was refused, the first one first. */

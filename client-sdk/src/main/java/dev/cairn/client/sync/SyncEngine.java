@@ -18,6 +18,7 @@ import dev.cairn.protocol.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings a device and a server to the same state: push, pull, then parcels of others and
@@ -151,16 +152,16 @@ public final class SyncEngine {
     ServerLink link = ServerLink.of(transport, holdings);
     Pushes pushes = new Pushes(holdings, () -> Push.of(holdings, link, trust, receipts, listener));
     boolean anew = NewGeneration.isUnsettled(holdings);
-    if (anew && !renewal(transport, listener).catchUp()) {
-      pushes.run();
-      throw notLetIn(pushes);
+    Set<String> shutOut = anew ? renewal(transport, listener).catchUp() : Set.of();
+    if (!shutOut.isEmpty()) {
+      throw notLetIn(shutOut);
     }
     Delivery delivery = courier.delivery(link);
     // What this device read of a parcel its own changes may lean on: the server gets it first.
     int delivered = delivery.read();
     pushes.run();
     if (!pushes.refused().isEmpty() && !admitted()) {
-      throw notLetIn(pushes);
+      throw notLetIn(pushes.refused());
     }
     int late = delivery.rest();
     if (late > 0 && !pushes.refused().isEmpty()) {
@@ -228,14 +229,13 @@ public final class SyncEngine {
   }
 
   /** Why, by what was refused first: the rest is refused for following it. */
-  private RefusedException notLetIn(Pushes pushes) {
-    return pushes.isGap()
+  private RefusedException notLetIn(Set<String> refused) {
+    return Pushes.isGap(refused)
         ? new RefusedException(
             "invitation.early",
             "the server has not heard of the invitation yet: who wrote it has to sync first."
                 + " What was recorded is kept, and goes with the next sync")
-        : new RefusedException(
-            pushes.refused().iterator().next(), "the server does not let this device in");
+        : new RefusedException(refused.iterator().next(), "the server does not let this device in");
   }
 
   private boolean admitted() {

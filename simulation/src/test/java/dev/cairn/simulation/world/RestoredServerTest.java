@@ -20,6 +20,7 @@ import dev.cairn.server.ledger.LogHead;
 import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.device.Machine;
 import dev.cairn.simulation.disk.Disk;
+import dev.cairn.simulation.disk.DiskPlan;
 import dev.cairn.simulation.disk.Disks;
 import dev.cairn.simulation.server.ServerMachine;
 import java.io.IOException;
@@ -162,6 +163,21 @@ final class RestoredServerTest {
     assertThat(head().generation()).isEqualTo(1);
     assertThat(owner.device().openGeneration(roads.good(), SyncListener.NONE)).isEqualTo(2);
     nobodyAccuses();
+  }
+
+  @Test
+  void newcomerToALogOpenedAnew_whoIsRefusedForAMoment_hearsWhyAndComesInLater()
+      throws CairnException {
+    owner.device().openGeneration(roads.good(), SyncListener.NONE);
+    new Casting(stage, new Attempt(stage), roads).reporter(owner, true);
+    Machine newcomer = stage.phones.get(stage.phones.size() - 1);
+    stage.server.plan().atNextCommit(DiskPlan.Fate.FULL);
+    assertThatThrownBy(() -> newcomer.device().sync(roads.good(), SyncListener.NONE))
+        .isInstanceOf(RefusedException.class)
+        .extracting(refused -> ((CairnException) refused).code())
+        .isEqualTo("store.full");
+    newcomer.device().sync(roads.good(), SyncListener.NONE);
+    assertThat(newcomer.device().state().pending()).isZero();
   }
 
   /** Over which nothing can be asked any more once something was pushed. */
