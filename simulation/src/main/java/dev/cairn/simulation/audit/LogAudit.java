@@ -193,9 +193,14 @@ final class LogAudit {
       }
     }
 
-    /** Whether the first signature is by a key. */
+    /** Whether the first signature is by a key; one that was spoilt on its way is by none. */
     boolean isSignedBy(byte[] key) {
-      byte[] named = Base64.getDecoder().decode(signature);
+      byte[] named;
+      try {
+        named = Base64.getDecoder().decode(signature);
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
       return named.length == 68
           && Ed25519Check.holds(
               key,

@@ -220,4 +220,14 @@ final class LogAuditTest {
     System.arraycopy(one, 0, answer, 30, one.length);
     assertThat(LogAudit.OwnNote.in(answer)).hasSize(1);
   }
+
+  @Test
+  void storedNote_whoseSignatureIsNoSignature_isFound() {
+    LedgerFact log = Made.ledger(Made.people());
+    String whole = new String(note(log.size, root(log, (int) log.size)), StandardCharsets.UTF_8);
+    String spoilt = whole.substring(0, whole.length() - 2) + "*\n";
+    log.notes.put(log.size, spoilt.getBytes(StandardCharsets.UTF_8));
+    judge(log, Map.of(), Set.of());
+    assertThat(Made.rules(findings)).containsExactly("log.signature");
+  }
 }

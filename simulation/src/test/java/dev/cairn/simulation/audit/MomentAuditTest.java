@@ -134,4 +134,13 @@ final class MomentAuditTest {
     new BeliefAudit(findings, List.of(ledger), Set.of(note)).judge(Map.of(believed, "phone"));
     assertThat(Made.rules(findings)).containsExactly("trust.unsigned");
   }
+
+  @Test
+  void log_whoseSignatureWasSpoiltOnItsWay_mustNotBeBelieved() {
+    LogAudit.OwnNote note =
+        new LogAudit.OwnNote("log", 3, "00".repeat(32), "log\n3\nAA==\n", "A".repeat(91) + "*");
+    ChangeFact.Cited believed = new ChangeFact.Cited(0, 3, "00".repeat(32));
+    new BeliefAudit(findings, List.of(ledger), Set.of(note)).judge(Map.of(believed, "phone"));
+    assertThat(Made.rules(findings)).containsExactly("trust.unsigned");
+  }
 }
