@@ -214,6 +214,13 @@ final class Roads {
     witness.look(machine);
   }
 
+  /** Somebody's disk will be that of an old backup. */
+  void willBePutBack(Machine machine) {
+    if (machine.coordinates()) {
+      witness.remember(machine);
+    }
+  }
+
   /** Whoever recorded a request makes it once more. */
   void replay() throws CairnException {
     if (stage.recorded.isEmpty() || !stage.server.isUp()) {

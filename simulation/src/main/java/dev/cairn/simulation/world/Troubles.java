@@ -17,11 +17,13 @@ final class Troubles {
 
   private final Stage stage;
   private final Attempt attempt;
+  private final Roads roads;
   private final Map<Machine, Disk.Copy> images = new HashMap<>();
 
-  Troubles(Stage stage, Attempt attempt) {
+  Troubles(Stage stage, Attempt attempt, Roads roads) {
     this.stage = stage;
     this.attempt = attempt;
+    this.roads = roads;
   }
 
   /** A device will die at one of its next writes. */
@@ -60,6 +62,7 @@ final class Troubles {
     if (image == null || attempt.isBusy(machine)) {
       return;
     }
+    roads.willBePutBack(machine);
     machine.close();
     machine.disk().restore(image);
     stage.trace.fault(machine.coordinates() ? Fault.DESK_RESTORED : Fault.DEVICE_RESTORED);

@@ -35,6 +35,11 @@ final class Witness {
     attempt.on(machine, "look", () -> lookAt(machine));
   }
 
+  /** A desk will lose what it holds: what it opened and confirmed was opened nevertheless. */
+  void remember(Machine desk) {
+    attempt.on(desk, "remember", () -> addOpened(desk));
+  }
+
   private void lookAt(Machine machine) throws CairnException {
     List<ChangeId> received = new ArrayList<>();
     List<ChangeId> byReceipt = new ArrayList<>();
@@ -89,15 +94,7 @@ final class Witness {
       if (attempt.isBusy(desk)) {
         return;
       }
-      desk.device()
-          .openedChanges(
-              held -> {
-                // A body that was withdrawn, as somebody tells, nobody opens any more.
-                held.change().prefix().erases().ifPresent(openedOnDesks::add);
-                if (held.opened().isPresent() || held.change().opensSession()) {
-                  openedOnDesks.add(held.change().id());
-                }
-              });
+      addOpened(desk);
     }
     for (ChangeId change : confirmed) {
       if (openedOnDesks.add(change)) {
@@ -105,6 +102,18 @@ final class Witness {
             "P5", "confirmed.early: " + machine + " shows " + change + ", which no desk opened");
       }
     }
+  }
+
+  private void addOpened(Machine desk) throws CairnException {
+    desk.device()
+        .openedChanges(
+            held -> {
+              // A body that was withdrawn, as somebody tells, nobody opens any more.
+              held.change().prefix().erases().ifPresent(openedOnDesks::add);
+              if (held.opened().isPresent() || held.change().opensSession()) {
+                openedOnDesks.add(held.change().id());
+              }
+            });
   }
 
   /** The sealed body of what no desk has confirmed is still there. */

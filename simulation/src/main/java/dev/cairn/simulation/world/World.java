@@ -65,7 +65,7 @@ public final class World implements AutoCloseable {
     this.couriers = new Couriers(stage, attempt, roads);
     this.meetings = new Meetings(stage, attempt, roads);
     this.forger = new Forger(stage, attempt, couriers);
-    this.troubles = new Troubles(stage, attempt);
+    this.troubles = new Troubles(stage, attempt, roads);
     this.skipped = new SkippedChange(stage, attempt, couriers, liar);
     this.restoring = new Restoring(stage, roads, !lies);
   }
