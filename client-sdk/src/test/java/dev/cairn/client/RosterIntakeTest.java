@@ -1,6 +1,7 @@
 package dev.cairn.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.client.held.HeldChange;
 import dev.cairn.client.held.Holdings;
@@ -12,7 +13,9 @@ import dev.cairn.client.report.SealMode;
 import dev.cairn.client.space.LettingIn;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
@@ -116,6 +119,31 @@ class RosterIntakeTest {
     assertThat(desk.holdings().roster().statements()).hasSize(most);
     space.close(desk);
     assertThat(space.open("desk").holdings().roster().statements()).hasSize(most);
+  }
+
+  @Test
+  void epochOfItsOwnCircleThatAStrangerSigned_isNotAmongWhatADeviceSendsAgain() throws Exception {
+    HonestLedger old = new HonestLedger(space.ledger);
+    old.copy(space.ledger);
+    desk.record(TestSpace.note("before"));
+    space.sync(desk);
+    take(desk, List.of(strangersEpochOf(desk.profile().device())));
+    assertThatThrownBy(() -> desk.sync(LedgerTransport.to(old), SyncListener.NONE))
+        .isInstanceOf(RefusedException.class);
+    desk.record(TestSpace.note("after"));
+
+    assertThat(space.sync(desk).refused()).isEmpty();
+    assertThat(desk.state().pending()).isZero();
+  }
+
+  private Statement strangersEpochOf(DeviceId device) {
+    return new RosterWriter(desk.roster(), space.host.randomness())
+        .epoch(
+            Circles.device(device),
+            "",
+            List.of(device),
+            SigningKey.generate(space.host.randomness()))
+        .statement();
   }
 
   @Test

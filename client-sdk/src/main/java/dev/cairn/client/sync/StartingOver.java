@@ -44,8 +44,10 @@ final class StartingOver {
         && statement.signers().contains(holdings.device());
   }
 
+  /** One of its own making: anybody can put the circle's name on an epoch and hand it out. */
   private static boolean isItsOwnEpoch(Holdings holdings, Statement statement) {
     return statement.content() instanceof Epoch epoch
-        && epoch.circle().equals(holdings.identity().ownCircle());
+        && epoch.circle().equals(holdings.identity().ownCircle())
+        && statement.signers().contains(holdings.device());
   }
 }
