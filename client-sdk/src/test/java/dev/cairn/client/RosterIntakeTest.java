@@ -173,6 +173,47 @@ class RosterIntakeTest {
     assertThat(TestSpace.notes(reader)).containsExactly("by somebody unknown");
   }
 
+  @Test
+  void changes_ofADeviceWhoseInviterWasCutOffSince_areReadAsByWhoReadThemBefore() throws Exception {
+    Device inviter = coordinator("inviter");
+    Device earlier = coordinator("earlier");
+    Device phone = space.reporter(inviter, "phone");
+    phone.record(TestSpace.note("by a guest of his"));
+    space.sync(phone);
+    space.sync(earlier);
+    desk.suspend(inviter.profile().device());
+    space.sync(desk);
+    space.sync(earlier);
+
+    assertThat(desk.roster().device(phone.profile().device())).isEmpty();
+    assertThat(TestSpace.notes(desk)).containsExactly("by a guest of his");
+    assertThat(desk.state().setDigest()).isEqualTo(earlier.state().setDigest());
+    assertThat(desk.fsck().problems()).isEmpty();
+  }
+
+  @Test
+  void changes_ofADeviceWhoseInviterWasCutOff_areNotTakenByHand() throws Exception {
+    Device inviter = coordinator("inviter");
+    Device phone = space.reporter(inviter, "phone");
+    space.sync(phone);
+    desk.suspend(inviter.profile().device());
+    space.sync(desk);
+    phone.record(TestSpace.note("too late"));
+    Sticks.into(desk, Sticks.from(phone));
+
+    assertThat(TestSpace.notes(desk)).isEmpty();
+  }
+
+  private Device coordinator(String name) throws Exception {
+    Device device = space.join(desk, name, Role.COORDINATOR, SealMode.NEVER);
+    space.sync(device);
+    space.sync(desk);
+    desk.confirmDevice(device.profile().device());
+    space.sync(desk);
+    space.sync(device);
+    return device;
+  }
+
   /** Opens a circle of the desk and this device, which then holds no tree. */
   private void seatAtTheCourt(Device reader) throws CairnException {
     Holdings holdings = desk.holdings();

@@ -114,7 +114,7 @@ public final class IntakeBatch {
   private Taken take(Frame frame, List<Long> positions) throws CairnException {
     int count = frame.changes().size();
     DeviceId device = frame.device();
-    if (!roster().device(device).isPresent()) {
+    if (!mayHaveWritten(device, positions)) {
       return Taken.refused(count, DEVICE_UNKNOWN);
     }
     FeedMemory feed = feed(device);
@@ -152,6 +152,15 @@ public final class IntakeBatch {
       }
     }
     return new Taken(freshCount, count - freshCount, 0, null);
+  }
+
+  /**
+   * By hand comes only what a device writes that is in. The log took what was written before
+   * whoever let a device in was cut off: that is kept, without counting, as who read it earlier has
+   * it.
+   */
+  private boolean mayHaveWritten(DeviceId device, List<Long> positions) {
+    return roster().device(device).isPresent() || (!positions.isEmpty() && roster().everIn(device));
   }
 
   private FeedMemory feed(DeviceId device) {

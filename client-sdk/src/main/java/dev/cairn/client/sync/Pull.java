@@ -243,7 +243,7 @@ final class Pull {
       circles.write(circle.bytes(), 0, CircleId.SIZE_BYTES);
     }
     for (DeviceId device : holdings.store().read(SetAside::read)) {
-      if (holdings.roster().device(device).isPresent()) {
+      if (holdings.roster().everIn(device)) {
         circles.write(device.bytes(), 0, DeviceId.SIZE_BYTES);
       }
     }

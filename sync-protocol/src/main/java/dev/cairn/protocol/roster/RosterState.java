@@ -196,6 +196,14 @@ public final class RosterState {
     return Optional.ofNullable(devices.get(device)).map(entries -> entries.get(0));
   }
 
+  /**
+   * Whether the device was in before anybody was suspended: it is, or the one who let it in was cut
+   * off, so that its admission has no force any more.
+   */
+  public boolean everIn(DeviceId device) {
+    return fold.everIn(device);
+  }
+
   /** Every device that is in, ascending by id, cut off or not. */
   public List<DeviceEntry> devices() {
     List<DeviceEntry> all = new ArrayList<>();
