@@ -128,6 +128,9 @@ final class SimulatedExchange implements Exchange {
     link.requireWhole();
     byte[] all = answer.toByteArray();
     if (read == all.length) {
+      if (!finished && begun().mayLeaveWaiting()) {
+        throw link.cutHere();
+      }
       if (!finished) {
         throw new IllegalStateException(
             "a device waits for an answer that cannot come: "

@@ -16,4 +16,9 @@ public interface Answering {
 
   /** Takes the end of a streamed body; returns the rest of the answer. */
   byte[] end();
+
+  /** Whether it may announce more than ever comes: whoever waits for that gives up some time. */
+  default boolean mayLeaveWaiting() {
+    return false;
+  }
 }

@@ -77,6 +77,11 @@ final class AnswerForger {
       public byte[] end() {
         return spoilt(honest.end(), how, isPull);
       }
+
+      @Override
+      public boolean mayLeaveWaiting() {
+        return how == Fault.SERVER_REWRITES;
+      }
     };
   }
 
