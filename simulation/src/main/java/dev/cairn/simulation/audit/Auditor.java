@@ -118,6 +118,11 @@ public final class Auditor {
     locked(device);
   }
 
+  /** Whether an old backup of a device was ever put back. */
+  public boolean wasRestored(DeviceId device) {
+    return account.restored.contains(device);
+  }
+
   /**
    * The server was put back to an older state, honestly: it says so.
    *

@@ -88,16 +88,28 @@ final class Restoring {
 
   /** Something may end the refilling. */
   void tend() throws CairnException {
-    if (isRefilling() && stage.chance.percent(ENDS_PERCENT)) {
+    if (isRefilling() && stage.chance.percent(ENDS_PERCENT) && !mayOpenTwice()) {
       end(false);
     }
   }
 
   /** An owner opens a generation, whether there is need or not. */
   void open() throws CairnException {
-    if (happens && stage.server.isUp()) {
+    if (happens && stage.server.isUp() && !mayOpenTwice()) {
       open(false);
     }
+  }
+
+  /**
+   * Whether the server lost a generation that the owner, put back as well, does not know of any
+   * more: he would give its number to another. Then others sync first, as the operator is told to.
+   */
+  private boolean mayOpenTwice() {
+    Machine owner = stage.desks.get(0);
+    return isRefilling()
+        && generationSeen > log().head().generation()
+        && stage.auditor.wasRestored(owner.id())
+        && !roads.knows(owner, generationSeen);
   }
 
   /**

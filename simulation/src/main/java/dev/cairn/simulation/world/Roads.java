@@ -137,6 +137,16 @@ final class Roads {
     return done;
   }
 
+  /** Whether a device knows of a generation of the log. */
+  boolean knows(Machine machine, long generation) {
+    boolean[] knows = new boolean[1];
+    attempt.on(
+        machine,
+        "look at the log",
+        () -> knows[0] = machine.device().roster().logs().lastKey() >= generation);
+    return knows[0];
+  }
+
   /** An owner opens the next generation of the log. */
   boolean openGeneration(Machine owner, boolean well) {
     Transport link = well ? good() : bad(owner);

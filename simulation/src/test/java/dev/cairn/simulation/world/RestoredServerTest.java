@@ -137,6 +137,42 @@ final class RestoredServerTest {
     nobodyAccuses();
   }
 
+  /** The server carries a generation out, the phone follows it, and the server is put back. */
+  private Restoring lostGeneration() throws CairnException {
+    Restoring restoring = new Restoring(stage, roads, true);
+    restoring.backUp();
+    owner.device().openGeneration(roads.good(), SyncListener.NONE);
+    phone.device().sync(roads.good(), SyncListener.NONE);
+    restoring.restore();
+    return restoring;
+  }
+
+  @Test
+  void ownerWhoLostTheGenerationAsWell_waitsUntilTheServerWasToldOfIt() throws CairnException {
+    Disk.Copy image = owner.disk().image();
+    Restoring restoring = lostGeneration();
+    owner.close();
+    owner.disk().restore(image);
+    stage.auditor.restored(owner.id());
+    restoring.open();
+    assertThat(head().generation()).isZero();
+    everybodyRefills();
+    restoring.end(true);
+    assertThat(head().generation()).isEqualTo(2);
+    everybodyRefills();
+    nobodyAccuses();
+  }
+
+  @Test
+  void ownerWhoKnowsOfTheGenerationThatTheServerLost_opensTheNextAtOnce() throws CairnException {
+    Restoring restoring = lostGeneration();
+    stage.auditor.restored(owner.id());
+    restoring.open();
+    assertThat(head().generation()).isEqualTo(2);
+    everybodyRefills();
+    nobodyAccuses();
+  }
+
   @Test
   void generationWhoseAnswerWasCut_isNotOpenedAgainByAServerThatLostIt() throws CairnException {
     ServerMachine.Backup backup = stage.server.backedUp();
