@@ -189,7 +189,7 @@ class DeskByHandTest {
     space.sync(desk);
     assertThat(space.ledger.changeCount()).isEqualTo(2);
     assertThat(record).isNotNull();
-    Device second = coordinator("second");
+    Device second = space.coordinator(desk, "second");
     assertThat(second.state().setDigest()).isEqualTo(desk.state().setDigest());
   }
 
@@ -281,8 +281,8 @@ class DeskByHandTest {
   @Test
   void statementBuiltOnOneWithoutForceThatCameByHand_isLoggedWithIt() throws Exception {
     space.sync(phone);
-    Device second = coordinator("second");
-    Device third = coordinator("third");
+    Device second = space.coordinator(desk, "second");
+    Device third = space.coordinator(desk, "third");
     second.confirmDevice(phone.profile().device());
     Sticks.into(third, Sticks.from(second));
     third.rekey(third.roster().desk().orElseThrow());
@@ -293,15 +293,5 @@ class DeskByHandTest {
     assertThat(third.state().pending()).isZero();
     space.sync(desk);
     assertThat(desk.roster().heads()).isEqualTo(third.roster().heads());
-  }
-
-  private Device coordinator(String name) throws Exception {
-    Device device = space.join(desk, name, Role.COORDINATOR, SealMode.NEVER);
-    space.sync(device);
-    space.sync(desk);
-    desk.confirmDevice(device.profile().device());
-    space.sync(desk);
-    space.sync(device);
-    return device;
   }
 }

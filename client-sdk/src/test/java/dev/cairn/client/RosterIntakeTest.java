@@ -175,8 +175,8 @@ class RosterIntakeTest {
 
   @Test
   void changes_ofADeviceWhoseInviterWasCutOffSince_areReadAsByWhoReadThemBefore() throws Exception {
-    Device inviter = coordinator("inviter");
-    Device earlier = coordinator("earlier");
+    Device inviter = space.coordinator(desk, "inviter");
+    Device earlier = space.coordinator(desk, "earlier");
     Device phone = space.reporter(inviter, "phone");
     phone.record(TestSpace.note("by a guest of his"));
     space.sync(phone);
@@ -193,7 +193,7 @@ class RosterIntakeTest {
 
   @Test
   void changes_ofADeviceWhoseInviterWasCutOff_areNotTakenByHand() throws Exception {
-    Device inviter = coordinator("inviter");
+    Device inviter = space.coordinator(desk, "inviter");
     Device phone = space.reporter(inviter, "phone");
     space.sync(phone);
     desk.suspend(inviter.profile().device());
@@ -202,16 +202,6 @@ class RosterIntakeTest {
     Sticks.into(desk, Sticks.from(phone));
 
     assertThat(TestSpace.notes(desk)).isEmpty();
-  }
-
-  private Device coordinator(String name) throws Exception {
-    Device device = space.join(desk, name, Role.COORDINATOR, SealMode.NEVER);
-    space.sync(device);
-    space.sync(desk);
-    desk.confirmDevice(device.profile().device());
-    space.sync(desk);
-    space.sync(device);
-    return device;
   }
 
   /** Opens a circle of the desk and this device, which then holds no tree. */

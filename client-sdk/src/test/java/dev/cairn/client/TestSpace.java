@@ -204,6 +204,17 @@ final class TestSpace implements AutoCloseable {
     return device;
   }
 
+  /** A further coordinator, confirmed and known to the server. */
+  Device coordinator(Device inviter, String name) throws CairnException, IOException {
+    Device device = join(inviter, name, Role.COORDINATOR, SealMode.NEVER);
+    sync(device);
+    sync(inviter);
+    inviter.confirmDevice(device.profile().device());
+    sync(inviter);
+    sync(device);
+    return device;
+  }
+
   /** Joins without a network. */
   Device join(Device inviter, String name, Role role, SealMode mode)
       throws CairnException, IOException {
