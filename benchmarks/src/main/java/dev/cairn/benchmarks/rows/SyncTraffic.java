@@ -24,7 +24,7 @@ import java.util.List;
 /** Bytes and requests of a sync that has little to do in a space that holds much. */
 public final class SyncTraffic implements Family {
 
-  private static final int CHANGES = 10_000;
+  private static final int CHANGES = 100_000;
   private static final int AUTHORS = 4;
   private static final int BATCH = 500;
   private static final int[] NEW = {0, 1, 100};

@@ -32,6 +32,15 @@ class OkHttpTransportTest {
     }
   }
 
+  /** Every byte of a head is paid for in the field, and none says what phone this is. */
+  @Test
+  void request_saysNothingThatWasNotAskedFor() throws Exception {
+    try (PretendTlsServer server = PretendTlsServer.speaking("TLSv1.3")) {
+      assertThat(status(server, server.pin())).isEqualTo(204);
+      assertThat(server.headers()).containsExactly("Host", "Connection");
+    }
+  }
+
   /** Whose certificate, and so whose name, would be shown to everybody on the way. */
   @Test
   void server_withThePinnedKeyInTls12Only_isToldNothing() throws Exception {

@@ -18,6 +18,8 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -40,6 +42,7 @@ final class PretendTlsServer implements AutoCloseable {
   private final SSLServerSocket listener;
   private final Digest pin;
   private final AtomicInteger requests = new AtomicInteger();
+  private final List<String> headers = new CopyOnWriteArrayList<>();
 
   private PretendTlsServer(SSLServerSocket listener, Digest pin) {
     this.listener = listener;
@@ -111,6 +114,11 @@ final class PretendTlsServer implements AutoCloseable {
     return requests.get();
   }
 
+  /** The names of the headers of all requests. */
+  List<String> headers() {
+    return headers;
+  }
+
   private void serve() {
     while (!listener.isClosed()) {
       try (var socket = listener.accept()) {
@@ -121,6 +129,9 @@ final class PretendTlsServer implements AutoCloseable {
         requests.addAndGet(line == null ? 0 : 1);
         while (line != null && !line.isEmpty()) {
           line = in.readLine();
+          if (line != null && !line.isEmpty()) {
+            headers.add(line.substring(0, line.indexOf(':')));
+          }
         }
         socket
             .getOutputStream()
