@@ -294,4 +294,22 @@ class DeskByHandTest {
     space.sync(desk);
     assertThat(desk.roster().heads()).isEqualTo(third.roster().heads());
   }
+
+  /** New keys that came by hand, from whoever never syncs and is cut off meanwhile. */
+  @Test
+  void reportSealedToAnEpochThatCameByHand_isLoggedWithIt() throws Exception {
+    space.sync(phone);
+    Device second = space.coordinator(desk, "second");
+    second.confirmDevice(phone.profile().device());
+    second.rekey(second.roster().desk().orElseThrow());
+    Sticks.into(phone, Sticks.from(second));
+    phone.record(TestSpace.note("sealed to it"));
+    desk.suspend(second.profile().device());
+    space.sync(desk);
+
+    assertThat(space.sync(phone).refused()).isEmpty();
+    assertThat(phone.state().pending()).isZero();
+    space.sync(desk);
+    assertThat(TestSpace.notes(desk)).contains("sealed to it");
+  }
 }

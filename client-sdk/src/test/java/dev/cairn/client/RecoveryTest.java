@@ -3,11 +3,13 @@ package dev.cairn.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.client.ledger.HonestLedger;
 import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.client.report.WriteRequest;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.vault.KeyProtector;
+import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.id.DeviceId;
@@ -93,6 +95,25 @@ class RecoveryTest {
     assertThatThrownBy(() -> space.sync(lost))
         .isInstanceOfSatisfying(
             RefusedException.class, e -> assertThat(e.code()).isEqualTo("device.suspended"));
+  }
+
+  /** It does not say that it lost something: whoever is in has to be in again to be heard. */
+  @Test
+  void recovered_atALogThatLostTheReplacement_bringsItAgain() throws Exception {
+    HonestLedger old = new HonestLedger(space.ledger);
+    old.copy(space.ledger);
+    try (Device recovered = recover(secret)) {
+      for (int i = 0; i < 8; i++) {
+        phone.record(TestSpace.note("at the other " + i));
+      }
+      phone.sync(LedgerTransport.to(old), SyncListener.NONE);
+      long before = old.leafCount();
+      assertThatThrownBy(() -> recovered.sync(LedgerTransport.to(old), SyncListener.NONE))
+          .isInstanceOf(CairnException.class);
+      assertThat(old.leafCount()).isGreaterThan(before);
+      assertThat(recovered.sync(LedgerTransport.to(space.ledger), SyncListener.NONE).remaining())
+          .isZero();
+    }
   }
 
   @Test

@@ -45,7 +45,8 @@ final class Shaping {
     "store.full",
     "nonce.stale",
     "invitation.used-up",
-    "change.body-missing"
+    "change.body-missing",
+    "change.body-awaited"
   };
 
   private final Script script;

@@ -154,15 +154,18 @@ class ParcelTest extends ParcelFixture {
 
   @Test
   void parcel_refusedForGood_isNotWantedAgain() throws Exception {
-    TestDevice stranger = new TestDevice(space.randomness);
     List<Change> changes = reporter.notes(space.roster(), "one");
+    List<Change> bare = List.of(changes.get(0), changes.get(1).withoutCiphertext());
+    assertThat(hand(space.owner, parcel(bundleKey(), bare)).statusCode()).isEqualTo(202);
+    push(
+        space.owner, space.add(space.writer().suspension(reporter.id, List.of(), space.owner.key)));
+    assertThat(hand(space.owner, parcel(bundleKey(), changes)).statusCode()).isEqualTo(200);
+    TestDevice stranger = new TestDevice(space.randomness);
     space.admit(stranger); // Never told to the server, but well formed: it may come yet.
     assertThat(
             hand(space.owner, parcel(bundleKey(), stranger.notes(space.roster(), "x")))
                 .statusCode())
         .isEqualTo(202);
-    List<Change> bare = List.of(changes.get(0), changes.get(1).withoutCiphertext());
-    assertThat(hand(space.owner, parcel(bundleKey(), bare)).statusCode()).isEqualTo(200);
   }
 
   @Test

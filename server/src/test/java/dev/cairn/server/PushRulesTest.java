@@ -227,7 +227,8 @@ class PushRulesTest extends ServerFixture {
   void push_bodyLeftOut_refused() throws Exception {
     List<Change> changes = new ArrayList<>(reporter.notes(space.roster(), "one"));
     changes.set(1, changes.get(1).withoutCiphertext());
-    assertThat(refused(reporter, changes)).containsExactly("change.body-missing");
+    assertThat(refused(reporter, changes)).containsExactly("change.body-awaited");
+    assertThat(changes(client.pull(space, space.owner.key, ""))).isEmpty();
   }
 
   @Test

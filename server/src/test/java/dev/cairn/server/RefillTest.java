@@ -15,6 +15,7 @@ import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.SigningKey;
 import dev.cairn.server.ledger.Answer;
+import dev.cairn.server.ledger.Bringer;
 import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.Offer;
 import dev.cairn.server.ledger.RefillOffer;
@@ -88,7 +89,10 @@ class RefillTest extends FaultyLedger {
       TestDevice device = new TestDevice(space.randomness);
       offers.add(new Offer.OfStatement(space.add(space.admission(invitation, oneTime, device))));
     }
-    assertThat(ledger.accept(List.of(new Submission(space.id, offers, true)), NOW).get(0))
+    assertThat(
+            ledger
+                .accept(List.of(new Submission(space.id, offers, Bringer.COORDINATOR)), NOW)
+                .get(0))
         .hasOnlyElementsOfType(Answer.Placed.class);
   }
 

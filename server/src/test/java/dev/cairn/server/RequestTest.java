@@ -54,6 +54,16 @@ class RequestTest extends ServerFixture {
   }
 
   @Test
+  void nonce_thatIsNew_isToldOnce() throws Exception {
+    client.refresh();
+    HttpRequest request = head().build();
+    assertThat(client.send(request).headers().firstValue(HttpNames.NONCE)).isEmpty();
+    server.clock.advance(Duration.ofMinutes(10));
+    assertThat(client.send(request).headers().firstValue(HttpNames.NONCE)).isPresent();
+    assertThat(client.send(head().build()).headers().firstValue(HttpNames.NONCE)).isEmpty();
+  }
+
+  @Test
   void nonce_afterRestart_stillTaken() throws Exception {
     client.refresh();
     server.restart();

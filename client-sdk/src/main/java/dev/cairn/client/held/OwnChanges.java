@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The changes this device wrote, by sequence, each with its signature and ciphertext: exactly what
@@ -54,6 +55,18 @@ public final class OwnChanges {
     return row == null
         ? OptionalLong.empty()
         : OptionalLong.of(StoredForm.read("place of an own change", row, CborReader::uint));
+  }
+
+  /** Every change from a sequence on, in order. */
+  public static void each(SealedRows rows, long sequence, Consumer<Change> change)
+      throws CairnException {
+    rows.scan(
+        Table.OWN_CHANGE,
+        sequence,
+        row -> {
+          change.accept(StoredForm.read("own change", row, ChangeForm::read));
+          return true;
+        });
   }
 
   /** Up to so many changes from a sequence on, in order. */

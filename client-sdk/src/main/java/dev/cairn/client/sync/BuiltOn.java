@@ -1,21 +1,28 @@
 package dev.cairn.client.sync;
 
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.OwnChanges;
+import dev.cairn.client.held.Progress;
 import dev.cairn.client.held.RosterBook;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.roster.StatementKind;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The statements that those which wait to be pushed build on, and which the log is not known to
- * have: they came by hand, in an invitation's file, in a bundle or at a meeting, and whoever signed
- * them may never sync.
+ * The statements that what waits to be pushed builds on, and which the log is not known to have:
+ * the heads of statements, and the epochs that changes are sealed to. They came by hand, in an
+ * invitation's file, in a bundle or at a meeting, and whoever signed them may never sync; or a log
+ * that had them was lost.
  */
 final class BuiltOn {
 
@@ -30,6 +37,7 @@ final class BuiltOn {
     Map<StatementId, Statement> all = new LinkedHashMap<>();
     Deque<Statement> open = new ArrayDeque<>(holdings.book().outbox());
     int waiting = open.size();
+    open.addAll(sealedTo(holdings));
     while (!open.isEmpty()) {
       Statement next = open.remove();
       if (all.putIfAbsent(next.id(), next) == null) {
@@ -47,6 +55,35 @@ final class BuiltOn {
     holdings.store().change(rows -> RosterBook.writeOutbox(rows, NewGeneration.inOrder(all)));
     holdings.adoptOutbox();
     return true;
+  }
+
+  /** The epochs that the changes which wait are sealed to. */
+  private static List<Statement> sealedTo(Holdings holdings) throws CairnException {
+    Set<StatementId> epochs =
+        holdings
+            .store()
+            .read(
+                rows -> {
+                  Set<StatementId> found = new LinkedHashSet<>();
+                  long from = 1 + Progress.read(rows).receivedThrough();
+                  OwnChanges.each(
+                      rows,
+                      from,
+                      change ->
+                          change
+                              .prefix()
+                              .openings()
+                              .forEach(to -> found.add(StatementId.of(to.epoch().bytes()))));
+                  return found;
+                });
+    List<Statement> lacking = new ArrayList<>();
+    for (StatementId epoch : epochs) {
+      Optional<Statement> statement = holdings.roster().statement(epoch);
+      if (statement.isPresent() && !isLogged(holdings, statement.get())) {
+        lacking.add(statement.get());
+      }
+    }
+    return lacking;
   }
 
   private static boolean isLogged(Holdings holdings, Statement statement) throws CairnException {

@@ -7,7 +7,6 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.http.LogAccount;
 import dev.cairn.protocol.log.SignedCheckpoint;
-import dev.cairn.protocol.roster.StatementKind;
 import java.util.Set;
 
 /** What a sync does beside the usual when a log was restored or opened anew. */
@@ -127,10 +126,6 @@ final class LogRenewal {
   /** Whether what makes this device one of the space's has a receipt. */
   static boolean admitted(Holdings holdings) {
     return holdings.book().outbox().stream()
-        .filter(statement -> statement.signers().contains(holdings.device()))
-        .noneMatch(
-            statement ->
-                statement.kind() == StatementKind.ADMISSION
-                    || statement.kind() == StatementKind.REPLACEMENT);
+        .noneMatch(statement -> StartingOver.bringsItIn(holdings, statement));
   }
 }

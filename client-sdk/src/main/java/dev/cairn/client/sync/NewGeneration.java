@@ -147,7 +147,7 @@ final class NewGeneration {
       boolean isOwn = statement.signers().contains(holdings.device());
       // An admission that is too late by its invitation is taken from a coordinator only.
       boolean isToSend = isOwn || coordinates || statement.kind() != StatementKind.ADMISSION;
-      if (isToSend && isLacking(holdings, statement)) {
+      if (isToSend && isLacking(holdings, statement, coordinates)) {
         lacking.put(statement.id(), statement);
       }
     }
@@ -156,14 +156,18 @@ final class NewGeneration {
     holdings.adoptOutbox();
   }
 
-  private static boolean isLacking(Holdings holdings, Statement statement) throws CairnException {
+  /** What lost its force others may have built on: a coordinator hands it in again. */
+  private static boolean isLacking(Holdings holdings, Statement statement, boolean coordinates)
+      throws CairnException {
     if (statement.kind() == StatementKind.GENESIS
         || statement.kind() == StatementKind.GENERATION
         || holdings.store().read(rows -> RosterBook.position(rows, statement.id()).isPresent())) {
       return false;
     }
     StatementVerdict worth = holdings.roster().worth(statement);
-    return worth == StatementVerdict.STANDS || worth == StatementVerdict.NEWER;
+    return worth == StatementVerdict.STANDS
+        || worth == StatementVerdict.NEWER
+        || (worth == StatementVerdict.VOID && coordinates);
   }
 
   /** Each after those of them that it names as seen. */

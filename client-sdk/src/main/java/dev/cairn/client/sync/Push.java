@@ -97,7 +97,21 @@ final class Push {
     while (!queue.isEmpty() && refused().isEmpty()) {
       request(new PushStream(holdings, receipts, queue, pace, tally));
     }
+    if (tally.awaits()) {
+      askForAwaited();
+    }
     holdings.store().change(rows -> Progress.read(rows).pushed().write(rows));
+  }
+
+  /**
+   * A log that lost what was erased is handed the change without its body, and the erasure after
+   * it; the server takes them together, so only the last of them makes the first received.
+   */
+  private void askForAwaited() throws CairnException {
+    new FeedQuestion(holdings, link, trust, receipts, tally).ask();
+    if (!PushQueue.of(holdings).isEmpty()) {
+      tally.refusal(PushStream.AWAITED);
+    }
   }
 
   /** Notes that something is being sent. Not before it is: a link may die of the request's head. */

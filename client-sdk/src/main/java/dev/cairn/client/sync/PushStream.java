@@ -27,6 +27,9 @@ final class PushStream {
   /** After a cut one can ask what became of changes, not of statements: few of them are risked. */
   private static final int STATEMENT_BYTES_MAX = Limits.SLOW_FRAME_BYTES_MAX;
 
+  /** The code of a change whose body is gone, or that follows one: it waits for the erasure. */
+  static final String AWAITED = "change.body-awaited";
+
   private final Holdings holdings;
   private final OwnReceipts receipts;
   private final PushQueue queue;
@@ -183,6 +186,11 @@ final class PushStream {
       throw new RefusedException(refusal.code(), "the server takes nothing as it is");
     }
     List<OwnReceipts.Sent> leaves = answeredEntry().leaves();
+    if (refusal.code().equals(AWAITED)) {
+      tally.awaiting();
+      pace.quicken();
+      return;
+    }
     tally.refusal(refusal.code());
     long from = leaves.get(0).sequence();
     long to = leaves.get(leaves.size() - 1).sequence();

@@ -11,6 +11,7 @@ final class PushTally {
   private final long total;
   private final Set<String> refused = new LinkedHashSet<>();
   private boolean notNow;
+  private boolean awaits;
   private long received;
   private long receiptCount;
 
@@ -43,6 +44,16 @@ final class PushTally {
       refused.add(code);
       notNow = passes(code);
     }
+  }
+
+  /** Notes that something is kept at the server until an erasure comes that explains it. */
+  void awaiting() {
+    awaits = true;
+  }
+
+  /** Whether something is. */
+  boolean awaits() {
+    return awaits;
   }
 
   /** Whether the server said that it cannot take anything now. */

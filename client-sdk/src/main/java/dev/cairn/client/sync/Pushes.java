@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Pushes {
 
   private static final String GAP = "statement.gap";
+  private static final String NO_EPOCH = "epoch.unknown";
 
   /** Begins a push. */
   interface Begin {
@@ -27,12 +28,12 @@ final class Pushes {
   }
 
   /**
-   * Pushes what waits. Where the log lacks what a statement builds on, that goes first: nobody else
-   * may ever bring it. What of it the server does not take is not this device's to push.
+   * Pushes what waits. Where the log lacks what that builds on, it goes first: nobody else may ever
+   * bring it. What of it the server does not take is not this device's to push.
    */
   void run() throws CairnException {
     once();
-    if (isGap(refused()) && BuiltOn.send(holdings)) {
+    if ((isGap(refused()) || isFirst(NO_EPOCH, refused())) && BuiltOn.send(holdings)) {
       once();
       while (!refused().isEmpty()
           && LogRenewal.admitted(holdings)
@@ -52,7 +53,11 @@ final class Pushes {
 
   /** Whether a statement was refused first of all because the log lacks what it builds on. */
   static boolean isGap(Set<String> refused) {
-    return refused.stream().findFirst().filter(GAP::equals).isPresent();
+    return isFirst(GAP, refused);
+  }
+
+  private static boolean isFirst(String code, Set<String> refused) {
+    return refused.stream().findFirst().filter(code::equals).isPresent();
   }
 
   /** Codes of what the last go was refused, the first one first. */

@@ -25,7 +25,7 @@ final class StartingOver {
     Progress.read(rows).unproven().write(rows);
     List<StatementId> waiting = new ArrayList<>();
     for (Statement statement : holdings.roster().statements()) {
-      if (isItsAdmission(holdings, statement)) {
+      if (bringsItIn(holdings, statement)) {
         waiting.add(0, statement.id());
       } else if (isItsOwnEpoch(holdings, statement)) {
         waiting.add(statement.id());
@@ -39,8 +39,10 @@ final class StartingOver {
     RosterBook.writeOutbox(rows, waiting);
   }
 
-  private static boolean isItsAdmission(Holdings holdings, Statement statement) {
-    return statement.kind() == StatementKind.ADMISSION
+  /** Whether it makes this device one of the space's. */
+  static boolean bringsItIn(Holdings holdings, Statement statement) {
+    return (statement.kind() == StatementKind.ADMISSION
+            || statement.kind() == StatementKind.REPLACEMENT)
         && statement.signers().contains(holdings.device());
   }
 

@@ -22,6 +22,7 @@ import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.log.StoredNode;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.roster.StatementKind;
 import dev.cairn.protocol.roster.StatementVerdict;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.SigningKey;
@@ -148,8 +149,12 @@ public final class LedgerSpace {
     if (known != null) {
       return known;
     }
+    // Who is cut off does not push: somebody brings what he was given by hand.
+    boolean alone =
+        statement.kind() == StatementKind.EPOCH
+            && statement.signers().stream().anyMatch(roster::isSuspended);
     for (StatementId head : statement.heads()) {
-      if (!statements.containsKey(head)) {
+      if (!alone && !statements.containsKey(head)) {
         throw new RefusedException("statement.gap", "gap");
       }
     }

@@ -24,6 +24,7 @@ final class Tally {
   private static final Set<String> EARLY =
       Set.of(
           RefusalCode.FEED_GAP.code(),
+          RefusalCode.BODY_AWAITED.code(),
           RefusalCode.STATEMENT_GAP.code(),
           RefusalCode.DEVICE_UNKNOWN.code(),
           RefusalCode.EPOCH_UNKNOWN.code());

@@ -129,10 +129,18 @@ public final class HttpFront implements AutoCloseable {
         .route()
         .handler(
             ctx -> {
-              ctx.addHeadersEndHandler(
-                  ignored -> ctx.response().putHeader(HttpNames.NONCE, nonces.fresh()));
+              ctx.addHeadersEndHandler(ignored -> offerNonce(ctx));
               ctx.next();
             });
+  }
+
+  /** Who signed over the nonce of now needs no other. */
+  private void offerNonce(RoutingContext ctx) {
+    String fresh = nonces.fresh();
+    String signed = ctx.request().getHeader(HttpNames.SIGNATURE_INPUT);
+    if (signed == null || !signed.contains(";nonce=\"" + fresh + '"')) {
+      ctx.response().putHeader(HttpNames.NONCE, fresh);
+    }
   }
 
   private void route(HttpMethod method, String template, Handler<RoutingContext> handler) {

@@ -222,7 +222,7 @@ final class PushExchange {
   private void submit(Turns.Turn turn, List<Offer> offers) {
     try {
       Future.fromCompletionStage(
-              intake.submit(new Submission(space, offers, caller.coordinates())), context)
+              intake.submit(new Submission(space, offers, caller.bringer())), context)
           .onSuccess(given -> answered(turn, given))
           .onFailure(fault -> refuse(turn, fault));
     } catch (RejectedExecutionException e) {

@@ -36,7 +36,8 @@ final class FrameRules {
   /**
    * For one batch.
    *
-   * @param replays whether what was in the log once comes again: a body may have been erased since
+   * @param replays whether a body may be missing here, because what was in a log once comes again:
+   *     it may have been erased since
    */
   FrameRules(SpaceBatch batch, Quotas quotas, boolean replays) {
     this.batch = batch;

@@ -1,6 +1,7 @@
 package dev.cairn.server.ledger;
 
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.roster.Genesis;
 import dev.cairn.protocol.roster.Statement;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -41,6 +43,7 @@ public final class Ledger {
   private final Map<SpaceId, SpaceSnapshot> spaces = new ConcurrentHashMap<>();
   private final Refills refills;
   private final SpaceFounding founding;
+  private final AwaitedErasures awaited = new AwaitedErasures();
   private volatile boolean scrubDue;
   private volatile boolean writable = true;
   private volatile Consumer<SpaceId> erasureListener = space -> {};
@@ -120,7 +123,7 @@ public final class Ledger {
                 submission.space(), any -> new SpaceBatch(transaction, before, quotas, nowSeconds));
         List<Answer> own = new ArrayList<>();
         for (Offer offer : submission.offers()) {
-          own.add(batch.answer(offer, submission.vouched()));
+          own.add(batch.answer(offer, submission.by()));
         }
         answers.add(own);
       }
@@ -133,6 +136,15 @@ public final class Ledger {
       throw e;
     }
     scrub(batches.values());
+    for (int i = 0; i < answers.size(); i++) {
+      Submission submission = submissions.get(i);
+      if (batches.containsKey(submission.space())) {
+        answers.set(i, awaited.keep(submission, answers.get(i)));
+        if (awaited.isDue(submission, required(submission.space()).roster())) {
+          takeAwaited(submission.space());
+        }
+      }
+    }
     for (Map.Entry<SpaceId, List<Integer>> space : restored.entrySet()) {
       List<Submission> own = space.getValue().stream().map(submissions::get).toList();
       List<List<Answer>> given = refills.accept(space.getKey(), own);
@@ -141,6 +153,30 @@ public final class Ledger {
       }
     }
     return answers;
+  }
+
+  /** Takes the frames whose missing bodies are all erased once they and what follows are taken. */
+  private void takeAwaited(SpaceId space) throws StoreException {
+    Set<DeviceId> devices = awaited.devices(space);
+    while (!devices.isEmpty()) {
+      try (LedgerTransaction transaction = store.begin()) {
+        SpaceBatch batch = SpaceBatch.bodiless(transaction, required(space), quotas);
+        Set<DeviceId> unexplained = awaited.judge(batch, devices);
+        if (unexplained.isEmpty()) {
+          commit(transaction, List.of(batch));
+          awaited.forget(space, devices);
+          scrub(List.of(batch));
+          return;
+        }
+        devices.removeAll(unexplained);
+      } catch (StoreException.Overtaken e) {
+        reload(List.of(space));
+        throw e;
+      } catch (StoreException e) {
+        writable = false;
+        throw e;
+      }
+    }
   }
 
   private SpaceSnapshot required(SpaceId space) {

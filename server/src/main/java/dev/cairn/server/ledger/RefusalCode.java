@@ -45,6 +45,11 @@ public enum RefusalCode {
   EPOCH_UNKNOWN("epoch.unknown"),
   /** The change comes without its body, which was never withdrawn. */
   BODY_MISSING("change.body-missing"),
+  /**
+   * The same, or behind such a one: it is kept for a while, and goes into the log with the erasure
+   * that drops the body, once that comes.
+   */
+  BODY_AWAITED("change.body-awaited"),
   /** An attachment it names is larger than this server takes. */
   ATTACHMENT_TOO_LARGE("attachment.too-large"),
   /** The device has stored, or signed of the roster, as much as it may. */

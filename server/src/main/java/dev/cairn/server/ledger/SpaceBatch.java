@@ -56,29 +56,34 @@ final class SpaceBatch {
     this.frameRules = new FrameRules(this, quotas, false);
   }
 
-  private SpaceBatch(LedgerTransaction transaction, SpaceSnapshot before) {
+  private SpaceBatch(LedgerTransaction transaction, SpaceSnapshot before, Quotas quotas) {
     this.transaction = transaction;
     this.before = before;
     this.roster = before.roster();
-    // What was taken once is taken again, however late it is and whatever the quotas are by now.
-    this.statementRules = new StatementRules(this, Quotas.NONE, 0);
-    this.frameRules = new FrameRules(this, Quotas.NONE, true);
+    this.statementRules = new StatementRules(this, quotas, 0);
+    this.frameRules = new FrameRules(this, quotas, true);
   }
 
   /** Takes again, in the order of the log, what was in it. */
   static SpaceBatch replaying(LedgerTransaction transaction, SpaceSnapshot before) {
-    return new SpaceBatch(transaction, before);
+    // What was taken once is taken again, however late it is and whatever the quotas are by now.
+    return new SpaceBatch(transaction, before, Quotas.NONE);
+  }
+
+  /** Takes changes whose bodies are gone already; that they are erased is for the caller to see. */
+  static SpaceBatch bodiless(LedgerTransaction transaction, SpaceSnapshot before, Quotas quotas) {
+    return new SpaceBatch(transaction, before, quotas);
   }
 
   /** Judges an offer and, if the answer says so, counts it in. */
   Answer answer(Offer offer) throws StoreException {
-    return answer(offer, false);
+    return answer(offer, Bringer.ANYBODY);
   }
 
-  /** The same of what a coordinator may vouch for, or what the log had taken once. */
-  Answer answer(Offer offer, boolean vouched) throws StoreException {
+  /** The same of what somebody hands in; what the log had taken once, as a coordinator would. */
+  Answer answer(Offer offer, Bringer by) throws StoreException {
     if (offer instanceof Offer.OfStatement statement) {
-      return statementRules.judge(statement.statement(), vouched);
+      return statementRules.judge(statement.statement(), by);
     }
     if (offer instanceof Offer.OfFrame frame) {
       return frameRules.judge(frame.frame());

@@ -5,7 +5,6 @@ import dev.cairn.protocol.roster.Admission;
 import dev.cairn.protocol.roster.Generation;
 import dev.cairn.protocol.roster.InvitationState;
 import dev.cairn.protocol.roster.Statement;
-import dev.cairn.protocol.roster.StatementKind;
 import dev.cairn.protocol.roster.StatementVerdict;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +12,9 @@ import java.util.OptionalLong;
 
 /**
  * When a statement goes into the log: it is this space's, well signed, names only heads that are
- * there, and has force once it is added, or had it and a coordinator hands it in. Uses and expiry
- * of an invitation are looked at here and nowhere else: they slow down whoever found one, and are
- * no rule of the roster.
+ * there, and has force once it is added, or had it and comes from who may bring it ({@link
+ * Bringer}). Uses and expiry of an invitation are looked at here and nowhere else: they slow down
+ * whoever found one, and are no rule of the roster.
  */
 final class StatementRules {
 
@@ -29,7 +28,7 @@ final class StatementRules {
     this.nowSeconds = nowSeconds;
   }
 
-  Answer judge(Statement statement, boolean vouched) throws StoreException {
+  Answer judge(Statement statement, Bringer by) throws StoreException {
     if (!statement.space().equals(batch.space())) {
       return refused(RefusalCode.SPACE_OTHER);
     }
@@ -40,16 +39,18 @@ final class StatementRules {
     if (!statement.signaturesValid()) {
       return refused(RefusalCode.STATEMENT_SIGNATURE);
     }
-    for (StatementId head : statement.heads()) {
-      if (batch.position(head).isEmpty()) {
-        return refused(RefusalCode.STATEMENT_GAP);
+    if (!by.bringsAlone(statement)) {
+      for (StatementId head : statement.heads()) {
+        if (batch.position(head).isEmpty()) {
+          return refused(RefusalCode.STATEMENT_GAP);
+        }
       }
     }
     StatementVerdict worth = batch.rosterToJudge(statement).worth(statement);
-    if (!isTaken(statement, worth, vouched)) {
+    if (!isTaken(statement, worth, by)) {
       return refused(RefusalCode.STATEMENT_NO_AUTHORITY);
     }
-    Optional<RefusalCode> throttled = vouched ? Optional.empty() : throttle(statement);
+    Optional<RefusalCode> throttled = by.admitsLate() ? Optional.empty() : throttle(statement);
     if (throttled.isEmpty()) {
       throttled = batch.tally().refusal(statement, quotas);
     }
@@ -63,17 +64,11 @@ final class StatementRules {
     return add(statement);
   }
 
-  /**
-   * What only a later version knows is logged for those who have one. What lost its force before it
-   * came is logged for those who built on it and had not heard: their statements name it, and could
-   * never follow without it. It gets nobody anything; but who lost his right must not fill the log
-   * with it, so it is a coordinator who hands it in. A generation would be carried out once a
-   * release let it stand again, by devices and not by this server: that one is never taken late.
-   */
-  private static boolean isTaken(Statement statement, StatementVerdict worth, boolean vouched) {
+  /** What only a later version knows is logged for those who have one. */
+  private static boolean isTaken(Statement statement, StatementVerdict worth, Bringer by) {
     return switch (worth) {
       case STANDS, NEWER -> true;
-      case VOID -> vouched && statement.kind() != StatementKind.GENERATION;
+      case VOID -> by.bringsVoid(statement);
       case POWERLESS -> false;
     };
   }

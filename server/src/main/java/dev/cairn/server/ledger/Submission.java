@@ -6,10 +6,9 @@ import java.util.List;
 /**
  * Offers to one space that are answered together, in their order.
  *
- * @param vouched whether a coordinator hands them in: then an admission is not too late, nor a
- *     statement that lost its force
+ * @param by who hands them in
  */
-public record Submission(SpaceId space, List<Offer> offers, boolean vouched) {
+public record Submission(SpaceId space, List<Offer> offers, Bringer by) {
   /** Takes a copy. */
   public Submission {
     offers = List.copyOf(offers);
@@ -17,6 +16,6 @@ public record Submission(SpaceId space, List<Offer> offers, boolean vouched) {
 
   /** Offers that nobody vouches for. */
   public Submission(SpaceId space, List<Offer> offers) {
-    this(space, offers, false);
+    this(space, offers, Bringer.ANYBODY);
   }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.server.request;
 
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.server.ledger.Bringer;
 import dev.cairn.server.ledger.SpaceSnapshot;
 
 /**
@@ -22,8 +23,13 @@ public record Caller(SpaceSnapshot snapshot, DeviceId device, boolean isIn) {
     return this;
   }
 
-  /** Whether a confirmed coordinator asks. */
-  public boolean coordinates() {
-    return snapshot.roster().device(device).map(entry -> entry.coordinates()).orElse(false);
+  /** As who the caller hands something in. */
+  public Bringer bringer() {
+    if (!isIn || snapshot.roster().isSuspended(device)) {
+      return Bringer.ANYBODY;
+    }
+    boolean coordinates =
+        snapshot.roster().device(device).map(entry -> entry.coordinates()).orElse(false);
+    return coordinates ? Bringer.COORDINATOR : Bringer.MEMBER;
   }
 }

@@ -93,6 +93,13 @@ final class Crew {
     return device;
   }
 
+  /** New keys for the coordinators' circle. */
+  Statement epoch(SigningKey by) {
+    return new RosterWriter(roster, randomness)
+        .epoch(roster.desk().orElseThrow(), "desk", List.of(id(by)), by)
+        .statement();
+  }
+
   Statement suspend(SigningKey target, SigningKey by) {
     return sign(new Suspension(id(target), List.of(), List.of()), by);
   }

@@ -2,6 +2,7 @@ package dev.cairn.server.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.protocol.id.EpochId;
 import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.log.LogOrigin;
 import dev.cairn.protocol.roster.Generation;
@@ -45,12 +46,12 @@ class SpaceBatchTest {
   }
 
   private Answer answer(Statement statement) {
-    return answer(statement, false);
+    return answer(statement, Bringer.ANYBODY);
   }
 
-  private Answer answer(Statement statement, boolean vouched) {
+  private Answer answer(Statement statement, Bringer by) {
     try {
-      return batch.answer(new Offer.OfStatement(statement), vouched);
+      return batch.answer(new Offer.OfStatement(statement), by);
     } catch (StoreException e) {
       throw new IllegalStateException(e);
     }
@@ -116,16 +117,46 @@ class SpaceBatchTest {
     accept(suspension);
 
     assertThat(answer(built)).isEqualTo(new Answer.Refused("statement.gap"));
-    assertThat(answer(invitation, true)).isInstanceOf(Answer.Placed.class);
+    assertThat(answer(invitation, Bringer.COORDINATOR)).isInstanceOf(Answer.Placed.class);
     accept(built);
     assertThat(batch.roster().verdict(invitation.id())).contains(StatementVerdict.VOID);
+  }
+
+  @Test
+  void epochAfterWhatMadeItVoid_fromAMember_isTaken() {
+    SigningKey coordinator = coordinator();
+    Statement epoch = crew.epoch(coordinator);
+    Statement invitation = crew.invite(coordinator);
+    accept(crew.suspend(coordinator, crew.owner));
+
+    Answer refused = new Answer.Refused("statement.no-authority");
+    assertThat(answer(epoch, Bringer.ANYBODY)).isEqualTo(refused);
+    assertThat(answer(invitation, Bringer.MEMBER)).isEqualTo(refused);
+    assertThat(answer(epoch, Bringer.MEMBER)).isInstanceOf(Answer.Placed.class);
+    assertThat(batch.roster().verdict(epoch.id())).contains(StatementVerdict.VOID);
+    assertThat(batch.roster().epoch(EpochId.of(epoch.id().bytes()))).isPresent();
+  }
+
+  @Test
+  void epochWithoutWhatItsSignerHadSeen_fromAMember_isTaken() {
+    SigningKey coordinator = coordinator();
+    crew.add(crew.suspendNobody(coordinator));
+    Statement epoch = crew.add(crew.epoch(coordinator));
+    Statement built = crew.suspendNobody(coordinator);
+
+    Answer gap = new Answer.Refused("statement.gap");
+    assertThat(answer(epoch, Bringer.ANYBODY)).isEqualTo(gap);
+    assertThat(answer(epoch, Bringer.MEMBER)).isInstanceOf(Answer.Placed.class);
+    assertThat(answer(crew.add(crew.invite(coordinator)), Bringer.COORDINATOR))
+        .isInstanceOf(Answer.Placed.class);
+    assertThat(answer(built, Bringer.ANYBODY)).isInstanceOf(Answer.Placed.class);
   }
 
   @Test
   void statementOfWhoNeverHadTheRight_fromACoordinator_isRefused() {
     SigningKey stranger = SigningKey.generate(crew.randomness);
 
-    assertThat(answer(crew.suspendNobody(stranger), true))
+    assertThat(answer(crew.suspendNobody(stranger), Bringer.COORDINATOR))
         .isEqualTo(new Answer.Refused("statement.no-authority"));
   }
 
@@ -136,7 +167,8 @@ class SpaceBatchTest {
     Statement generation = crew.sign(new Generation(1, log, 0, 0, root), crew.owner);
     accept(crew.suspend(crew.owner, crew.recovery));
 
-    assertThat(answer(generation, true)).isEqualTo(new Answer.Refused("statement.no-authority"));
+    assertThat(answer(generation, Bringer.COORDINATOR))
+        .isEqualTo(new Answer.Refused("statement.no-authority"));
   }
 
   @Test

@@ -301,6 +301,12 @@ public final class Limits {
   /** Audiences of one device that both ends of a stream remember. */
   public static final int FRAME_MEMORY_AUDIENCES_MAX = 1024;
 
+  /** Bytes of one device's changes that wait at a server for the erasure of a missing body. */
+  public static final int AWAITED_BYTES_MAX = 8 * 1024 * 1024;
+
+  /** Devices whose changes wait so at a server at one time. */
+  public static final int AWAITED_FEEDS_MAX = 4;
+
   /** Size of one entry of a stream, in bytes. */
   public static final int ENTRY_BYTES_MAX = 2 * 1024 * 1024;
 

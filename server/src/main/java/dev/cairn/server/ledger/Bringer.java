@@ -1,0 +1,45 @@
+package dev.cairn.server.ledger;
+
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.roster.StatementKind;
+
+/** Who hands something in: some statements are logged on the word of some only. */
+public enum Bringer {
+  /** Nobody known, or somebody cut off. */
+  ANYBODY,
+  /** Who is in and not cut off. */
+  MEMBER,
+  /** A confirmed coordinator. */
+  COORDINATOR;
+
+  /** Whether an admission is logged that is too late, or too many, by its invitation. */
+  boolean admitsLate() {
+    return this == COORDINATOR;
+  }
+
+  /**
+   * Whether a statement is logged before what its signer had seen. A reporter who met him may have
+   * sealed reports to his keys and is not given the rest, which may be lost with his device, or
+   * never have been: a stolen one could bar everybody it meets from the log. Heads play no part in
+   * what a roster says. A coordinator holds the rest, and brings it.
+   */
+  boolean bringsAlone(Statement statement) {
+    return this == MEMBER && statement.kind() == StatementKind.EPOCH;
+  }
+
+  /**
+   * Whether a statement is logged that lost its force before it came. Who built on it had not
+   * heard, and could never follow without it: a coordinator's statements name it, anybody's reports
+   * may be sealed to it if it is an epoch. It gets nobody anything, and has to fit into the room of
+   * who signed it; but who lost his right must not fill that with it by himself. A generation would
+   * be carried out once a release let it stand again, by devices and not by this server: that one
+   * is never taken late.
+   */
+  boolean bringsVoid(Statement statement) {
+    return switch (this) {
+      case ANYBODY -> false;
+      case MEMBER -> statement.kind() == StatementKind.EPOCH;
+      case COORDINATOR -> statement.kind() != StatementKind.GENERATION;
+    };
+  }
+}
