@@ -6,6 +6,7 @@ import dev.cairn.protocol.id.RecordId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,21 @@ final class Account {
   /** Somebody with a device. */
   record Known(DeviceId device, boolean coordinates, boolean honest) {}
 
-  /** What an honest server was put back to. */
-  record Restore(long generation, long size) {}
+  /**
+   * What a server gave to an adversary's device.
+   *
+   * @param then the statements that the server had: who was cut off since may have been given it
+   */
+  record Served(DeviceId to, List<ChangeFact> changes, List<StatementFact> then) {}
+
+  /** What an honest server was put back to: the log of its backup, and its leaves. */
+  record Restore(long generation, Hashes.Tree log) {
+
+    /** Whether the log began with what a checkpoint says. */
+    boolean has(long size, String root) {
+      return size <= log.size() && HexFormat.of().formatHex(log.root((int) size)).equals(root);
+    }
+  }
 
   final Map<DeviceId, Known> known = new TreeMap<>();
   final Map<ChangeId, Saying> said = new LinkedHashMap<>();
@@ -46,7 +60,7 @@ final class Account {
   final List<Restore> restores = new ArrayList<>();
   final Set<RecordId> dismissed = new HashSet<>();
   final Set<ChangeId> unopenable = new HashSet<>();
-  final Map<DeviceId, Map<ChangeId, ChangeFact>> served = new TreeMap<>();
+  final List<Served> served = new ArrayList<>();
   final Map<DeviceId, Set<StatementFact>> told = new TreeMap<>();
   final Map<ChangeId, DeviceId> bodiless = new LinkedHashMap<>();
   final Map<ChangeFact.Cited, String> believed = new HashMap<>();

@@ -2,6 +2,7 @@ package dev.cairn.simulation.audit;
 
 import dev.cairn.client.report.ReportState;
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.record.Operation;
 import java.util.HashMap;
@@ -66,6 +67,8 @@ final class ArrivalAudit {
     if (account.isHonest(device)
         && !account.restored.contains(device)
         && !account.cutOff.contains(device)
+        // Who died as he cut it off told nobody, and the log has it all the same.
+        && !roster.isSuspended(device)
         && roster.authority().isIn(device)
         && !ledger.changes.containsKey(saying.change())
         && !isGone(saying.change())) {
@@ -74,7 +77,10 @@ final class ArrivalAudit {
     }
   }
 
-  /** A desk holds all that is in the log for it, and opens what honest people wrote. */
+  /**
+   * A desk holds all that is in the log for it and is to be kept, and opens what honest people
+   * wrote.
+   */
   private void opened(HolderFact desk) {
     Map<String, ChangeFact> sessions = new HashMap<>();
     for (LedgerFact.Leaf leaf : ledger.changes.values()) {
@@ -88,7 +94,9 @@ final class ArrivalAudit {
       }
       HeldFact held = desk.held.get(change.id);
       if (held == null) {
-        findings.add(P5, "desk.lost", change + " is in the log and not on " + desk);
+        if (keeps(desk, change)) {
+          findings.add(P5, "desk.lost", change + " is in the log and not on " + desk);
+        }
       } else if (!change.opensSession()
           && account.isHonest(change.device)
           && held.spoken() == null
@@ -106,6 +114,21 @@ final class ArrivalAudit {
         findings.add(P5, "desk.statement", each + " is in the log and not on " + desk);
       }
     }
+  }
+
+  /**
+   * Whether a desk has to keep a change that it may read. What is for its own circle and no other
+   * it opens and lets go, as every device does: a coordinator's word to one device is kept only
+   * until it is dismissed, and nobody else's says anything. So a rogue's notice to one desk is on
+   * no desk. Honest people address nothing to a desk alone (who tells its device something tells
+   * the readers of the record too), and if one did, it would be lost with that device: of theirs
+   * all is asked for.
+   */
+  private boolean keeps(HolderFact desk, ChangeFact change) {
+    CircleId own = OwnRoster.ownCircle(desk.device);
+    return account.isHonest(change.device)
+        || change.audience.stream()
+            .anyMatch(it -> !it.equals(own) && roster.mayRead(desk.device, it));
   }
 
   /** In the end a reporter sees that what is in the log is there, and that desks have it. */

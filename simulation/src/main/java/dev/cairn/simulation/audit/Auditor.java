@@ -7,6 +7,7 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.suite.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,10 +68,17 @@ public final class Auditor {
     account.unopenable.add(change);
   }
 
-  /** A server gave a change to an adversary's device. */
-  public void served(DeviceId to, byte[] change) {
-    ChangeFact fact = ChangeFact.read(change);
-    account.served.computeIfAbsent(to, any -> new LinkedHashMap<>()).put(fact.id, fact);
+  /**
+   * A server gave changes to an adversary's device.
+   *
+   * @param statements that it had then
+   */
+  public void served(DeviceId to, Collection<byte[]> changes, Collection<byte[]> statements) {
+    account.served.add(
+        new Account.Served(
+            to,
+            changes.stream().map(ChangeFact::read).toList(),
+            statements.stream().map(StatementFact::read).toList()));
   }
 
   /** A server gave a statement to an adversary's device. */
@@ -127,10 +135,11 @@ public final class Auditor {
    * The server was put back to an older state, honestly: it says so.
    *
    * @param generation of the log that its backup held
-   * @param size leaves of that
+   * @param leaves of that
    */
-  public void serverRestored(long generation, long size) {
-    account.restores.add(new Account.Restore(generation, size));
+  public void serverRestored(long generation, List<Digest> leaves) {
+    List<byte[]> hashes = leaves.stream().map(Digest::bytes).toList();
+    account.restores.add(new Account.Restore(generation, new Hashes.Tree(hashes)));
   }
 
   /**

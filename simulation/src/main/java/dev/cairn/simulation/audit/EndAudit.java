@@ -70,7 +70,7 @@ final class EndAudit {
     feeds.judge(ledger);
     holders.forEach(feeds::judge);
     roster(ledger, holders);
-    new SecrecyAudit(findings, account, ledger).judge(holders);
+    new SecrecyAudit(findings, account).judge(holders);
     new AgreementAudit(findings).judge(holders);
     TrustAudit.judge(findings, account, holders);
     holders.forEach(holder -> TrustAudit.sealing(findings, holder));

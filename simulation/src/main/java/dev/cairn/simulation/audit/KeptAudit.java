@@ -5,6 +5,7 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,12 +20,15 @@ final class KeptAudit {
   private final Account account;
   private final LedgerFact ledger;
   private final OwnRoster roster;
+  private final OwnErasures erasures;
 
   KeptAudit(Findings findings, Account account, LedgerFact ledger) {
     this.findings = findings;
     this.account = account;
     this.ledger = ledger;
     this.roster = OwnRoster.of(ledger.statements(Long.MAX_VALUE));
+    Map<ChangeId, ChangeFact> logged = ledger.facts();
+    this.erasures = OwnErasures.among(logged, roster.counting(logged), roster);
   }
 
   /** Judges the end of a world in which everybody synced until nothing moved any more. */
@@ -56,7 +60,7 @@ final class KeptAudit {
           && !account.restored.contains(holder.device)
           && !report.changes().isEmpty()
           // What was withdrawn a desk that lost its disk can never open again, and says so.
-          && report.changes().stream().noneMatch(account.erased::contains)
+          && report.changes().stream().noneMatch(this::isWithdrawn)
           && confirmed.containsAll(report.changes())) {
         findings.add(
             P5,
@@ -68,6 +72,11 @@ final class KeptAudit {
                 + holder);
       }
     }
+  }
+
+  /** Who died as he withdrew it told nobody, and the log has it all the same. */
+  private boolean isWithdrawn(ChangeId change) {
+    return account.erased.contains(change) || erasures.isErased(change);
   }
 
   /** Whoever signed it is there to push it, whatever the server lost. */

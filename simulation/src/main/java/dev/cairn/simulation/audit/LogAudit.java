@@ -56,7 +56,7 @@ final class LogAudit {
     cited.forEach(
         (each, who) -> {
           boolean isOfNow = each.generation() == ledger.generation;
-          if (isOfNow || !logs.lost(each.generation(), each.size(), 0)) {
+          if (isOfNow || !logs.lost(each.generation(), each.size(), each.root(), 0)) {
             audit.root("log.cited", each.size(), each.root(), " as cited by " + who);
           }
         });
@@ -75,7 +75,7 @@ final class LogAudit {
     }
     OwnNote last = ledger.notes.isEmpty() ? null : OwnNote.read(lastOf(ledger));
     boolean isOfNow = last == null || last.origin().equals(log.origin());
-    if (isOfNow || !logs.lost(log.number(), note.size(), after)) {
+    if (isOfNow || !logs.lost(log.number(), note.size(), note.root(), after)) {
       root("log.shown", note.size(), note.root(), " as it was shown in generation " + log.number());
     }
   }

@@ -59,15 +59,16 @@ final class OwnLogs {
 
   /**
    * Whether the server was put back, after so many times, to where it did not have what it had
-   * signed.
+   * signed: to before it, or to another generation that went on from before it. What one generation
+   * held in another order is never excused.
+   *
+   * @param root in hexadecimal
    */
-  boolean lost(long generation, long size, int after) {
+  boolean lost(long generation, long size, String root, int after) {
     return restores.stream()
         .skip(after)
         .anyMatch(
-            to ->
-                to.generation() < generation
-                    || (to.generation() == generation && to.size() < size));
+            to -> to.generation() == generation ? to.log().size() < size : !to.has(size, root));
   }
 
   /** Whether it was put back at all, after so many times. */

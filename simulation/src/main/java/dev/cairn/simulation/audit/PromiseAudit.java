@@ -114,8 +114,13 @@ final class PromiseAudit {
                 && sides.stream().anyMatch(side -> side.changes.containsKey(change)));
     boolean byHand =
         isConfirmed(change) && (roster.isSuspended(device) || account.cutOff.contains(device));
-    // It was in what a lying server forgot again, and its author is done with that server.
-    boolean done = account.accusations.containsKey(device) || account.parted.contains(device);
+    // It was in what a lying server forgot again, and its author is done with that server, or the
+    // server with him: who is cut off is not told how large the log is, and nothing of his is
+    // taken.
+    boolean done =
+        account.accusations.containsKey(device)
+            || account.parted.contains(device)
+            || roster.isSuspended(device);
     boolean forgotten = account.fellBack() && done;
     if (account.isHonest(device) && !logged && !byHand && !forgotten && !isGone(change)) {
       findings.add(
@@ -167,10 +172,24 @@ final class PromiseAudit {
       if (!leaf.hasBody() && !somebody) {
         findings.add(P5, "body.lost", change + " has no body in the log, and nobody withdrew it");
       }
-      if (leaf.hasBody() && erasures.isErased(change.id)) {
+      if (leaf.hasBody() && erasures.of(change.id).stream().anyMatch(this::wasInForce)) {
         findings.add("P6", "body.kept", change + " is withdrawn and has a body in the log");
       }
     }
+  }
+
+  /**
+   * Whether its author might withdraw when it came into the log. What a coordinator signed before
+   * he was cut off counts for who reads it, also when it comes late; no body goes on it any more.
+   */
+  private boolean wasInForce(ChangeId withdrawal) {
+    LedgerFact.Leaf leaf = ledger.changes.get(withdrawal);
+    if (leaf == null || leaf.change() == null) {
+      return false;
+    }
+    OwnRoster then = OwnRoster.of(ledger.statements(leaf.position()));
+    DeviceId author = leaf.change().device;
+    return then.decides(author) && !then.isSuspended(author);
   }
 
   /** Whatever an honest device said is opened as it was said. */

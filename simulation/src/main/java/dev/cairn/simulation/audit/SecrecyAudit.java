@@ -12,18 +12,15 @@ final class SecrecyAudit {
 
   private final Findings findings;
   private final Account account;
-  private final OwnRoster roster;
 
-  SecrecyAudit(Findings findings, Account account, LedgerFact ledger) {
+  SecrecyAudit(Findings findings, Account account) {
     this.findings = findings;
     this.account = account;
-    this.roster = OwnRoster.of(ledger.statements(Long.MAX_VALUE));
   }
 
   /** Judges what adversaries were given and what honest people hold. */
   void judge(List<HolderFact> holders) {
-    account.served.forEach(
-        (device, changes) -> changes.values().forEach(change -> served(device, change)));
+    account.served.forEach(this::served);
     account.told.forEach((device, all) -> all.forEach(each -> listed(device, "the rogue", each)));
     for (HolderFact holder : holders) {
       if (!holder.coordinates) {
@@ -38,12 +35,15 @@ final class SecrecyAudit {
     }
   }
 
-  private void served(DeviceId device, ChangeFact change) {
-    boolean may =
-        change.device.equals(device)
-            || change.audience.stream().anyMatch(circle -> roster.mayRead(device, circle));
-    if (!may) {
-      findings.add("P2", "served.others", Names.of(device) + " was given " + change);
+  private void served(Account.Served given) {
+    OwnRoster roster = OwnRoster.of(given.then());
+    for (ChangeFact change : given.changes()) {
+      boolean may =
+          change.device.equals(given.to())
+              || change.audience.stream().anyMatch(circle -> roster.mayRead(given.to(), circle));
+      if (!may) {
+        findings.add("P2", "served.others", Names.of(given.to()) + " was given " + change);
+      }
     }
   }
 

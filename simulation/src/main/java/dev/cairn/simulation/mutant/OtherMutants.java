@@ -38,6 +38,18 @@ final class OtherMutants {
             "log what its author did not sign",
             new Plant("server.stream.EntryDecoder", "frame", new Skips("FrameSignatures.verify"))),
         mutant(
+            "log what was written after the cut",
+            new Plant("protocol.roster.SuspensionRule", "mayBeLogged", new Answers(true))),
+        mutant(
+            "take a change without its body",
+            new Plant(
+                "server.ledger.FrameRules",
+                "check",
+                new CallAnswers("ErasureRules.isErasedAhead", true))),
+        mutant(
+            "forget an erasure that came first",
+            new Plant("server.ledger.ErasureRules", "logged", new Skips("SpaceBatch.eraseAhead"))),
+        mutant(
             "let anybody withdraw a body",
             new Plant("server.ledger.ErasureRules", "mayErase", new Answers(true))),
         mutant(
@@ -64,6 +76,9 @@ final class OtherMutants {
         mutant(
             "take receipts out of order",
             new Plant("client.sync.OwnLeaves", "continuesReceived", new Answers(true))),
+        mutant(
+            "confirm what was not opened",
+            new Plant("desk.Confirmations", "isOpened", new Answers(true))),
         mutant(
             "take what was sent for received",
             new Plant(

@@ -83,8 +83,7 @@ final class Push {
     Ledger ledger = machine.ledger();
     List<Answer> answers;
     try {
-      Submission submission =
-          new Submission(caller.snapshot().space(), offers, caller.coordinates());
+      Submission submission = new Submission(caller.snapshot().space(), offers, caller.bringer());
       answers = ledger.accept(List.of(submission), machine.clock().millis() / 1000).get(0);
     } catch (StoreException e) {
       String code =

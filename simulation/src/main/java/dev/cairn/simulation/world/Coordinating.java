@@ -1,8 +1,6 @@
 package dev.cairn.simulation.world;
 
-import dev.cairn.client.report.WriteRequest;
 import dev.cairn.desk.Desk;
-import dev.cairn.desk.merged.AddressedChange;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.id.ChangeId;
@@ -18,8 +16,6 @@ import dev.cairn.simulation.audit.Saying;
 import dev.cairn.simulation.device.Machine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** What coordinators do with records: they edit, settle, ask, review, link and withdraw. */
 final class Coordinating {
@@ -248,50 +244,5 @@ final class Coordinating {
             said(desk, Links.id(record.record(), other), change, List.of(stated));
           }
         });
-  }
-
-  /** Withdraws a change of somebody's. */
-  void erase(Machine machine) {
-    about(
-        machine,
-        "erase",
-        (desk, record) -> {
-          List<AddressedChange> changes = desk.records().changes(record.record());
-          AddressedChange target = stage.chance.of(changes);
-          if (target.change().erases() != null) {
-            return;
-          }
-          Operation.Erase account = account(target);
-          ChangeId change =
-              desk.device()
-                  .write(
-                      WriteRequest.to(
-                              record.record(), record.kind(), record.heads(), List.of(account))
-                          .circles(target.audience().circles())
-                          .erasing(target.change().id()));
-          stage.trace.fault(Fault.ERASURE);
-          stage.trace.note("  " + change + " withdraws " + target.change().id());
-          stage.auditor.erased(machine.id(), target.change().id());
-        });
-  }
-
-  private Operation.Erase account(AddressedChange target) {
-    Set<Field> fields = new TreeSet<>();
-    for (Operation operation : target.change().operations()) {
-      if (operation instanceof Operation.Assert stated) {
-        fields.add(stated.field());
-      } else if (operation instanceof Operation.Add added) {
-        fields.add(added.field());
-      } else if (operation instanceof Operation.Decide decided) {
-        fields.add(decided.field());
-      }
-    }
-    return new Operation.Erase(
-        target.change().id(),
-        target.change().device(),
-        target.change().opens(),
-        target.change().parents(),
-        List.copyOf(fields),
-        stage.word());
   }
 }

@@ -28,7 +28,7 @@ final class FalseConfirmation {
     this.feed = feed;
   }
 
-  /** Tells it to whoever spoke last of those whose words are in the log. */
+  /** Tells it to who spoke last of those whose words are in the log. */
   void say() throws CairnException {
     for (int i = stage.sayings.size() - 1; i >= 0 && stage.server.isUp(); i--) {
       Saying last = stage.sayings.get(i);

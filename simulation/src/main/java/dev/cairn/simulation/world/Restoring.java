@@ -2,6 +2,8 @@ package dev.cairn.simulation.world;
 
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.suite.Digest;
+import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.LogHead;
 import dev.cairn.server.ledger.SpaceSnapshot;
 import dev.cairn.server.ledger.StoreException;
@@ -83,7 +85,15 @@ final class Restoring {
             + now.generation()
             + "."
             + now.size());
-    stage.auditor.serverRestored(now.generation(), now.size());
+    stage.auditor.serverRestored(now.generation(), leaves(now));
+  }
+
+  private List<Digest> leaves(LogHead head) {
+    try (LedgerView view = stage.server.ledger().store().view()) {
+      return view.leaves(stage.space(), head.generation(), 0, (int) head.size());
+    } catch (StoreException e) {
+      throw new IllegalStateException("what was put back cannot be read", e);
+    }
   }
 
   /** Something may end the refilling. */

@@ -44,6 +44,7 @@ final class Rogue {
   private final DeviceId id;
   private final RosterState roster;
   private final Statement admission;
+  private final Statement ownEpoch;
   private final Carrier carrier;
   private final RogueLink link;
   private final RogueFeed feed;
@@ -64,6 +65,8 @@ final class Rogue {
                 encryptionKey.publicKey(),
                 "rogue");
     this.roster = invited.with(admission);
+    // A key to write to it, as everybody has: else nobody tells it anything.
+    this.ownEpoch = new RosterWriter(roster, stage.chance).ownEpoch(key).statement();
     this.link = new RogueLink(stage, roster.space(), key);
     this.feed = new RogueFeed(stage, roster, key, link);
   }
@@ -74,13 +77,31 @@ final class Rogue {
 
   /** Gets itself let in. */
   void enter() {
-    link.pushStatements(List.of(admission));
+    link.pushStatements(List.of(admission, ownEpoch));
+  }
+
+  /** Brings again what the server lost, or could not take before it had who invited. */
+  private void comeBack() throws CairnException {
+    if (now().device(id).isEmpty()) {
+      enter();
+    }
+    if (stage.server.isUp()) {
+      feed.catchUp();
+    }
+  }
+
+  private RosterState now() {
+    return stage.server.ledger().snapshot(stage.space()).orElseThrow().roster();
   }
 
   /** Does something that it should not. */
   void misbehave() throws CairnException, IOException {
     List<Saying> known = stage.sayings;
     if (known.isEmpty() || !stage.server.isUp()) {
+      return;
+    }
+    comeBack();
+    if (!stage.server.isUp()) {
       return;
     }
     Saying target = stage.chance.of(known);
@@ -154,17 +175,21 @@ final class Rogue {
 
   private void erase(Saying target) {
     stage.trace.fault(Fault.DEVICE_ERASES);
-    Operation account =
-        new Operation.Erase(target.change(), target.device(), true, List.of(), List.of(), "rogue");
+    feed.send(feed.write(erasure(target, target.change(), target.device())));
+  }
+
+  /** Withdraws what a device wrote about a record. */
+  private Content erasure(Saying about, ChangeId erased, DeviceId of) {
+    Operation account = new Operation.Erase(erased, of, true, List.of(), List.of(), "rogue");
     Body body =
         new Body(
-            Optional.of(target.record()),
+            Optional.of(about.record()),
             1,
-            List.of(target.change()),
+            List.of(about.change()),
             feed.clock(),
             0,
             List.of(account));
-    feed.send(feed.write(Content.of(body).erasing(target.change())));
+    return Content.of(body).erasing(erased);
   }
 
   private void malformed(Saying target) {
@@ -178,7 +203,15 @@ final class Rogue {
     link.push(entries);
     // What it wrote there was not accepted: it goes on as if it had never been.
     feed.forget();
-    link.push(RogueFeed.entries(WithheldBodies.of(write(target))));
+    withhold(target);
+  }
+
+  /** A change without its body, and the word that it is withdrawn, of who may withdraw nothing. */
+  private void withhold(Saying target) {
+    List<Change> changes = write(target);
+    ChangeId last = changes.get(changes.size() - 1).id();
+    link.push(RogueFeed.entries(WithheldBodies.of(changes)));
+    link.push(RogueFeed.entries(feed.write(erasure(target, last, id))));
     feed.forget();
   }
 
@@ -208,8 +241,7 @@ final class Rogue {
 
   /** Whether the server knows that it is cut off. */
   private boolean isCutOff() {
-    return stage.server.isUp()
-        && stage.server.ledger().snapshot(stage.space()).orElseThrow().roster().isSuspended(id);
+    return stage.server.isUp() && now().isSuspended(id);
   }
 
   /**
@@ -221,7 +253,8 @@ final class Rogue {
     feed.startFrom(stage.chance.percent(50));
     List<Change> more = write(target);
     feed.forget();
-    List<byte[]> entries = RogueFeed.entries(more);
+    List<byte[]> entries = RogueFeed.entries(feed.lacking());
+    entries.addAll(RogueFeed.entries(more));
     entries.addAll(RogueLink.entries(decrees().letIn(more.get(more.size() - 1))));
     handIn(entries);
   }
@@ -266,12 +299,12 @@ final class Rogue {
   }
 
   private Decrees decrees() {
-    RosterState now = stage.server.ledger().snapshot(stage.space()).orElseThrow().roster();
-    return new Decrees(stage.chance, now, key);
+    return new Decrees(stage.chance, now(), key);
   }
 
   /** Asks for everything, also as somebody else, and looks at what it is given of others. */
   private void pry() throws MalformedException, TooNewException {
+    RosterState then = now();
     Optional<byte[]> given = link.pull();
     DeviceId desk = stage.desks.get(0).id();
     if (link.isTakenFor(desk)) {
@@ -281,13 +314,17 @@ final class Rogue {
       return;
     }
     stage.trace.fault(Fault.DEVICE_PRIES);
+    List<byte[]> changes = new ArrayList<>();
     for (Entry entry : Forgeries.entries(given.get(), roster.space())) {
       if (entry instanceof Entry.OfFrame of) {
-        of.frame().changes().forEach(each -> stage.auditor.served(id, each.payload()));
+        of.frame().changes().forEach(each -> changes.add(each.payload()));
       } else if (entry instanceof Entry.Statement of) {
         stage.auditor.servedStatement(id, of.statement().bytes());
       }
     }
+    List<byte[]> statements = new ArrayList<>();
+    then.statements().forEach(each -> statements.add(each.encode()));
+    stage.auditor.served(id, changes, statements);
   }
 
   private Operation assertion() {

@@ -1,5 +1,6 @@
 package dev.cairn.simulation.world;
 
+import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.envelope.Body;
 import dev.cairn.protocol.feed.Audience;
 import dev.cairn.protocol.feed.Change;
@@ -18,6 +19,7 @@ import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.suite.SigningKey;
+import dev.cairn.server.ledger.LedgerView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,8 @@ final class RogueFeed {
   private final SigningKey key;
   private final DeviceId id;
   private final RogueLink link;
-  private final FeedMemory early = FeedMemory.empty();
+  private final List<Change> sent = new ArrayList<>();
+  private FeedMemory early = FeedMemory.empty();
   private FeedMemory taken = FeedMemory.empty();
   private FeedAuthor author;
 
@@ -130,10 +133,49 @@ final class RogueFeed {
         changes.forEach(early::add);
       }
       changes.forEach(taken::add);
+      sent.addAll(changes);
       changes.forEach(change -> stage.auditor.rogueSaid(id, change.id()));
     } else {
       forget();
     }
+  }
+
+  /** What it sent and the server has not: it lost it, or took it from nobody. */
+  List<Change> lacking() throws CairnException {
+    List<Change> lacking = new ArrayList<>();
+    try (LedgerView view = stage.server.ledger().store().view()) {
+      for (Change each : sent) {
+        if (view.position(roster.space(), each.id()).isEmpty()) {
+          lacking.add(each);
+        }
+      }
+    }
+    return lacking;
+  }
+
+  /**
+   * Hands in again what the server lost. What it does not take then was never written: whatever
+   * continued it would be taken as little, and nobody would have anything more to fear.
+   */
+  void catchUp() throws CairnException {
+    List<Change> lacking = lacking();
+    boolean answered = !lacking.isEmpty() && link.push(entries(lacking));
+    if (!answered || isRefilling()) {
+      return;
+    }
+    List<Change> refused = lacking();
+    if (!refused.isEmpty()) {
+      sent.removeAll(refused);
+      taken = FeedMemory.empty();
+      early = FeedMemory.empty();
+      sent.forEach(taken::add);
+      forget();
+    }
+  }
+
+  private boolean isRefilling() {
+    return !stage.server.isUp()
+        || stage.server.ledger().snapshot(roster.space()).orElseThrow().isRefilling();
   }
 
   /** Changes as entries of a stream. */

@@ -28,6 +28,12 @@ public final class World implements AutoCloseable {
   /** How much a rogue does at a time, at most. */
   private static final int RUN_MAX = 3;
 
+  /** In how many steps of a hundred somebody who means harm does some, beside what happens. */
+  private static final int HARM_PERCENT = 20;
+
+  /** After how many of a hundred withdrawals something is withdrawn before it is in the log. */
+  private static final int EARLY_PERCENT = 60;
+
   private final Stage stage;
   private final Attempt attempt;
   private final Roads roads;
@@ -35,6 +41,7 @@ public final class World implements AutoCloseable {
   private final Reporting reporting;
   private final Coordinating coordinating;
   private final Governing governing;
+  private final Withdrawing withdrawing;
   private final Couriers couriers;
   private final Meetings meetings;
   private final Forger forger;
@@ -43,6 +50,7 @@ public final class World implements AutoCloseable {
   private final Liar liar;
   private final SkippedChange skipped;
   private final boolean hasRogue;
+  private final boolean meansHarm;
   private @Nullable Rogue rogue;
 
   /**
@@ -57,10 +65,12 @@ public final class World implements AutoCloseable {
     boolean lies = Math.floorMod(seed, LIAR_EVERY) == 0;
     this.liar = new Liar(stage, lies);
     this.hasRogue = Math.floorMod(seed, ROGUE_EVERY) == 1;
+    this.meansHarm = lies || hasRogue;
     this.roads = new Roads(stage, attempt, liar);
     this.casting = new Casting(stage, attempt, roads);
     this.reporting = new Reporting(stage, attempt);
     this.coordinating = new Coordinating(stage, attempt, reporting);
+    this.withdrawing = new Withdrawing(stage, attempt);
     this.governing = new Governing(stage, attempt);
     this.couriers = new Couriers(stage, attempt, roads);
     this.meetings = new Meetings(stage, attempt, roads);
@@ -89,6 +99,9 @@ public final class World implements AutoCloseable {
         Step step = Step.next(stage.chance);
         stage.trace.note(number + " " + step);
         perform(step);
+        if (meansHarm && stage.chance.percent(HARM_PERCENT)) {
+          mischief();
+        }
         restoring.tend();
       }
     }
@@ -118,7 +131,12 @@ public final class World implements AutoCloseable {
       case REVIEW -> coordinating.review(desk);
       case COMMENT -> coordinating.comment(desk);
       case LINK -> coordinating.link(desk);
-      case ERASE -> coordinating.erase(desk);
+      case ERASE -> {
+        withdrawing.erase(desk);
+        if (chance.percent(EARLY_PERCENT)) {
+          withdrawEarly(phone, desk);
+        }
+      }
       case CONFIRM -> casting.confirm(desk);
       case INVITE -> invite(desk);
       case SUSPEND -> governing.suspend(desk);
@@ -174,6 +192,14 @@ public final class World implements AutoCloseable {
 
   private void invite(Machine desk) {
     attempt.on(desk, "invite", () -> casting.reporter(desk, false));
+  }
+
+  /** Somebody brings a desk what no log has, and the log has that it is withdrawn before it. */
+  private void withdrawEarly(Machine phone, Machine desk) {
+    reporting.record(phone);
+    couriers.hand(phone, desk);
+    withdrawing.eraseEarly(desk);
+    roads.syncBadly(desk);
   }
 
   private void meet(Machine one, Machine other) {

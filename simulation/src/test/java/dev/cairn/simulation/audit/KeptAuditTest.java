@@ -3,6 +3,7 @@ package dev.cairn.simulation.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.client.report.ReportState;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,28 @@ final class KeptAuditTest {
     account.erased.add(report.id);
     judge(people);
     assertThat(findings.all()).isEmpty();
+  }
+
+  private void withdrawnInTheLogBy(DeviceId author) {
+    ChangeFact words = Made.change(Made.PHONE).after(report).make();
+    account.confirmed.put(Made.PHONE, new TreeSet<>(Set.of(words.id)));
+    phone.reports.add(
+        new HolderFact.Shown(RECORD, ReportState.RECEIVED, false, Set.of(words.id), 0));
+    ChangeFact withdrawal = Made.change(author).erases(words.id).make();
+    new KeptAudit(findings, account, Made.ledger(1, people, report, words, withdrawal))
+        .judge(List.of(phone, desk));
+  }
+
+  @Test
+  void confirmedReport_ofWhichTheLogSaysThatSomethingWasWithdrawn_mayWait() {
+    withdrawnInTheLogBy(Made.DESK);
+    assertThat(findings.all()).isEmpty();
+  }
+
+  @Test
+  void confirmedReport_thatWaitsAgainAndSomebodyWithoutTheRightWithdrew_isFound() {
+    withdrawnInTheLogBy(Made.OTHER);
+    assertThat(Made.rules(findings)).containsExactly("confirmed.forgotten");
   }
 
   @Test

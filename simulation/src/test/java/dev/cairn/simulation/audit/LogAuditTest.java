@@ -149,7 +149,7 @@ final class LogAuditTest {
   @Test
   void note_ofWhatARestoredServerLost_maybeGoneInTheNextGeneration() {
     LedgerFact log = opened();
-    restores.add(new Account.Restore(0, 5));
+    restores.add(Made.restore(0, ledger, 5));
     judge(log, Map.of(), LogAudit.OwnNote.in(note(6, new byte[32])));
     assertThat(Made.rules(findings)).containsExactly("log.signature");
   }
@@ -157,16 +157,33 @@ final class LogAuditTest {
   @Test
   void note_ofWhatTheBackupHad_mustBeTheBeginning() {
     LedgerFact log = opened();
-    restores.add(new Account.Restore(0, 6));
+    restores.add(Made.restore(0, ledger, 6));
     judge(log, Map.of(), LogAudit.OwnNote.in(note(6, new byte[32])));
     assertThat(Made.rules(findings)).containsExactly("log.signature", "log.shown");
   }
 
   @Test
   void note_ofTheSameGeneration_mustHoldHoweverOftenTheServerWasRestored() {
-    restores.add(new Account.Restore(0, 2));
+    restores.add(Made.restore(0, ledger, 2));
     ledger.notes.put(ledger.size, note(ledger.size, root(ledger, (int) ledger.size)));
     judge(Map.of(), LogAudit.OwnNote.in(note(6, new byte[32])));
+    assertThat(Made.rules(findings)).containsExactly("log.signature", "log.shown");
+  }
+
+  /** Put back twice: first to before the note, then to a generation that went on from there. */
+  @Test
+  void note_ofWhatALaterGenerationWentOnWithout_isFine() {
+    LedgerFact log = opened();
+    restores.add(Made.restore(2, log, 6));
+    judge(log, Map.of(), LogAudit.OwnNote.in(note(6, root(ledger, 6))));
+    assertThat(Made.rules(findings)).containsExactly("log.signature");
+  }
+
+  @Test
+  void note_ofWhatALaterGenerationHad_mustBeTheBeginning() {
+    LedgerFact log = opened();
+    restores.add(Made.restore(2, ledger, 6));
+    judge(log, Map.of(), LogAudit.OwnNote.in(note(6, root(ledger, 6))));
     assertThat(Made.rules(findings)).containsExactly("log.signature", "log.shown");
   }
 
@@ -178,7 +195,7 @@ final class LogAuditTest {
 
   @Test
   void note_ofALogThatWasLost_isFine() {
-    restores.add(new Account.Restore(0, 5));
+    restores.add(Made.restore(0, ledger, 5));
     judge(Map.of(), LogAudit.OwnNote.in(note(7, 3, root(ledger, 3))));
     assertThat(findings.all()).isEmpty();
   }
@@ -195,7 +212,7 @@ final class LogAuditTest {
   void checkpoint_citedOfWhatWasLost_isFine() {
     LedgerFact log = opened();
     log.notes.clear();
-    restores.add(new Account.Restore(0, 2));
+    restores.add(Made.restore(0, ledger, 2));
     judge(log, Map.of(new ChangeFact.Cited(0, 3, "00".repeat(32)), "somebody"), Set.of());
     assertThat(findings.all()).isEmpty();
   }

@@ -7,6 +7,7 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.StatementId;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,7 +41,7 @@ final class Made {
     private final DeviceId device;
     private long sequence = 1;
     private Set<ChangeId> previous = Set.of();
-    private CircleId circle = CIRCLE;
+    private Set<CircleId> audience = Set.of(CIRCLE);
     private int session = 7;
     private int index = -1;
     private @Nullable ChangeId erases;
@@ -69,8 +70,8 @@ final class Made {
       return this;
     }
 
-    ChangeMaker to(CircleId value) {
-      circle = value;
+    ChangeMaker to(CircleId... circles) {
+      audience = new TreeSet<>(List.of(circles));
       return this;
     }
 
@@ -98,7 +99,9 @@ final class Made {
       out.uint(1).uint(1).uint(2).bytes(filled(32, 100)).uint(3).bytes(device.bytes());
       out.uint(4).uint(sequence);
       ids(out.uint(5), previous);
-      out.uint(6).array(1).bytes(circle.bytes()).uint(7).uint(sequence);
+      out.uint(6).array(audience.size());
+      audience.forEach(circle -> out.bytes(circle.bytes()));
+      out.uint(7).uint(sequence);
       ids(out.uint(8), previous);
       out.uint(9).bytes(filled(32, session));
       if (!opens) {
@@ -178,6 +181,15 @@ final class Made {
     return statement(StatementFact.CONFIRMATION, content.uint(2).bytes(admission.bytes()), by);
   }
 
+  /** The first epoch of a circle, for these members. */
+  static StatementFact epoch(DeviceId by, CircleId circle, DeviceId... members) {
+    CborWriter content = new CborWriter().map(4).uint(1).bytes(circle.bytes());
+    content.uint(2).bytes(new byte[1216]).uint(3).array(members.length);
+    new TreeSet<>(List.of(members))
+        .forEach(each -> content.array(2).bytes(each.bytes()).bytes(new byte[0]));
+    return statement(StatementFact.EPOCH, content.uint(5).array(0), by);
+  }
+
   /** Cuts off beyond a change; beyond nothing at all if there is none. */
   static StatementFact suspension(DeviceId by, DeviceId device, @Nullable ChangeFact upTo) {
     CborWriter content = new CborWriter().map(3).uint(1).bytes(device.bytes()).uint(2);
@@ -187,6 +199,13 @@ final class Made {
       content.array(1).array(2).uint(upTo.sequence).bytes(upTo.id.bytes());
     }
     return statement(StatementFact.SUSPENSION, content.uint(3).array(0), by);
+  }
+
+  /** The first keys of a circle, for one member. */
+  static StatementFact epoch(DeviceId by, CircleId circle, DeviceId member) {
+    CborWriter content = new CborWriter().map(5).uint(1).bytes(circle.bytes());
+    content.uint(2).text("").uint(3).array(1).array(1).bytes(member.bytes());
+    return statement(StatementFact.EPOCH, content.uint(4).nul().uint(5).array(0), by);
   }
 
   /** Owner, a desk, and two phones, all confirmed. */
@@ -226,6 +245,17 @@ final class Made {
     }
     ledger.leaves.forEach(leaf -> ledger.storedLeaves.add(leaf.hash()));
     return ledger;
+  }
+
+  /** A server put back to a log of so many leaves of which none is known. */
+  static Account.Restore restore(long generation, int size) {
+    return new Account.Restore(
+        generation, new Hashes.Tree(Collections.nCopies(size, new byte[32])));
+  }
+
+  /** The same to the beginning of a log. */
+  static Account.Restore restore(long generation, LedgerFact log, int size) {
+    return new Account.Restore(generation, new Hashes.Tree(log.storedLeaves.subList(0, size)));
   }
 
   static Account account() {

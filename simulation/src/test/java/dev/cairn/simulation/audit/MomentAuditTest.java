@@ -3,9 +3,10 @@ package dev.cairn.simulation.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.client.report.ReportState;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Operation;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class MomentAuditTest {
   }
 
   private void secrecy() {
-    new SecrecyAudit(findings, account, ledger).judge(List.of(phone));
+    new SecrecyAudit(findings, account).judge(List.of(phone));
   }
 
   @Test
@@ -85,14 +86,40 @@ final class MomentAuditTest {
 
   @Test
   void change_ofOthersThatAServerGave_isFound() {
-    account.served.put(Made.OTHER, new LinkedHashMap<>(Map.of(report.id, report)));
+    served(Made.OTHER, report, Made.people());
     secrecy();
     assertThat(Made.rules(findings)).containsExactly("served.others");
   }
 
   @Test
+  void change_forHimThatAServerGaveBeforeHeWasCutOff_isFine() {
+    served(Made.OTHER, Made.change(Made.DESK).to(Made.CIRCLE).make(), withCircle(Made.OTHER));
+    secrecy();
+    assertThat(findings.all()).isEmpty();
+  }
+
+  @Test
+  void change_forHimThatAServerGaveWhenHeWasCutOff_isFound() {
+    List<StatementFact> then = withCircle(Made.OTHER);
+    then.add(Made.suspension(Made.OWNER, Made.OTHER, null));
+    served(Made.OTHER, Made.change(Made.DESK).to(Made.CIRCLE).make(), then);
+    secrecy();
+    assertThat(Made.rules(findings)).containsExactly("served.others");
+  }
+
+  private void served(DeviceId to, ChangeFact change, List<StatementFact> then) {
+    account.served.add(new Account.Served(to, List.of(change), then));
+  }
+
+  private static List<StatementFact> withCircle(DeviceId member) {
+    List<StatementFact> statements = new ArrayList<>(Made.people());
+    statements.add(Made.epoch(Made.DESK, Made.CIRCLE, member));
+    return statements;
+  }
+
+  @Test
   void change_ofHisOwnThatAServerGave_isFine() {
-    account.served.put(Made.PHONE, new LinkedHashMap<>(Map.of(report.id, report)));
+    served(Made.PHONE, report, Made.people());
     secrecy();
     assertThat(findings.all()).isEmpty();
   }

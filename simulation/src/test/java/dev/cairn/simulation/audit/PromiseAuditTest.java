@@ -6,6 +6,7 @@ import dev.cairn.client.report.ReportState;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Operation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -118,6 +119,50 @@ final class PromiseAuditTest {
     assertThat(findings.all()).isEmpty();
   }
 
+  private List<String> withdrawnWithABody(boolean cutOffBefore) {
+    ChangeFact withdrawal = Made.change(Made.DESK).erases(report.id).make();
+    List<StatementFact> statements = new ArrayList<>(people);
+    if (cutOffBefore) {
+      statements.add(Made.suspension(Made.OWNER, Made.DESK, withdrawal));
+    }
+    ledger = Made.ledger(statements, session, report, withdrawal);
+    judge();
+    return Made.rules(findings);
+  }
+
+  @Test
+  void body_ofWhatWasWithdrawn_isFound() {
+    assertThat(withdrawnWithABody(false)).contains("body.kept");
+  }
+
+  @Test
+  void body_ofWhatWasWithdrawnByWhoWasCutOffWhenItCame_mayBeKept() {
+    assertThat(withdrawnWithABody(true)).doesNotContain("body.kept");
+  }
+
+  private void forgottenByALiarOfWhoIsCutOff(String lie) {
+    List<StatementFact> cut = new ArrayList<>(people);
+    cut.add(Made.suspension(Made.OWNER, Made.PHONE, null));
+    ledger = Made.ledger(cut, session);
+    promised(account.received);
+    account.lies.add(lie);
+    desk.held.clear();
+    desk.order.clear();
+    judge();
+  }
+
+  @Test
+  void received_forgottenByALiarOfWhoIsCutOff_isExcused() {
+    forgottenByALiarOfWhoIsCutOff("SERVER_ROLLS_BACK");
+    assertThat(findings.all()).isEmpty();
+  }
+
+  @Test
+  void received_lostByALiarThatNeverWentBackOfWhoIsCutOff_isFound() {
+    forgottenByALiarOfWhoIsCutOff("SERVER_FORKS");
+    assertThat(Made.rules(findings)).containsExactly("received.lost");
+  }
+
   @Test
   void received_lostByALiarThatNeverWentBack_isFoundThoughItsAuthorAccuses() {
     ledger = Made.ledger(people, session);
@@ -132,7 +177,7 @@ final class PromiseAuditTest {
   void received_lostWithTheServerAndHeldByADesk_isFound() {
     ledger = Made.ledger(people);
     promised(account.received);
-    account.restores.add(new Account.Restore(0, 1));
+    account.restores.add(Made.restore(0, 1));
     phone.held.clear();
     phone.order.clear();
     account.restored.add(Made.PHONE);
@@ -144,7 +189,7 @@ final class PromiseAuditTest {
   void received_lostWithTheServerAndHeldByItsAuthor_isFound() {
     ledger = Made.ledger(people);
     promised(account.received);
-    account.restores.add(new Account.Restore(0, 1));
+    account.restores.add(Made.restore(0, 1));
     desk.held.clear();
     desk.order.clear();
     judge();
@@ -155,7 +200,7 @@ final class PromiseAuditTest {
   void received_lostWithTheServerAndHeldByNobody_isGone() {
     ledger = Made.ledger(people, session);
     promised(account.received);
-    account.restores.add(new Account.Restore(0, 1));
+    account.restores.add(Made.restore(0, 1));
     withoutBody(phone);
     withoutBody(desk);
     account.confirmed.put(Made.OTHER, Set.of(report.id));
@@ -180,7 +225,7 @@ final class PromiseAuditTest {
   void received_lostWithWhatItContinues_isGone() {
     ledger = Made.ledger(people);
     promised(account.received);
-    account.restores.add(new Account.Restore(0, 1));
+    account.restores.add(Made.restore(0, 1));
     for (HolderFact holder : List.of(phone, desk)) {
       holder.held.remove(session.id);
       holder.order.removeIf(each -> each.change().equals(session));
@@ -193,7 +238,7 @@ final class PromiseAuditTest {
   void confirmed_lostWithTheServerWhileNoDeskWasPutBack_isFound() {
     ledger = Made.ledger(people, session);
     promised(account.confirmed);
-    account.restores.add(new Account.Restore(0, 1));
+    account.restores.add(Made.restore(0, 1));
     withoutBody(phone);
     withoutBody(desk);
     judge();

@@ -31,7 +31,7 @@ final class TrustAndPrivacyTest {
 
   @Test
   void honestServer_thatWasPutBackAndIsAccused_isFound() {
-    account.restores.add(new Account.Restore(0, 1));
+    account.restores.add(Made.restore(0, 1));
     account.accusations.put(Made.PHONE, "server.lies");
     judge();
     assertThat(Made.rules(findings)).containsExactly("trust.branded");

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.client.report.NewRecord;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.client.report.ReportStatus;
+import dev.cairn.client.report.WriteRequest;
 import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.sync.SyncResult;
 import dev.cairn.client.transport.Exchange;
 import dev.cairn.client.transport.Request;
 import dev.cairn.client.transport.Traffic;
@@ -14,8 +16,11 @@ import dev.cairn.client.transport.Transport;
 import dev.cairn.client.transport.TransportException;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.server.ledger.LogHead;
 import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.device.Machine;
@@ -214,6 +219,53 @@ final class RestoredServerTest {
         .isEqualTo("store.full");
     newcomer.device().sync(roads.good(), SyncListener.NONE);
     assertThat(newcomer.device().state().pending()).isZero();
+  }
+
+  /**
+   * In a generation that the backup does not know, so that it cannot be refilled; the erasure is
+   * further behind what it withdraws than a frame reaches.
+   */
+  private RecordId withdrawnOwnWords() throws CairnException {
+    owner.device().openGeneration(roads.good(), SyncListener.NONE);
+    List<Operation> words = List.of(new Operation.Note(stage.word()));
+    RecordId record = owner.device().record(NewRecord.of(words));
+    ChangeId said = owner.device().show(record).changeIds().get(0);
+    for (int i = 0; i < 2 * Limits.FRAME_ITEMS_MAX; i++) {
+      owner.device().record(NewRecord.of(words));
+    }
+    owner.device().sync(roads.good(), SyncListener.NONE);
+    Operation account = new Operation.Erase(said, owner.id(), true, List.of(), List.of(), "asked");
+    owner
+        .device()
+        .write(
+            WriteRequest.to(record, RecordKind.INCIDENT.code(), List.of(said), List.of(account))
+                .erasing(said));
+    return record;
+  }
+
+  private void comesBack(ServerMachine.Backup backup) throws CairnException {
+    stage.server.restore(backup);
+    owner.device().openGeneration(roads.good(), SyncListener.NONE);
+    SyncResult synced = owner.device().sync(roads.good(), SyncListener.NONE);
+    assertThat(synced.refused()).isEmpty();
+    assertThat(synced.remaining()).isZero();
+    everybodyRefills();
+    nobodyAccuses();
+  }
+
+  @Test
+  void ownWordsThatTheirAuthorWithdrew_comeBackToALogThatLostThemAndTheErasure() throws Exception {
+    ServerMachine.Backup backup = stage.server.backedUp();
+    withdrawnOwnWords();
+    owner.device().sync(roads.good(), SyncListener.NONE);
+    comesBack(backup);
+  }
+
+  @Test
+  void ownWordsWhoseErasureWasNotSentYet_comeBackToALogThatLostThem() throws Exception {
+    ServerMachine.Backup backup = stage.server.backedUp();
+    withdrawnOwnWords();
+    comesBack(backup);
   }
 
   /** Over which nothing can be asked any more once something was pushed. */
