@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogSight {
 
   private static final int FIELDS = 5;
+  private static final Digest NOBODYS = Digest.of(new byte[Digest.SIZE_BYTES]);
 
   private final long generation;
   private final @Nullable SignedCheckpoint checkpoint;
@@ -74,7 +75,10 @@ public final class LogSight {
     return Optional.ofNullable(tree);
   }
 
-  /** Says which circles could be read when fetching began: with more, it begins anew. */
+  /**
+   * Says which circles could be read when fetching began: with others, it begins anew. Whatever was
+   * passed over since was passed over by who could read these, or it says nothing.
+   */
   public Digest view() {
     return view;
   }
@@ -82,7 +86,7 @@ public final class LogSight {
   /** Of a generation that begins, and of which nothing was seen yet. */
   public static LogSight begun(long generation, boolean watches) {
     CompactTree nothing = watches ? CompactTree.empty() : null;
-    return new LogSight(generation, null, 0, nothing, Digest.of(new byte[Digest.SIZE_BYTES]));
+    return new LogSight(generation, null, 0, nothing, NOBODYS);
   }
 
   /** With a newer checkpoint. */
@@ -100,6 +104,11 @@ public final class LogSight {
     return new LogSight(generation, checkpoint, 0, watches ? CompactTree.empty() : null, newView);
   }
 
+  /** With a view that is nobody's: everything is to be fetched again. */
+  public LogSight outdated() {
+    return new LogSight(generation, checkpoint, next, tree, NOBODYS);
+  }
+
   /**
    * Reads it; a new store has seen nothing. Where the row was taken away, what receipts show of the
    * log was seen for certain, and is not forgotten.
@@ -109,7 +118,7 @@ public final class LogSight {
   public static LogSight read(SealedRows rows, Map<Long, LogKey> logs) throws CairnException {
     byte[] row = Fact.LOG.get(rows);
     if (row == null) {
-      LogSight nothing = new LogSight(0, null, 0, null, Digest.of(new byte[Digest.SIZE_BYTES]));
+      LogSight nothing = new LogSight(0, null, 0, null, NOBODYS);
       return byReceipts(rows, logs, nothing);
     }
     return StoredForm.read("log", row, reader -> read(reader, logs));

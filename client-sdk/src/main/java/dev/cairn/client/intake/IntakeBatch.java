@@ -21,6 +21,7 @@ import dev.cairn.protocol.feed.Verdict;
 import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.frame.FrameSignatures;
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.limits.Limits;
@@ -51,6 +52,7 @@ public final class IntakeBatch {
   private final Map<DeviceId, FeedMemory> feeds = new HashMap<>();
   private final Map<DeviceId, Set<Audience>> touched = new HashMap<>();
   private final Map<StatementId, Statement> unfolded = new LinkedHashMap<>();
+  private final Set<List<CircleId>> passedOver = new HashSet<>();
   private final OwnFeed ownFeed;
   private RosterState roster;
   private boolean ownFeedGrew;
@@ -210,9 +212,13 @@ public final class IntakeBatch {
           new OthersChanges.Place(place.numberOrNull(), place.place(), position));
     }
     Long number = place.numberOrNull();
-    if (number == null && isKept(change)) {
-      keepRow(change, position.isPresent() ? position : place.position());
-    } else if (number != null && change.ciphertext().isPresent()) {
+    if (number == null) {
+      if (isKept(change)) {
+        keepRow(change, position.isPresent() ? position : place.position());
+      } else {
+        passOver(change);
+      }
+    } else if (change.ciphertext().isPresent()) {
       Optional<Change> row = OthersChanges.at(rows, number);
       if (row.isPresent() && !row.get().ciphertext().isPresent()) {
         Change whole = row.get().withCiphertext(change.ciphertext().get());
@@ -237,6 +243,7 @@ public final class IntakeBatch {
           rows,
           change.id(),
           new OthersChanges.Place(null, FeedPlace.of(change.prefix()), position));
+      passOver(change);
     }
     inbox.open(Withdrawals.kept(rows, change, roster), roster);
     Withdrawals.arrived(rows, change, roster);
@@ -257,10 +264,26 @@ public final class IntakeBatch {
       return true;
     }
     return change.prefix().audience().circles().stream()
-        .anyMatch(
-            circle ->
-                !circle.equals(holdings.identity().ownCircle())
-                    && roster.mayFetch(holdings.device(), circle));
+        .anyMatch(circle -> !isOwn(circle) && roster.mayFetch(holdings.device(), circle));
+  }
+
+  private void passOver(Change change) {
+    if (!change.prefix().audience().circles().stream().allMatch(this::isOwn)) {
+      passedOver.add(roster.readableBy(holdings.device()));
+    }
+  }
+
+  private boolean isOwn(CircleId circle) {
+    return circle.equals(holdings.identity().ownCircle());
+  }
+
+  /**
+   * Whether a change was passed over by who could read other circles then than these. The roster
+   * may have said so for a moment only: who was cut off, and is not, as whoever did it was cut off
+   * himself, hears of both in one answer of the log and of changes between them.
+   */
+  public boolean passedOverUnlike(List<CircleId> readable) {
+    return passedOver.stream().anyMatch(then -> !then.equals(readable));
   }
 
   /**

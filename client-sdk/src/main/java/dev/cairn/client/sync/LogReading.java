@@ -206,6 +206,11 @@ final class LogReading {
     tree = larger;
   }
 
+  /** To be called when what was passed over is for who can read other circles than began. */
+  void outdate() {
+    sight = sight.outdated();
+  }
+
   /** Writes what was read of the log. */
   void write(SealedRows rows) throws CairnException {
     LogLeaves.write(rows, first, grown);

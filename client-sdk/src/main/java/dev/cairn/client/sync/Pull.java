@@ -50,6 +50,7 @@ final class Pull {
   private final Intake intake;
   private final SyncListener listener;
   private final Map<Long, LogLeaves.Leaf> ahead = new HashMap<>();
+  private List<CircleId> readable = List.of();
   private long pulled;
   private boolean ownFeedGrew;
   private boolean unsound;
@@ -208,10 +209,12 @@ final class Pull {
   }
 
   /**
-   * Begins at the log's first leaf when this device can read other circles than it could, knows
-   * devices whose changes it had to set aside, or has heard of branches of its own feed.
+   * Begins at the log's first leaf when this device can read other circles than it could, also for
+   * a moment in between, knows devices whose changes it had to set aside, or has heard of branches
+   * of its own feed.
    */
   private boolean lookAnew() throws CairnException {
+    readable = holdings.roster().readableBy(holdings.device());
     Digest now = view();
     if (now.equals(holdings.log().view())) {
       return false;
@@ -344,6 +347,9 @@ final class Pull {
       reading.take(batch, entry);
     }
     batch.finish();
+    if (batch.passedOverUnlike(readable)) {
+      reading.outdate();
+    }
     reading.write(rows);
     reading.settle(batch.roster(), holdings.device());
     if (reading.sight().tree().isPresent()) {
