@@ -61,7 +61,7 @@ public enum Fact {
   MENDING("mending"),
   /** The generation of the log to which what is held is still to be handed. */
   ANEW("anew"),
-  /** The statement of a generation that this owner signed and heard no answer to. */
+  /** Statements of generations that this owner signed and heard no answer to. */
   OPENING("opening"),
   /** {@link UnknownHeads}: branches of this device's feed that this store had not seen. */
   UNKNOWN_HEADS("unknown-heads");

@@ -3,27 +3,24 @@ package dev.cairn.client.sync;
 import dev.cairn.client.attachment.Refusals;
 import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.Holdings;
-import dev.cairn.client.held.StoredForm;
 import dev.cairn.client.intake.Intake;
-import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.transport.Exchange;
 import dev.cairn.client.transport.Request;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
-import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryWriter;
 import dev.cairn.protocol.http.HttpNames;
 import dev.cairn.protocol.http.LogAccount;
-import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.log.Checkpoint;
 import dev.cairn.protocol.log.CompactTree;
 import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.roster.Generation;
 import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.RosterWriter;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.roster.StatementKind;
@@ -35,9 +32,9 @@ import java.util.OptionalLong;
 /**
  * An owner opens the next generation of the log: the server names the log that waits, the owner
  * signs that it is the next, the server carries it out. Should anything fail, it is begun again,
- * and names the same log. What was signed is kept beside the roster until the server has answered:
- * one that is restored in between, and has another log ready, may have carried it out, and others
- * may follow it. Then it has happened, and the next generation is the one after it.
+ * and names the same log. What was signed is kept until a server has answered: one that is restored
+ * in between may have carried it out, and others may follow it. The next generation is then the one
+ * after it, and both are told to the server.
  */
 final class GenerationOpening {
 
@@ -79,13 +76,19 @@ final class GenerationOpening {
                 () ->
                     new RefusedException(
                         "generation.unready", "the server has no log ready for this device"));
-    followWhatMayBeLost(account, waiting, listener);
-    long number = holdings.roster().logs().lastKey() + 1;
+    UnansweredGenerations lost =
+        holdings
+            .store()
+            .read(UnansweredGenerations::read)
+            .maybeLost(account, waiting, holdings.roster().logs().lastKey());
+    RosterState roster = holdings.roster().with(lost.statements());
+    long number = roster.logs().lastKey() + 1;
     Statement statement =
-        new RosterWriter(holdings.roster(), holdings.host().randomness())
+        new RosterWriter(roster, holdings.host().randomness())
             .sign(generation(number, waiting, account), holdings.identity().signingKey());
-    holdings.store().change(rows -> keep(rows, statement));
-    Optional<String> refusal = push(account, statement);
+    UnansweredGenerations unanswered = lost.and(statement);
+    holdings.store().change(unanswered::write);
+    Optional<String> refusal = push(account, unanswered.statements());
     LogAccount opened = questions.account();
     if (opened.generation() < number) {
       throw new RefusedException(
@@ -94,36 +97,6 @@ final class GenerationOpening {
     follow(opened, listener);
     holdings.store().change(Fact.OPENING::delete);
     return number;
-  }
-
-  private static void keep(SealedRows rows, Statement statement) throws CairnException {
-    Fact.OPENING.put(rows, new CborWriter().bytes(statement.encode()).toBytes());
-  }
-
-  private static Optional<Statement> unanswered(SealedRows rows) throws CairnException {
-    byte[] row = Fact.OPENING.get(rows);
-    return row == null
-        ? Optional.empty()
-        : Optional.of(
-            StoredForm.read(
-                "opening",
-                row,
-                reader -> Statement.decode(reader.bytes(Limits.ROSTER_STATEMENT_SIZE_BYTES_MAX))));
-  }
-
-  /** Only a server that says it was restored can have lost what it carried out. */
-  private void followWhatMayBeLost(LogAccount account, LogKey waiting, SyncListener listener)
-      throws CairnException {
-    Optional<Statement> unanswered = holdings.store().read(GenerationOpening::unanswered);
-    if (!unanswered.isPresent() || !account.refill().isPresent()) {
-      return;
-    }
-    Generation generation = (Generation) unanswered.get().content();
-    if (generation.number() > holdings.roster().logs().lastKey()
-        && !generation.log().equals(waiting)) {
-      NewGeneration.take(holdings, intake, List.of(unanswered.get()));
-      NewGeneration.begin(holdings, listener);
-    }
   }
 
   private void follow(LogAccount account, SyncListener listener) throws CairnException {
@@ -164,8 +137,11 @@ final class GenerationOpening {
     throw new IllegalStateException("the roster does not have the log it follows");
   }
 
-  /** Pushes the statement, and before it those of generations that a restored server lost. */
-  private Optional<String> push(LogAccount account, Statement statement) throws CairnException {
+  /**
+   * Pushes what was signed, and before it the statements of generations that a restored server
+   * lost.
+   */
+  private Optional<String> push(LogAccount account, List<Statement> signed) throws CairnException {
     List<Statement> statements = new ArrayList<>();
     for (Statement known : holdings.roster().statements()) {
       if (known.kind() == StatementKind.GENERATION
@@ -177,7 +153,7 @@ final class GenerationOpening {
         (one, other) ->
             Long.compare(
                 ((Generation) one.content()).number(), ((Generation) other.content()).number()));
-    statements.add(statement);
+    statements.addAll(signed);
     // Without saying what was seen: a restored server has less, and a new log is not seen yet.
     String target = "/v1/spaces/" + holdings.identity().space() + "/push";
     Request request = Request.of("POST", target).streamed(HttpNames.STREAM);

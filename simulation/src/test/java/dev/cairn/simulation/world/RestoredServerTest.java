@@ -196,6 +196,29 @@ final class RestoredServerTest {
   }
 
   @Test
+  void generationsThatNobodyCarriedOut_areNotFollowedByTheirOwner() throws CairnException {
+    ServerMachine.Backup backup = stage.server.backedUp();
+    report();
+    owner.desk().sync(roads.good(), SyncListener.NONE);
+    for (int i = 0; i < 2; i++) {
+      stage.server.restore(backup);
+      assertThatThrownBy(
+              () -> owner.device().openGeneration(cutAtAPush(roads.good()), SyncListener.NONE))
+          .isInstanceOf(TransportException.class);
+    }
+    everybodyRefills();
+    stage.server.ledger().refills().resume(stage.space());
+    RecordId later = report();
+    assertThat(owner.desk().sync(roads.good(), SyncListener.NONE).remaining()).isZero();
+    assertThat(head().generation()).isZero();
+    everybodyRefills();
+    assertThat(state(later)).isEqualTo(ReportState.CONFIRMED);
+    assertThat(owner.device().openGeneration(roads.good(), SyncListener.NONE)).isEqualTo(1);
+    everybodyRefills();
+    nobodyAccuses();
+  }
+
+  @Test
   void generationWhoseAnswerWasCut_isOpenedOnceByAServerThatLostNothing() throws CairnException {
     assertThatThrownBy(
             () -> owner.device().openGeneration(cutAfterAPush(roads.good()), SyncListener.NONE))
@@ -270,16 +293,26 @@ final class RestoredServerTest {
 
   /** Over which nothing can be asked any more once something was pushed. */
   private static Transport cutAfterAPush(Transport whole) {
+    return cut(whole, true);
+  }
+
+  /** Over which nothing is pushed. */
+  private static Transport cutAtAPush(Transport whole) {
+    return cut(whole, false);
+  }
+
+  private static Transport cut(Transport whole, boolean pushArrives) {
     return new Transport() {
       private boolean pushed;
 
       @Override
       public Exchange open(Request request) throws TransportException {
-        if (pushed) {
+        boolean isPush = request.target().contains("/push");
+        if (pushed || (isPush && !pushArrives)) {
           throw new TransportException(
               TransportException.Reason.UNREACHABLE, "cut", new IOException("cut"));
         }
-        pushed = request.target().contains("/push");
+        pushed = isPush;
         return whole.open(request);
       }
 

@@ -67,6 +67,9 @@ public final class Limits {
   /** The number of the last generation a log can have. */
   public static final long GENERATION_MAX = (1L << 31) - 1;
 
+  /** Generations that an owner signed one after another and heard no answer to. */
+  public static final int UNANSWERED_GENERATIONS_MAX = 64;
+
   /** A pseudonym or the name of a space or circle, in bytes of UTF-8. */
   public static final int NAME_SIZE_BYTES_MAX = 256;
 
