@@ -22,6 +22,8 @@ final class Account {
 
   private static final String OLD_STATE = "SERVER_ROLLS_BACK";
 
+  private static final String ANOTHERS_ANSWER = "SERVER_REPLAYS";
+
   /** Somebody with a device. */
   record Known(DeviceId device, boolean coordinates, boolean honest) {}
 
@@ -86,6 +88,11 @@ final class Account {
   /** Whether a lying server went back to an old log: what came after may be nowhere. */
   boolean fellBack() {
     return lies.contains(OLD_STATE);
+  }
+
+  /** Whether a lying server gave somebody what it had answered to others. */
+  boolean answeredWithOthers() {
+    return lies.contains(ANOTHERS_ANSWER);
   }
 
   /** Whether the world told the auditor of a change when it was made. */

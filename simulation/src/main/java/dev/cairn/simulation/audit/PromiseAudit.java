@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * P1 and P5: what somebody said is there in the end, what he was promised is true, and nothing is
@@ -52,7 +53,11 @@ final class PromiseAudit {
     Map<DeviceId, HolderFact> byDevice = new HashMap<>();
     holders.forEach(holder -> byDevice.put(holder.device, holder));
     account.said.values().forEach(saying -> kept(saying, byDevice.get(saying.device())));
-    account.received.forEach((device, changes) -> changes.forEach(it -> received(device, it)));
+    account.received.forEach(
+        (device, changes) -> {
+          HolderFact author = byDevice.get(device);
+          changes.forEach(it -> received(device, it, author));
+        });
     account.confirmed.forEach((device, changes) -> changes.forEach(it -> confirmed(device, it)));
     bodies();
     holders.forEach(this::asSaid);
@@ -64,7 +69,7 @@ final class PromiseAudit {
   }
 
   /** Recording is durable: who said it has it, and its content until a desk has it. */
-  private void kept(Saying saying, @org.jspecify.annotations.Nullable HolderFact holder) {
+  private void kept(Saying saying, @Nullable HolderFact holder) {
     if (holder == null || account.restored.contains(saying.device())) {
       return;
     }
@@ -107,7 +112,7 @@ final class PromiseAudit {
   }
 
   /** What was shown as received is in the log, of whatever generation. */
-  private void received(DeviceId device, ChangeId change) {
+  private void received(DeviceId device, ChangeId change, @Nullable HolderFact author) {
     boolean logged =
         ledger.changes.containsKey(change)
             || (account.serverLied()
@@ -116,11 +121,14 @@ final class PromiseAudit {
         isConfirmed(change) && (roster.isSuspended(device) || account.cutOff.contains(device));
     // It was in what a lying server forgot again, and its author is done with that server, or the
     // server with him: who is cut off is not told how large the log is, and nothing of his is
-    // taken.
+    // taken. Or he was put back himself, and has it no more.
     boolean done =
         account.accusations.containsKey(device)
             || account.parted.contains(device)
-            || roster.isSuspended(device);
+            || roster.isSuspended(device)
+            || (account.restored.contains(device)
+                && author != null
+                && !author.held.containsKey(change));
     boolean forgotten = account.fellBack() && done;
     if (account.isHonest(device) && !logged && !byHand && !forgotten && !isGone(change)) {
       findings.add(

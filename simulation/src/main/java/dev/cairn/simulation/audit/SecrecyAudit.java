@@ -47,9 +47,12 @@ final class SecrecyAudit {
     }
   }
 
-  /** An admission tells whose device somebody is, and who let him in. */
+  /**
+   * An admission tells whose device somebody is, and who let him in. A server knows it, and one
+   * that gives people what it answered to others gives it away.
+   */
   private void listed(DeviceId device, String name, StatementFact statement) {
-    if (statement.kind != StatementFact.ADMISSION) {
+    if (statement.kind != StatementFact.ADMISSION || account.answeredWithOthers()) {
       return;
     }
     for (DeviceId signer : statement.signers) {

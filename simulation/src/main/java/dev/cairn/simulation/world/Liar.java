@@ -5,9 +5,6 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.CheckpointRef;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
-import dev.cairn.protocol.suite.Digest;
-import dev.cairn.server.ledger.LedgerView;
-import dev.cairn.server.ledger.LogHead;
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.simulation.device.Machine;
 import dev.cairn.simulation.server.Answering;
@@ -223,16 +220,6 @@ final class Liar {
     if (isImpostor(asked)) {
       return false; // It is not believed for its key, whatever its log is.
     }
-    try (LedgerView view = asked.ledger().store().view()) {
-      LogHead head = view.head(stage.space()).orElseThrow();
-      CheckpointRef cited = seen.get();
-      if (head.generation() != cited.generation() || head.size() < cited.size()) {
-        return false;
-      }
-      List<Digest> leaves =
-          new ArrayList<>(
-              view.leaves(stage.space(), head.generation(), 0, Math.toIntExact(cited.size())));
-      return !MerkleRoot.of(leaves).equals(cited.root());
-    }
+    return SeenLog.of(seen.get(), asked, stage.space()) == SeenLog.CONTRADICTED;
   }
 }

@@ -5,7 +5,6 @@ import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.CheckpointRef;
 import dev.cairn.protocol.log.SignedCheckpoint;
-import dev.cairn.server.ledger.LogHead;
 import dev.cairn.simulation.device.Machine;
 import dev.cairn.simulation.disk.Crash;
 import dev.cairn.simulation.network.LinkPlan;
@@ -188,7 +187,7 @@ final class Roads {
       // A desk holds every leaf that it is told against the root; a phone is told its own alone.
       stage.auditor.found("P4", "log.disordered: " + machine + " took leaves in another order");
     }
-    if (isShorter[0] && done) {
+    if (isShorter[0] && done && !caughtUp(server.machineOf(machine), machine)) {
       stage.auditor.syncedWithLess(machine.id());
     }
     promised(machine);
@@ -205,11 +204,25 @@ final class Roads {
     Optional<CheckpointRef> now = machine.device().state().checkpoint();
     now.ifPresent(it -> stage.seen.merge(machine, it, Roads::greater));
     CheckpointRef seen = stage.seen.get(machine);
-    LogHead head = asked.ledger().snapshot(stage.space()).orElseThrow().head();
     return seen != null
         && !server.isImpostor(asked)
-        && (head.generation() < seen.generation()
-            || (head.generation() == seen.generation() && head.size() < seen.size()));
+        && SeenLog.of(seen, asked, stage.space()) == SeenLog.SHORTER;
+  }
+
+  /**
+   * Whether a log that was shorter than what somebody had seen goes on with that by now: who brings
+   * it what another log of the same key had, in the same order, makes it the same.
+   */
+  private boolean caughtUp(ServerMachine asked, Machine machine) {
+    boolean[] isSame = new boolean[1];
+    attempt.on(
+        machine,
+        "remember",
+        () -> {
+          CheckpointRef seen = stage.seen.get(machine);
+          isSame[0] = seen != null && SeenLog.of(seen, asked, stage.space()) == SeenLog.CONTINUED;
+        });
+    return isSame[0];
   }
 
   private static CheckpointRef greater(CheckpointRef one, CheckpointRef other) {

@@ -132,6 +132,22 @@ final class MomentAuditTest {
   }
 
   @Test
+  void admission_ofAnotherReporterByAServerThatLiesOtherwise_isFound() {
+    phone.statements.addAll(Made.people());
+    account.lies.add("SERVER_FORKS");
+    secrecy();
+    assertThat(Made.rules(findings)).containsExactly("served.roster");
+  }
+
+  @Test
+  void admission_ofAnotherReporterInWhatALiarAnsweredToOthers_isItsAlone() {
+    phone.statements.addAll(Made.people());
+    account.lies.add("SERVER_REPLAYS");
+    secrecy();
+    assertThat(findings.all()).isEmpty();
+  }
+
+  @Test
   void twoChanges_ofOneHonestDeviceInOnePlace_areFound() {
     ChangeFact twin = Made.change(Made.PHONE).session(8, -1).make();
     new FeedAudit(findings, account).judge(Made.ledger(Made.people(), session, twin));

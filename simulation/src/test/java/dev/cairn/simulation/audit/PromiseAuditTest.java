@@ -119,6 +119,45 @@ final class PromiseAuditTest {
     assertThat(findings.all()).isEmpty();
   }
 
+  private void forgottenByALiarAndByItsAuthor(String lie, boolean putBack) {
+    ledger = Made.ledger(people, session);
+    promised(account.received);
+    account.lies.add(lie);
+    phone.held.remove(report.id);
+    if (putBack) {
+      account.restored.add(Made.PHONE);
+    }
+    judge();
+  }
+
+  @Test
+  void received_forgottenByALiarAndByItsAuthorWhoWasPutBack_isExcused() {
+    forgottenByALiarAndByItsAuthor("SERVER_ROLLS_BACK", true);
+    assertThat(findings.all()).isEmpty();
+  }
+
+  @Test
+  void received_forgottenByALiarAndByItsAuthorWhoWasNotPutBack_isFound() {
+    forgottenByALiarAndByItsAuthor("SERVER_ROLLS_BACK", false);
+    assertThat(Made.rules(findings)).contains("received.lost");
+  }
+
+  @Test
+  void received_lostByALiarThatNeverWentBack_isFoundThoughItsAuthorWasPutBack() {
+    forgottenByALiarAndByItsAuthor("SERVER_FORKS", true);
+    assertThat(Made.rules(findings)).contains("received.lost");
+  }
+
+  @Test
+  void received_forgottenByALiarAndHeldByItsAuthorWhoWasPutBack_isFound() {
+    ledger = Made.ledger(people, session);
+    promised(account.received);
+    account.lies.add("SERVER_ROLLS_BACK");
+    account.restored.add(Made.PHONE);
+    judge();
+    assertThat(Made.rules(findings)).contains("received.lost");
+  }
+
   private List<String> withdrawnWithABody(boolean cutOffBefore) {
     ChangeFact withdrawal = Made.change(Made.DESK).erases(report.id).make();
     List<StatementFact> statements = new ArrayList<>(people);
