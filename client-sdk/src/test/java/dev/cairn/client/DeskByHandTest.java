@@ -312,4 +312,34 @@ class DeskByHandTest {
     space.sync(desk);
     assertThat(TestSpace.notes(desk)).contains("sealed to it");
   }
+
+  /** What he had seen who signed it came to nobody, and he is gone. */
+  @Test
+  void statementBuiltOnOneWhoseHeadsNobodyHas_isLoggedWithIt() throws Exception {
+    Device second = space.coordinator(desk, "second");
+    space.joinUnheard(second, "unheard", Role.REPORTER, SealMode.NEVER, List.of());
+    second.rekey(second.roster().desk().orElseThrow());
+    StatementId keys = second.roster().heads().iterator().next();
+    ByHand.take(desk, second.roster().statement(keys).orElseThrow());
+    assertThat(desk.roster().heads()).contains(keys);
+
+    space.invitation(desk);
+
+    assertThat(desk.state().pending()).isZero();
+    Device third = space.coordinator(desk, "third");
+    assertThat(third.roster().statement(keys)).isPresent();
+    assertThat(third.roster().heads()).isEqualTo(desk.roster().heads());
+    assertThat(third.fsck().problems()).isEmpty();
+  }
+
+  @Test
+  void statementBuiltOnOneThatCameByHand_isLoggedAfterIt() throws Exception {
+    Device second = space.coordinator(desk, "second");
+    second.rekey(second.roster().desk().orElseThrow());
+    StatementId keys = second.roster().heads().iterator().next();
+    ByHand.take(desk, second.roster().statement(keys).orElseThrow());
+    assertThat(space.sync(desk).requests()).isLessThanOrEqualTo(2);
+    Device third = space.coordinator(desk, "third");
+    assertThat(third.roster().statement(keys)).isPresent();
+  }
 }

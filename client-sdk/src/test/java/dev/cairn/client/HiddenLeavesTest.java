@@ -4,9 +4,6 @@ import static dev.cairn.client.Liars.assertCaught;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.client.held.Holdings;
-import dev.cairn.client.intake.Intake;
-import dev.cairn.client.intake.IntakeBatch;
 import dev.cairn.client.ledger.HonestLedger;
 import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.report.NewRecord;
@@ -279,7 +276,7 @@ class HiddenLeavesTest {
     space.sync(second);
     record(phone, TestSpace.note("before").circles(List.of(Court.ID)));
     Statement right = Court.of(space, desk, desk, second);
-    take(second, right);
+    ByHand.take(second, right);
     space.sync(second);
     record(phone, TestSpace.note("between").circles(List.of(Court.ID)));
     space.sync(second);
@@ -299,26 +296,5 @@ class HiddenLeavesTest {
   /** Changes held that have a body, be there a key to it or not. */
   private static long reports(Device device) throws CairnException {
     return TestSpace.held(device).stream().filter(held -> !held.change().opensSession()).count();
-  }
-
-  private static void take(Device device, Statement statement) throws CairnException {
-    Holdings holdings = device.holdings();
-    IntakeBatch batch =
-        holdings
-            .store()
-            .write(
-                rows -> {
-                  IntakeBatch begun = new Intake(holdings).begin(rows);
-                  begun.statement(statement, OptionalLong.empty());
-                  begun.finish();
-                  return begun;
-                });
-    holdings
-        .store()
-        .read(
-            rows -> {
-              batch.adopt(rows);
-              return Boolean.TRUE;
-            });
   }
 }

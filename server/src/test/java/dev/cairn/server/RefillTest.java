@@ -58,6 +58,7 @@ class RefillTest extends FaultyLedger {
     reporter = new TestDevice(space.randomness);
     space.admit(reporter).forEach(statement -> assertPlaced(new Offer.OfStatement(statement)));
     letInOneTooMany();
+    takeOneAlone();
     accept(space.owner.notes(space.roster(), "one", "two", "three"));
     List<Change> notes = reporter.notes(space.roster(), "mistake", "four");
     erased = notes.get(1);
@@ -93,6 +94,17 @@ class RefillTest extends FaultyLedger {
             ledger
                 .accept(List.of(new Submission(space.id, offers, Bringer.COORDINATOR)), NOW)
                 .get(0))
+        .hasOnlyElementsOfType(Answer.Placed.class);
+  }
+
+  /** Without what its signer had seen, as from who is in: the log takes that again too. */
+  private void takeOneAlone() throws Exception {
+    SigningKey oneTime = SigningKey.generate(space.randomness);
+    // Nobody hands in the first, which the second names as seen.
+    space.add(space.invite(oneTime, Role.REPORTER, 1, TestSpace.LATER_SECONDS));
+    Statement alone = space.add(space.invite(oneTime, Role.REPORTER, 1, TestSpace.LATER_SECONDS));
+    List<Offer> offers = List.of(new Offer.OfStatement(alone));
+    assertThat(ledger.accept(List.of(new Submission(space.id, offers, Bringer.MEMBER)), NOW).get(0))
         .hasOnlyElementsOfType(Answer.Placed.class);
   }
 

@@ -28,18 +28,23 @@ final class Pushes {
   }
 
   /**
-   * Pushes what waits. Where the log lacks what that builds on, it goes first: nobody else may ever
-   * bring it. What of it the server does not take is not this device's to push.
+   * Pushes what waits, and before it what that builds on and the log is not known to have: nobody
+   * else may ever bring it. Who is not let in yet, and whoever has sealed something to it, learns
+   * from the server that it lacks that. What of it the server does not take is not this device's to
+   * push.
    */
   void run() throws CairnException {
+    boolean brings = LogRenewal.admitted(holdings) && BuiltOn.sendHeads(holdings);
     once();
     if ((isGap(refused()) || isFirst(NO_EPOCH, refused())) && BuiltOn.send(holdings)) {
+      brings = true;
       once();
-      while (!refused().isEmpty()
-          && LogRenewal.admitted(holdings)
-          && NewGeneration.dropFirst(holdings)) {
-        once();
-      }
+    }
+    while (brings
+        && !refused().isEmpty()
+        && LogRenewal.admitted(holdings)
+        && NewGeneration.dropFirst(holdings)) {
+      once();
     }
   }
 

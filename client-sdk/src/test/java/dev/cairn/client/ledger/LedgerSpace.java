@@ -22,7 +22,6 @@ import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.log.StoredNode;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
-import dev.cairn.protocol.roster.StatementKind;
 import dev.cairn.protocol.roster.StatementVerdict;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.SigningKey;
@@ -49,6 +48,7 @@ public final class LedgerSpace {
   private final Map<Long, Digest> nodes = new HashMap<>();
   private CompactTree tree = CompactTree.empty();
   private RosterState roster;
+  private boolean byMember;
 
   LedgerSpace(SpaceId id) {
     this.id = id;
@@ -143,18 +143,24 @@ public final class LedgerSpace {
     return changes.size();
   }
 
+  /** Who hands in what follows: from who is in a statement is taken without what it names. */
+  void handedInBy(DeviceId device) {
+    byMember = roster.device(device).isPresent();
+  }
+
+  /** From now on it is not said who hands something in. */
+  void handedInByNobodyKnown() {
+    byMember = false;
+  }
+
   /** Accepts a statement and answers its position. */
   long accept(Statement statement) throws RefusedException {
     Long known = statements.get(statement.id());
     if (known != null) {
       return known;
     }
-    // Who is cut off does not push: somebody brings what he was given by hand.
-    boolean alone =
-        statement.kind() == StatementKind.EPOCH
-            && statement.signers().stream().anyMatch(roster::isSuspended);
     for (StatementId head : statement.heads()) {
-      if (!alone && !statements.containsKey(head)) {
+      if (!byMember && !statements.containsKey(head)) {
         throw new RefusedException("statement.gap", "gap");
       }
     }

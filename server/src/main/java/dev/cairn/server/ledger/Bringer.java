@@ -18,13 +18,13 @@ public enum Bringer {
   }
 
   /**
-   * Whether a statement is logged before what its signer had seen. A reporter who met him may have
-   * sealed reports to his keys and is not given the rest, which may be lost with his device, or
-   * never have been: a stolen one could bar everybody it meets from the log. Heads play no part in
-   * what a roster says. A coordinator holds the rest, and brings it.
+   * Whether statements are logged without what their signers had seen. Of that whoever met a signer
+   * may never have been given all, and it may be lost with his device, or never have been: a stolen
+   * one could bar everybody it meets from the log. Heads play no part in what a roster says; who is
+   * in brings what he has of them first.
    */
-  boolean bringsAlone(Statement statement) {
-    return this == MEMBER && statement.kind() == StatementKind.EPOCH;
+  boolean bringsAlone() {
+    return this != ANYBODY;
   }
 
   /**

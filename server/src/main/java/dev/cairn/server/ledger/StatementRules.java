@@ -39,7 +39,7 @@ final class StatementRules {
     if (!statement.signaturesValid()) {
       return refused(RefusalCode.STATEMENT_SIGNATURE);
     }
-    if (!by.bringsAlone(statement)) {
+    if (!by.bringsAlone()) {
       for (StatementId head : statement.heads()) {
         if (batch.position(head).isEmpty()) {
           return refused(RefusalCode.STATEMENT_GAP);

@@ -138,17 +138,19 @@ class SpaceBatchTest {
   }
 
   @Test
-  void epochWithoutWhatItsSignerHadSeen_fromAMember_isTaken() {
+  void statementWithoutWhatItsSignerHadSeen_isTakenFromWhoIsInAlone() {
     SigningKey coordinator = coordinator();
     crew.add(crew.suspendNobody(coordinator));
     Statement epoch = crew.add(crew.epoch(coordinator));
+    crew.add(crew.suspendNobody(coordinator));
+    Statement invitation = crew.add(crew.invite(coordinator));
     Statement built = crew.suspendNobody(coordinator);
 
     Answer gap = new Answer.Refused("statement.gap");
     assertThat(answer(epoch, Bringer.ANYBODY)).isEqualTo(gap);
     assertThat(answer(epoch, Bringer.MEMBER)).isInstanceOf(Answer.Placed.class);
-    assertThat(answer(crew.add(crew.invite(coordinator)), Bringer.COORDINATOR))
-        .isInstanceOf(Answer.Placed.class);
+    assertThat(answer(invitation, Bringer.ANYBODY)).isEqualTo(gap);
+    assertThat(answer(invitation, Bringer.COORDINATOR)).isInstanceOf(Answer.Placed.class);
     assertThat(answer(built, Bringer.ANYBODY)).isInstanceOf(Answer.Placed.class);
   }
 
