@@ -7,6 +7,7 @@ import dev.cairn.client.courier.BundleImport;
 import dev.cairn.client.ledger.HonestLedger;
 import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.report.ReportState;
+import dev.cairn.client.space.LettingIn;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
 import dev.cairn.protocol.MalformedException;
@@ -15,6 +16,7 @@ import dev.cairn.protocol.bundle.BundleWriter;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.suite.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -219,6 +221,22 @@ class CourierTest {
     assertThatThrownBy(() -> Sticks.from(phone, 1000))
         .isInstanceOfSatisfying(
             RefusedException.class, e -> assertThat(e.code()).isEqualTo("bundle.too-small"));
+  }
+
+  /** Not one stick after another, each with the same beginning. */
+  @Test
+  void stick_tooSmallForWhatGoesTogether_isRefusedByName() throws Exception {
+    LettingIn inviting = new LettingIn(desk.holdings());
+    for (int i = 0; i < 40; i++) {
+      inviting.offer(Role.REPORTER, List.of(), 1, 4_000_000_000L, desk.profile().server());
+    }
+    assertThatThrownBy(() -> Sticks.from(desk, 16 * 1024))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.code()).isEqualTo("bundle.too-small"));
+    Sticks.into(courier, Sticks.allFrom(desk, 64 * 1024).get(0));
+    space.sync(courier);
+    space.sync(desk);
+    assertThat(desk.state().pending()).isZero();
   }
 
   @Test

@@ -54,7 +54,8 @@ public final class Courier {
    * all has gone, it begins anew, for until receipts come any of them may be lost.
    *
    * @param bytesMax the size not to exceed; {@link Long#MAX_VALUE}: no bound
-   * @throws RefusedException {@code bundle.too-small} if nothing of what waits has room
+   * @throws RefusedException {@code bundle.too-small} if nothing of what waits has room, or not all
+   *     of it that goes together
    */
   public BundleExport export(OutputStream out, long bytesMax) throws CairnException, IOException {
     BundlePlace from =
@@ -66,6 +67,13 @@ public final class Courier {
     left = left.isPresent() ? left : new DeviceLoads(holdings, packing).pack(from);
     left = left.isPresent() ? left : carrying.pack(from, packing);
     left = left.isPresent() ? left : attachments(from, packing);
+    boolean isLeft = left.isPresent() || carrying.tooLarge;
+    // What has to go together had no room: the next bundle of this size would end there too.
+    boolean isStuck = left.equals(Optional.of(from));
+    if (isLeft && (isStuck || packing.parcels() == 0)) {
+      throw new RefusedException(
+          "bundle.too-small", "what waits, or has to go together, has no room in the bundle");
+    }
     Optional<BundlePlace> next = left;
     holdings
         .store()
@@ -78,10 +86,6 @@ public final class Courier {
               }
               CarriedParcels.handedOn(rows, carrying.handedOn);
             });
-    boolean isLeft = left.isPresent() || carrying.tooLarge;
-    if (isLeft && packing.parcels() == 0) {
-      throw new RefusedException("bundle.too-small", "nothing that waits has room in the bundle");
-    }
     return new BundleExport(
         packing.parcels(), carrying.packed, own.changes(), packing.bytes(), isLeft);
   }
