@@ -1,4 +1,4 @@
-/** Tests of the simulation itself, and fifty of its worlds. */
+/** Tests of the simulation itself, and the first of its worlds. */
 @NullMarked
 package dev.cairn.simulation;
 
