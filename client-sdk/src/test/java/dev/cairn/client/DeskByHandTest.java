@@ -10,6 +10,7 @@ import dev.cairn.client.report.SealMode;
 import dev.cairn.client.report.WriteRequest;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
+import dev.cairn.client.transport.TransportException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.bundle.BundleReader;
@@ -341,5 +342,35 @@ class DeskByHandTest {
     assertThat(space.sync(desk).requests()).isLessThanOrEqualTo(2);
     Device third = space.coordinator(desk, "third");
     assertThat(third.roster().statement(keys)).isPresent();
+  }
+
+  /** Of whose right the server has not heard: it stays behind, and keeps nothing else back. */
+  @Test
+  void statementThatCameByHandAndIsRefused_keepsNothingBack_thoughTheFirstPushOfItWasCut()
+      throws Exception {
+    space.sync(phone);
+    Device second = space.coordinator(desk, "second");
+    Device third = space.join(desk, "third", Role.COORDINATOR, SealMode.NEVER);
+    space.sync(third);
+    space.sync(desk);
+    desk.confirmDevice(third.profile().device()); // The owner does not sync.
+    for (Statement known : desk.roster().statements()) {
+      ByHand.take(third, known);
+    }
+    third.suspend(phone.profile().device());
+    for (Statement known : third.roster().statements()) {
+      ByHand.take(second, known);
+    }
+    second.rekey(second.roster().desk().orElseThrow());
+    second.record(TestSpace.note("behind it"));
+    LedgerTransport link = LedgerTransport.to(space.ledger).cutAfterEntries(1, 0);
+    assertThatThrownBy(() -> second.sync(link, SyncListener.NONE))
+        .isInstanceOf(TransportException.class);
+
+    space.sync(second);
+
+    assertThat(second.state().pending()).isZero();
+    space.sync(desk);
+    assertThat(TestSpace.notes(desk)).contains("behind it");
   }
 }

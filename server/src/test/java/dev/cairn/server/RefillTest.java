@@ -92,7 +92,11 @@ class RefillTest extends FaultyLedger {
     }
     assertThat(
             ledger
-                .accept(List.of(new Submission(space.id, offers, Bringer.COORDINATOR)), NOW)
+                .accept(
+                    List.of(
+                        new Submission(
+                            space.id, offers, new Bringer(Bringer.Standing.COORDINATOR, false))),
+                    NOW)
                 .get(0))
         .hasOnlyElementsOfType(Answer.Placed.class);
   }
@@ -104,7 +108,14 @@ class RefillTest extends FaultyLedger {
     space.add(space.invite(oneTime, Role.REPORTER, 1, TestSpace.LATER_SECONDS));
     Statement alone = space.add(space.invite(oneTime, Role.REPORTER, 1, TestSpace.LATER_SECONDS));
     List<Offer> offers = List.of(new Offer.OfStatement(alone));
-    assertThat(ledger.accept(List.of(new Submission(space.id, offers, Bringer.MEMBER)), NOW).get(0))
+    assertThat(
+            ledger
+                .accept(
+                    List.of(
+                        new Submission(
+                            space.id, offers, new Bringer(Bringer.Standing.MEMBER, true))),
+                    NOW)
+                .get(0))
         .hasOnlyElementsOfType(Answer.Placed.class);
   }
 

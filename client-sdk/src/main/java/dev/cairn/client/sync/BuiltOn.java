@@ -34,19 +34,10 @@ final class BuiltOn {
    * @return whether there are any
    */
   static boolean send(Holdings holdings) throws CairnException {
-    return send(holdings, sealedTo(holdings));
-  }
-
-  /** The same of the heads of statements alone. */
-  static boolean sendHeads(Holdings holdings) throws CairnException {
-    return !holdings.book().outbox().isEmpty() && send(holdings, List.of());
-  }
-
-  private static boolean send(Holdings holdings, List<Statement> more) throws CairnException {
     Map<StatementId, Statement> all = new LinkedHashMap<>();
     Deque<Statement> open = new ArrayDeque<>(holdings.book().outbox());
     int waiting = open.size();
-    open.addAll(more);
+    open.addAll(sealedTo(holdings));
     while (!open.isEmpty()) {
       Statement next = open.remove();
       if (all.putIfAbsent(next.id(), next) == null) {

@@ -25,9 +25,11 @@ import dev.cairn.protocol.roster.RosterWriter;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.roster.StatementKind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * An owner opens the next generation of the log: the server names the log that waits, the owner
@@ -67,7 +69,6 @@ final class GenerationOpening {
     }
     NewGeneration.begin(holdings, listener);
     LogAccount account = new Refilling(holdings, link).run();
-    // A restored server tells also of generations that it lost and that this device may have lost.
     follow(account, listener);
     LogKey waiting =
         account
@@ -81,14 +82,19 @@ final class GenerationOpening {
             .store()
             .read(UnansweredGenerations::read)
             .maybeLost(account, waiting, holdings.roster().logs().lastKey());
-    RosterState roster = holdings.roster().with(lost.statements());
+    // A restored server was told also of generations that it lost and that this device may have
+    // lost, or that were never open.
+    List<Statement> later = new ArrayList<>(NewGeneration.told(holdings, account));
+    later.addAll(lost.statements());
+    RosterState roster = holdings.roster().with(later);
     long number = roster.logs().lastKey() + 1;
     Statement statement =
         new RosterWriter(roster, holdings.host().randomness())
             .sign(generation(number, waiting, account), holdings.identity().signingKey());
     UnansweredGenerations unanswered = lost.and(statement);
     holdings.store().change(unanswered::write);
-    Optional<String> refusal = push(account, unanswered.statements());
+    later.add(statement);
+    Optional<String> refusal = push(account, later);
     LogAccount opened = questions.account();
     if (opened.generation() < number) {
       throw new RefusedException(
@@ -142,18 +148,18 @@ final class GenerationOpening {
    * lost.
    */
   private Optional<String> push(LogAccount account, List<Statement> signed) throws CairnException {
-    List<Statement> statements = new ArrayList<>();
+    Set<Statement> all = new LinkedHashSet<>(signed);
     for (Statement known : holdings.roster().statements()) {
       if (known.kind() == StatementKind.GENERATION
           && ((Generation) known.content()).number() > account.generation()) {
-        statements.add(known);
+        all.add(known);
       }
     }
+    List<Statement> statements = new ArrayList<>(all);
     statements.sort(
         (one, other) ->
             Long.compare(
                 ((Generation) one.content()).number(), ((Generation) other.content()).number()));
-    statements.addAll(signed);
     // Without saying what was seen: a restored server has less, and a new log is not seen yet.
     String target = "/v1/spaces/" + holdings.identity().space() + "/push";
     Request request = Request.of("POST", target).streamed(HttpNames.STREAM);

@@ -71,15 +71,16 @@ final class LogRenewal {
    * Looks for everything held in a log that was opened anew, and hands in the statements that it
    * lacks, for what people wrote leans on them.
    *
-   * @return what was refused, if the server does not let this device in; else nothing
+   * @return what was refused, if the server does not let this device in, or takes nothing now; else
+   *     nothing
    */
   Set<String> catchUp() throws CairnException {
     if (!pullIfKnown()) {
       holdings.store().change(rows -> StartingOver.write(holdings, rows));
       holdings.adoptOutbox();
-      Push push = statements();
+      Push push = statements(false);
       if (isEarly(push) && BuiltOn.send(holdings)) {
-        push = statements();
+        push = statements(false);
       }
       if (!push.refused().isEmpty() && !admitted(holdings)) {
         return push.refused();
@@ -87,16 +88,17 @@ final class LogRenewal {
       pullIfKnown();
     }
     NewGeneration.queueLacking(holdings);
-    boolean more = true;
-    while (more) {
+    // All that is held of what they name goes before them: of the rest perhaps nobody has it.
+    Push push = statements(true);
+    while (push.isRefusedForGood() && NewGeneration.dropFirst(holdings)) {
       // What others signed and the server does not take any more is not this device's to push.
-      more = !statements().refused().isEmpty() && NewGeneration.dropFirst(holdings);
+      push = statements(true);
     }
-    return Set.of();
+    return push.isRefusedForNow() ? push.refused() : Set.of();
   }
 
-  private Push statements() throws CairnException {
-    Push push = Push.of(holdings, link, trust, receipts, listener);
+  private Push statements(boolean alone) throws CairnException {
+    Push push = Push.of(holdings, link, trust, receipts, listener, alone);
     push.statements();
     return push;
   }

@@ -15,6 +15,7 @@ import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.http.LogAccount;
 import dev.cairn.protocol.id.StatementId;
+import dev.cairn.protocol.roster.Generation;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.roster.StatementKind;
 import dev.cairn.protocol.roster.StatementVerdict;
@@ -49,22 +50,52 @@ final class NewGeneration {
   }
 
   /**
-   * Takes in the statements that a server names as those that opened its log.
+   * Takes in the statements that a server names as those that opened its log. Those of later
+   * generations, which it was told of and never carried out, are nothing to follow.
    *
    * @throws RefusedException {@code generation.unproven} if no owner said so
    */
   static void learn(Holdings holdings, Intake intake, LogAccount account) throws CairnException {
-    List<Statement> statements = new ArrayList<>();
-    for (Encoded encoded : account.statements()) {
-      statements.add(Statement.decode(encoded.bytes()));
+    List<Statement> opened = new ArrayList<>();
+    for (Statement statement : statements(account)) {
+      if (!isAfter(account.generation(), statement)) {
+        opened.add(statement);
+      }
     }
-    take(holdings, intake, statements);
+    take(holdings, intake, opened);
     if (holdings.roster().logs().lastKey() < account.generation()) {
       throw new RefusedException(
           "generation.unproven",
           "the server shows another log than before, and no statement of an owner that this"
               + " device can judge opened it");
     }
+  }
+
+  /**
+   * Well-signed statements of generations that a server was told of and that are not open there.
+   */
+  static List<Statement> told(Holdings holdings, LogAccount account) throws CairnException {
+    List<Statement> told = new ArrayList<>();
+    for (Statement statement : statements(account)) {
+      if (isAfter(account.generation(), statement)
+          && statement.space().equals(holdings.identity().space())
+          && statement.signaturesValid()) {
+        told.add(statement);
+      }
+    }
+    return told;
+  }
+
+  private static List<Statement> statements(LogAccount account) throws CairnException {
+    List<Statement> statements = new ArrayList<>();
+    for (Encoded encoded : account.statements()) {
+      statements.add(Statement.decode(encoded.bytes()));
+    }
+    return statements;
+  }
+
+  private static boolean isAfter(long generation, Statement statement) {
+    return statement.content() instanceof Generation opens && opens.number() > generation;
   }
 
   /** Takes in statements of generations whose place in a log is not known. */

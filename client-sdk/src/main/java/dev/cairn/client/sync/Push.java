@@ -27,30 +27,43 @@ final class Push {
   private final LogTrust trust;
   private final OwnReceipts receipts;
   private final PushTally tally;
+  private final boolean alone;
   private Progress.Doubt doubt = Progress.Doubt.ASK;
   private boolean begun;
 
   private Push(
-      Holdings holdings, ServerLink link, LogTrust trust, OwnReceipts receipts, PushTally tally) {
+      Holdings holdings,
+      ServerLink link,
+      LogTrust trust,
+      OwnReceipts receipts,
+      PushTally tally,
+      boolean alone) {
     this.holdings = holdings;
     this.link = link;
     this.trust = trust;
     this.receipts = receipts;
     this.tally = tally;
+    this.alone = alone;
   }
 
+  /**
+   * Begins one.
+   *
+   * @param alone whether its statements go without what they name as seen, which nobody may have
+   */
   static Push of(
       Holdings holdings,
       ServerLink link,
       LogTrust trust,
       OwnReceipts receipts,
-      SyncListener listener)
+      SyncListener listener,
+      boolean alone)
       throws CairnException {
     long total =
         holdings
             .store()
             .read(rows -> OwnChangesCount.of(rows) - Progress.read(rows).receivedThrough());
-    return new Push(holdings, link, trust, receipts, new PushTally(listener, total));
+    return new Push(holdings, link, trust, receipts, new PushTally(listener, total), alone);
   }
 
   /** Changes that the log newly proves to hold. */
@@ -66,6 +79,16 @@ final class Push {
   /** Codes of what was refused. */
   Set<String> refused() {
     return tally.refused();
+  }
+
+  /** Whether something was, and not only for the moment. */
+  boolean isRefusedForGood() {
+    return !tally.refused().isEmpty() && !tally.notNow();
+  }
+
+  /** Whether the server could take nothing at the moment. */
+  boolean isRefusedForNow() {
+    return tally.notNow();
   }
 
   /** Whether something was sent and all of it has a receipt. */
@@ -124,7 +147,9 @@ final class Push {
 
   /** One request: all of it where the answer comes while sending, else one window. */
   private void request(PushStream stream) throws CairnException {
-    Request request = Request.of("POST", trust.target("push", "")).streamed(HttpNames.STREAM);
+    Request request =
+        Request.of("POST", trust.target("push", alone ? HttpNames.ALONE + "=1" : ""))
+            .streamed(HttpNames.STREAM);
     List<byte[]> entries;
     try (Exchange exchange = link.stream(request)) {
       if (exchange.duplex()) {

@@ -61,7 +61,8 @@ final class PushTally {
     return notNow;
   }
 
-  private static boolean passes(String code) {
+  /** Whether a refusal is of the moment, and not of what was refused. */
+  static boolean passes(String code) {
     return code.startsWith("store.") || code.startsWith("server.");
   }
 

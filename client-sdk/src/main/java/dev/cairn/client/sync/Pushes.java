@@ -11,9 +11,9 @@ final class Pushes {
   private static final String GAP = "statement.gap";
   private static final String NO_EPOCH = "epoch.unknown";
 
-  /** Begins a push. */
+  /** Begins a push; alone: nobody has more of what its statements name as seen. */
   interface Begin {
-    Push push() throws CairnException;
+    Push push(boolean alone) throws CairnException;
   }
 
   private final Holdings holdings;
@@ -28,28 +28,34 @@ final class Pushes {
   }
 
   /**
-   * Pushes what waits, and before it what that builds on and the log is not known to have: nobody
-   * else may ever bring it. Who is not let in yet, and whoever has sealed something to it, learns
-   * from the server that it lacks that. What of it the server does not take is not this device's to
-   * push.
+   * Pushes what waits. Where the log lacks what that builds on, that goes first: nobody else may
+   * ever bring it. What this device has not got of that either perhaps nobody has: then it goes
+   * without. What of others' the server does not take is not this device's to push.
    */
   void run() throws CairnException {
-    boolean brings = LogRenewal.admitted(holdings) && BuiltOn.sendHeads(holdings);
-    once();
+    once(false);
     if ((isGap(refused()) || isFirst(NO_EPOCH, refused())) && BuiltOn.send(holdings)) {
-      brings = true;
-      once();
+      once(false);
     }
-    while (brings
-        && !refused().isEmpty()
-        && LogRenewal.admitted(holdings)
-        && NewGeneration.dropFirst(holdings)) {
-      once();
+    if (isGap(refused()) && LogRenewal.admitted(holdings)) {
+      once(true);
+    }
+    while (dropsRefused()) {
+      once(true);
     }
   }
 
-  private void once() throws CairnException {
-    Push push = begin.push();
+  /** Whether something was refused for good that is another's to push. */
+  private boolean dropsRefused() throws CairnException {
+    Push push = last;
+    return push != null
+        && push.isRefusedForGood()
+        && LogRenewal.admitted(holdings)
+        && NewGeneration.dropFirst(holdings);
+  }
+
+  private void once(boolean alone) throws CairnException {
+    Push push = begin.push(alone);
     push.run();
     received += push.received();
     receiptCount += push.receiptCount();

@@ -150,7 +150,8 @@ public final class SyncEngine {
     Traffic before = transport.traffic();
     FirstContact.found(holdings, receipts, transport);
     ServerLink link = ServerLink.of(transport, holdings);
-    Pushes pushes = new Pushes(holdings, () -> Push.of(holdings, link, trust, receipts, listener));
+    Pushes pushes =
+        new Pushes(holdings, alone -> Push.of(holdings, link, trust, receipts, listener, alone));
     boolean anew = NewGeneration.isUnsettled(holdings);
     Set<String> shutOut = anew ? renewal(transport, listener).catchUp() : Set.of();
     if (!shutOut.isEmpty()) {
@@ -230,12 +231,17 @@ public final class SyncEngine {
 
   /** Why, by what was refused first: the rest is refused for following it. */
   private RefusedException notLetIn(Set<String> refused) {
+    String first = refused.iterator().next();
     return Pushes.isGap(refused)
         ? new RefusedException(
             "invitation.early",
             "the server has not heard of the invitation yet: who wrote it has to sync first."
                 + " What was recorded is kept, and goes with the next sync")
-        : new RefusedException(refused.iterator().next(), "the server does not let this device in");
+        : new RefusedException(
+            first,
+            PushTally.passes(first)
+                ? "the server can take nothing at the moment"
+                : "the server does not let this device in");
   }
 
   private boolean admitted() {

@@ -123,7 +123,7 @@ final class LedgerExchange implements Exchange {
       problem(403, "device.suspended");
       return;
     }
-    found.handedInBy(device);
+    found.alone(isIn && request.target().contains("alone=1"));
     if (parts[4].equals("attachments")) {
       attachment(parts.length > 5 ? parts[5] : "");
     } else if (parts[4].equals("parcels")) {
@@ -139,7 +139,6 @@ final class LedgerExchange implements Exchange {
       problem(ledger.parcelStatus().orElse(400), "parcel.refused");
       return;
     }
-    found.handedInByNobodyKnown();
     LedgerParcels parcels = new LedgerParcels(ledger, found);
     answer.add(ledger.parcelAnswers(parcels.take(body)));
     status = parcels.early() ? 202 : 200;

@@ -48,7 +48,7 @@ public final class LedgerSpace {
   private final Map<Long, Digest> nodes = new HashMap<>();
   private CompactTree tree = CompactTree.empty();
   private RosterState roster;
-  private boolean byMember;
+  private boolean alone;
 
   LedgerSpace(SpaceId id) {
     this.id = id;
@@ -143,14 +143,9 @@ public final class LedgerSpace {
     return changes.size();
   }
 
-  /** Who hands in what follows: from who is in a statement is taken without what it names. */
-  void handedInBy(DeviceId device) {
-    byMember = roster.device(device).isPresent();
-  }
-
-  /** From now on it is not said who hands something in. */
-  void handedInByNobodyKnown() {
-    byMember = false;
+  /** Whether who hands in what follows is in, and says that statements go without their heads. */
+  void alone(boolean value) {
+    alone = value;
   }
 
   /** Accepts a statement and answers its position. */
@@ -160,7 +155,7 @@ public final class LedgerSpace {
       return known;
     }
     for (StatementId head : statement.heads()) {
-      if (!byMember && !statements.containsKey(head)) {
+      if (!alone && !statements.containsKey(head)) {
         throw new RefusedException("statement.gap", "gap");
       }
     }

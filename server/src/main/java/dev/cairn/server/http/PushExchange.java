@@ -2,9 +2,11 @@ package dev.cairn.server.http;
 
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.frame.ByteStringStream;
+import dev.cairn.protocol.http.HttpNames;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.ledger.Answer;
+import dev.cairn.server.ledger.Bringer;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.Offer;
 import dev.cairn.server.ledger.RefusalCode;
@@ -12,6 +14,7 @@ import dev.cairn.server.ledger.Submission;
 import dev.cairn.server.limits.ServerLimits;
 import dev.cairn.server.request.Caller;
 import dev.cairn.server.request.Problem;
+import dev.cairn.server.request.Query;
 import dev.cairn.server.stream.EntryDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -58,6 +61,7 @@ final class PushExchange {
   private boolean finished;
   private Optional<String> stopCode = Optional.empty();
   private BodyBounds.@Nullable Watch watch;
+  private final Bringer by;
   private boolean isIn;
 
   PushExchange(
@@ -80,6 +84,7 @@ final class PushExchange {
     this.answers = answers;
     this.decoder = decoder;
     this.isIn = caller.isIn();
+    this.by = caller.bringer(new Query(request::getParam).has(HttpNames.ALONE));
   }
 
   /** Begins to read. */
@@ -221,8 +226,7 @@ final class PushExchange {
 
   private void submit(Turns.Turn turn, List<Offer> offers) {
     try {
-      Future.fromCompletionStage(
-              intake.submit(new Submission(space, offers, caller.bringer())), context)
+      Future.fromCompletionStage(intake.submit(new Submission(space, offers, by)), context)
           .onSuccess(given -> answered(turn, given))
           .onFailure(fault -> refuse(turn, fault));
     } catch (RejectedExecutionException e) {

@@ -3,28 +3,43 @@ package dev.cairn.server.ledger;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.roster.StatementKind;
 
-/** Who hands something in: some statements are logged on the word of some only. */
-public enum Bringer {
+/**
+ * Who hands something in: some statements are logged on the word of some only.
+ *
+ * @param standing who it is
+ * @param alone whether statements are handed in without what their signers had seen
+ */
+public record Bringer(Standing standing, boolean alone) {
+
+  /** Who somebody is in the space. */
+  public enum Standing {
+    /** Nobody known, or somebody cut off. */
+    ANYBODY,
+    /** Who is in and not cut off. */
+    MEMBER,
+    /** A confirmed coordinator. */
+    COORDINATOR
+  }
+
   /** Nobody known, or somebody cut off. */
-  ANYBODY,
-  /** Who is in and not cut off. */
-  MEMBER,
-  /** A confirmed coordinator. */
-  COORDINATOR;
+  public static final Bringer ANYBODY = new Bringer(Standing.ANYBODY, false);
+
+  /** Who hands in again what the log had taken once. */
+  static final Bringer OF_THE_LOG = new Bringer(Standing.COORDINATOR, true);
 
   /** Whether an admission is logged that is too late, or too many, by its invitation. */
   boolean admitsLate() {
-    return this == COORDINATOR;
+    return standing == Standing.COORDINATOR;
   }
 
   /**
    * Whether statements are logged without what their signers had seen. Of that whoever met a signer
    * may never have been given all, and it may be lost with his device, or never have been: a stolen
-   * one could bar everybody it meets from the log. Heads play no part in what a roster says; who is
-   * in brings what he has of them first.
+   * one could bar everybody it meets from the log. Heads play no part in what a roster says; who
+   * says that nobody he knows has them brings first what he has of them.
    */
   boolean bringsAlone() {
-    return this != ANYBODY;
+    return alone && standing != Standing.ANYBODY;
   }
 
   /**
@@ -36,7 +51,7 @@ public enum Bringer {
    * is never taken late.
    */
   boolean bringsVoid(Statement statement) {
-    return switch (this) {
+    return switch (standing) {
       case ANYBODY -> false;
       case MEMBER -> statement.kind() == StatementKind.EPOCH;
       case COORDINATOR -> statement.kind() != StatementKind.GENERATION;

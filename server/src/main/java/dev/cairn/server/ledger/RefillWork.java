@@ -125,7 +125,7 @@ final class RefillWork {
           offer != null
               && isNext
               && (piece.whole() || bodiless)
-              && batch.answer(offer, Bringer.COORDINATOR) instanceof Answer.Placed;
+              && batch.answer(offer, Bringer.OF_THE_LOG) instanceof Answer.Placed;
       if (taken) {
         note(piece, offer);
         waiting += piece.count();
@@ -201,7 +201,7 @@ final class RefillWork {
       while (piece != null && waiting < PART) {
         Offer offer = piece.offer();
         if (offer != null && !(offer instanceof Offer.OfStatement of && isGeneration(of))) {
-          batch.answer(offer, Bringer.COORDINATOR);
+          batch.answer(offer, Bringer.OF_THE_LOG);
         }
         waiting += piece.count();
         piece = pieces.next();

@@ -23,13 +23,17 @@ public record Caller(SpaceSnapshot snapshot, DeviceId device, boolean isIn) {
     return this;
   }
 
-  /** As who the caller hands something in. */
-  public Bringer bringer() {
+  /**
+   * As who the caller hands something in.
+   *
+   * @param alone whether he says that nobody he knows has what the statements name as seen
+   */
+  public Bringer bringer(boolean alone) {
     if (!isIn || snapshot.roster().isSuspended(device)) {
       return Bringer.ANYBODY;
     }
     boolean coordinates =
         snapshot.roster().device(device).map(entry -> entry.coordinates()).orElse(false);
-    return coordinates ? Bringer.COORDINATOR : Bringer.MEMBER;
+    return new Bringer(coordinates ? Bringer.Standing.COORDINATOR : Bringer.Standing.MEMBER, alone);
   }
 }

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A roster is folded when something depends on it, not for every statement. */
 class SpaceBatchTest {
 
+  private static final Bringer MEMBER = new Bringer(Bringer.Standing.MEMBER, false);
+  private static final Bringer COORDINATOR = new Bringer(Bringer.Standing.COORDINATOR, false);
+
   @TempDir Path directory;
   private final Crew crew = new Crew(6);
   private SqliteLedgerStore store;
@@ -117,7 +120,7 @@ class SpaceBatchTest {
     accept(suspension);
 
     assertThat(answer(built)).isEqualTo(new Answer.Refused("statement.gap"));
-    assertThat(answer(invitation, Bringer.COORDINATOR)).isInstanceOf(Answer.Placed.class);
+    assertThat(answer(invitation, COORDINATOR)).isInstanceOf(Answer.Placed.class);
     accept(built);
     assertThat(batch.roster().verdict(invitation.id())).contains(StatementVerdict.VOID);
   }
@@ -131,14 +134,14 @@ class SpaceBatchTest {
 
     Answer refused = new Answer.Refused("statement.no-authority");
     assertThat(answer(epoch, Bringer.ANYBODY)).isEqualTo(refused);
-    assertThat(answer(invitation, Bringer.MEMBER)).isEqualTo(refused);
-    assertThat(answer(epoch, Bringer.MEMBER)).isInstanceOf(Answer.Placed.class);
+    assertThat(answer(invitation, MEMBER)).isEqualTo(refused);
+    assertThat(answer(epoch, MEMBER)).isInstanceOf(Answer.Placed.class);
     assertThat(batch.roster().verdict(epoch.id())).contains(StatementVerdict.VOID);
     assertThat(batch.roster().epoch(EpochId.of(epoch.id().bytes()))).isPresent();
   }
 
   @Test
-  void statementWithoutWhatItsSignerHadSeen_isTakenFromWhoIsInAlone() {
+  void statementWithoutWhatItsSignerHadSeen_isTakenFromWhoIsInAndSaysSo() {
     SigningKey coordinator = coordinator();
     crew.add(crew.suspendNobody(coordinator));
     Statement epoch = crew.add(crew.epoch(coordinator));
@@ -147,10 +150,13 @@ class SpaceBatchTest {
     Statement built = crew.suspendNobody(coordinator);
 
     Answer gap = new Answer.Refused("statement.gap");
-    assertThat(answer(epoch, Bringer.ANYBODY)).isEqualTo(gap);
-    assertThat(answer(epoch, Bringer.MEMBER)).isInstanceOf(Answer.Placed.class);
-    assertThat(answer(invitation, Bringer.ANYBODY)).isEqualTo(gap);
-    assertThat(answer(invitation, Bringer.COORDINATOR)).isInstanceOf(Answer.Placed.class);
+    assertThat(answer(epoch, new Bringer(Bringer.Standing.ANYBODY, true))).isEqualTo(gap);
+    assertThat(answer(epoch, MEMBER)).isEqualTo(gap);
+    assertThat(answer(epoch, new Bringer(Bringer.Standing.MEMBER, true)))
+        .isInstanceOf(Answer.Placed.class);
+    assertThat(answer(invitation, COORDINATOR)).isEqualTo(gap);
+    assertThat(answer(invitation, new Bringer(Bringer.Standing.COORDINATOR, true)))
+        .isInstanceOf(Answer.Placed.class);
     assertThat(answer(built, Bringer.ANYBODY)).isInstanceOf(Answer.Placed.class);
   }
 
@@ -158,7 +164,7 @@ class SpaceBatchTest {
   void statementOfWhoNeverHadTheRight_fromACoordinator_isRefused() {
     SigningKey stranger = SigningKey.generate(crew.randomness);
 
-    assertThat(answer(crew.suspendNobody(stranger), Bringer.COORDINATOR))
+    assertThat(answer(crew.suspendNobody(stranger), COORDINATOR))
         .isEqualTo(new Answer.Refused("statement.no-authority"));
   }
 
@@ -169,7 +175,7 @@ class SpaceBatchTest {
     Statement generation = crew.sign(new Generation(1, log, 0, 0, root), crew.owner);
     accept(crew.suspend(crew.owner, crew.recovery));
 
-    assertThat(answer(generation, Bringer.COORDINATOR))
+    assertThat(answer(generation, COORDINATOR))
         .isEqualTo(new Answer.Refused("statement.no-authority"));
   }
 

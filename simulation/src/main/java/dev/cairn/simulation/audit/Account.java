@@ -22,8 +22,6 @@ final class Account {
 
   private static final String OLD_STATE = "SERVER_ROLLS_BACK";
 
-  private static final String ANOTHERS_ANSWER = "SERVER_REPLAYS";
-
   /** Somebody with a device. */
   record Known(DeviceId device, boolean coordinates, boolean honest) {}
 
@@ -52,6 +50,8 @@ final class Account {
   final Set<DeviceId> cutOff = new TreeSet<>();
   final Set<ChangeId> erased = new HashSet<>();
   final Set<DeviceId> restored = new TreeSet<>();
+  final Map<DeviceId, Integer> lifeOfRestore = new TreeMap<>();
+  final Set<DeviceId> replayedTo = new TreeSet<>();
   final Map<DeviceId, Integer> interruptions = new TreeMap<>();
   final Map<DeviceId, Integer> lives = new TreeMap<>();
   final Map<DeviceId, String> accusations = new TreeMap<>();
@@ -90,9 +90,10 @@ final class Account {
     return lies.contains(OLD_STATE);
   }
 
-  /** Whether a lying server gave somebody what it had answered to others. */
-  boolean answeredWithOthers() {
-    return lies.contains(ANOTHERS_ANSWER);
+  /** Whether a device may not have had a change any more when it was last put back. */
+  boolean mayHaveLost(DeviceId device, ChangeId change) {
+    return restored.contains(device)
+        && lifeOfSaying.getOrDefault(change, 0) < lifeOfRestore.getOrDefault(device, 1);
   }
 
   /** Whether the world told the auditor of a change when it was made. */

@@ -124,6 +124,7 @@ public final class Auditor {
   public void restored(DeviceId device) {
     account.restored.add(device);
     locked(device);
+    account.lifeOfRestore.put(device, account.lives.get(device));
   }
 
   /** Whether an old backup of a device was ever put back. */
@@ -153,6 +154,11 @@ public final class Auditor {
   /** From now on the server lies. */
   public void serverLies(String how) {
     account.lies.add(how);
+  }
+
+  /** A lying server gave a device what it had answered to somebody else. */
+  public void replayedTo(DeviceId device) {
+    account.replayedTo.add(device);
   }
 
   /** A device says that the server lies. */

@@ -126,7 +126,7 @@ final class PromiseAudit {
         account.accusations.containsKey(device)
             || account.parted.contains(device)
             || roster.isSuspended(device)
-            || (account.restored.contains(device)
+            || (account.mayHaveLost(device, change)
                 && author != null
                 && !author.held.containsKey(change));
     boolean forgotten = account.fellBack() && done;

@@ -52,7 +52,7 @@ final class SecrecyAudit {
    * that gives people what it answered to others gives it away.
    */
   private void listed(DeviceId device, String name, StatementFact statement) {
-    if (statement.kind != StatementFact.ADMISSION || account.answeredWithOthers()) {
+    if (statement.kind != StatementFact.ADMISSION || account.replayedTo.contains(device)) {
       return;
     }
     for (DeviceId signer : statement.signers) {

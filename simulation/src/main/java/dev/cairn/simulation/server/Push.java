@@ -3,6 +3,7 @@ package dev.cairn.simulation.server;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.server.ledger.Answer;
+import dev.cairn.server.ledger.Bringer;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.Offer;
 import dev.cairn.server.ledger.RefusalCode;
@@ -28,6 +29,7 @@ final class Push {
 
   private final ServerMachine machine;
   private final Caller caller;
+  private final Bringer by;
   private final EntryDecoder decoder;
   private final Receipts receipts;
   private final ByteStringStream strings = ByteStringStream.ofEntries();
@@ -35,8 +37,9 @@ final class Push {
   private boolean stopped;
   private long taken;
 
-  Push(ServerMachine machine, Caller caller, long seenSize) {
+  Push(ServerMachine machine, Caller caller, Bringer by, long seenSize) {
     this.machine = machine;
+    this.by = by;
     this.caller = caller;
     this.isIn = caller.isIn();
     this.decoder = new EntryDecoder(caller.snapshot().space(), new DeviceKeyCache());
@@ -83,7 +86,7 @@ final class Push {
     Ledger ledger = machine.ledger();
     List<Answer> answers;
     try {
-      Submission submission = new Submission(caller.snapshot().space(), offers, caller.bringer());
+      Submission submission = new Submission(caller.snapshot().space(), offers, by);
       answers = ledger.accept(List.of(submission), machine.clock().millis() / 1000).get(0);
     } catch (StoreException e) {
       String code =

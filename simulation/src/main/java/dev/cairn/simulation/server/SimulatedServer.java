@@ -169,7 +169,12 @@ public final class SimulatedServer {
   }
 
   private Answering push(Caller caller, Query query, Map<String, String> headers) {
-    Push push = new Push(machine, caller, query.seenSize(caller.snapshot()));
+    Push push =
+        new Push(
+            machine,
+            caller,
+            caller.bringer(query.has(HttpNames.ALONE)),
+            query.seenSize(caller.snapshot()));
     return new Answering() {
       @Override
       public int status() {

@@ -185,9 +185,14 @@ final class Liar {
     Answering honest = answerOf(machineOf(asks), request);
     List<Fault> fitting = new ArrayList<>(spoils);
     fitting.removeIf(how -> !AnswerForger.concerns(how, request));
-    return !fitting.isEmpty() && stage.chance.percent(SPOILT_PERCENT)
-        ? forger.spoil(honest, request, stage.chance.of(fitting), machineOf(asks))
-        : honest;
+    if (fitting.isEmpty() || !stage.chance.percent(SPOILT_PERCENT)) {
+      return honest;
+    }
+    Fault how = stage.chance.of(fitting);
+    if (how == Fault.SERVER_REPLAYS) {
+      stage.auditor.replayedTo(asks.id());
+    }
+    return forger.spoil(honest, request, how, machineOf(asks));
   }
 
   /** A side that holds what no honest server would take may break over it, as a liar may. */

@@ -187,7 +187,7 @@ final class Roads {
       // A desk holds every leaf that it is told against the root; a phone is told its own alone.
       stage.auditor.found("P4", "log.disordered: " + machine + " took leaves in another order");
     }
-    if (isShorter[0] && done && !caughtUp(server.machineOf(machine), machine)) {
+    if (isShorter[0] && done && !(server.hasLied() && caughtUp(machine))) {
       stage.auditor.syncedWithLess(machine.id());
     }
     promised(machine);
@@ -213,14 +213,17 @@ final class Roads {
    * Whether a log that was shorter than what somebody had seen goes on with that by now: who brings
    * it what another log of the same key had, in the same order, makes it the same.
    */
-  private boolean caughtUp(ServerMachine asked, Machine machine) {
+  private boolean caughtUp(Machine machine) {
     boolean[] isSame = new boolean[1];
     attempt.on(
         machine,
         "remember",
         () -> {
           CheckpointRef seen = stage.seen.get(machine);
-          isSame[0] = seen != null && SeenLog.of(seen, asked, stage.space()) == SeenLog.CONTINUED;
+          isSame[0] =
+              seen != null
+                  && SeenLog.of(seen, server.machineOf(machine), stage.space())
+                      == SeenLog.CONTINUED;
         });
     return isSame[0];
   }

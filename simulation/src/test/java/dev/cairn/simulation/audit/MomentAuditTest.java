@@ -132,9 +132,10 @@ final class MomentAuditTest {
   }
 
   @Test
-  void admission_ofAnotherReporterByAServerThatLiesOtherwise_isFound() {
+  void admission_ofAnotherReporterByALiarWhoRepliedWithItToAnother_isFound() {
     phone.statements.addAll(Made.people());
-    account.lies.add("SERVER_FORKS");
+    account.lies.add("SERVER_REPLAYS");
+    account.replayedTo.add(Made.OTHER);
     secrecy();
     assertThat(Made.rules(findings)).containsExactly("served.roster");
   }
@@ -143,6 +144,7 @@ final class MomentAuditTest {
   void admission_ofAnotherReporterInWhatALiarAnsweredToOthers_isItsAlone() {
     phone.statements.addAll(Made.people());
     account.lies.add("SERVER_REPLAYS");
+    account.replayedTo.add(Made.PHONE);
     secrecy();
     assertThat(findings.all()).isEmpty();
   }

@@ -137,6 +137,14 @@ final class PromiseAuditTest {
   }
 
   @Test
+  void received_forgottenByALiarAndByItsAuthorWhoSaidItAfterHeWasPutBack_isFound() {
+    account.lifeOfRestore.put(Made.PHONE, 1);
+    account.lifeOfSaying.put(report.id, 1);
+    forgottenByALiarAndByItsAuthor("SERVER_ROLLS_BACK", true);
+    assertThat(Made.rules(findings)).contains("received.lost");
+  }
+
+  @Test
   void received_forgottenByALiarAndByItsAuthorWhoWasNotPutBack_isFound() {
     forgottenByALiarAndByItsAuthor("SERVER_ROLLS_BACK", false);
     assertThat(Made.rules(findings)).contains("received.lost");

@@ -28,9 +28,14 @@ import dev.cairn.simulation.disk.Disk;
 import dev.cairn.simulation.disk.DiskPlan;
 import dev.cairn.simulation.disk.Disks;
 import dev.cairn.simulation.server.ServerMachine;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,9 +207,7 @@ final class RestoredServerTest {
     owner.desk().sync(roads.good(), SyncListener.NONE);
     for (int i = 0; i < 2; i++) {
       stage.server.restore(backup);
-      assertThatThrownBy(
-              () -> owner.device().openGeneration(cutAtAPush(roads.good()), SyncListener.NONE))
-          .isInstanceOf(TransportException.class);
+      assertCut(cutAtAPush(roads.good()));
     }
     everybodyRefills();
     stage.server.ledger().refills().resume(stage.space());
@@ -216,6 +219,51 @@ final class RestoredServerTest {
     assertThat(owner.device().openGeneration(roads.good(), SyncListener.NONE)).isEqualTo(1);
     everybodyRefills();
     nobodyAccuses();
+  }
+
+  /** What another gave him by hand, who never syncs, is not let go for a moment's refusal. */
+  @Test
+  void statementThatCameByHand_refusedForAMoment_isLoggedLater() throws Exception {
+    Machine second = stage.desks.get(1);
+    roads.sync(second, roads.good());
+    second.device().suspend(phone.id());
+    ByteArrayOutputStream stick = new ByteArrayOutputStream();
+    second.device().exportBundle(stick, Long.MAX_VALUE);
+    owner.device().importBundle(new ByteArrayInputStream(stick.toByteArray()));
+    owner.device().rekey(owner.device().roster().desk().orElseThrow());
+    assertThat(owner.device().roster().isSuspended(phone.id())).isTrue();
+    stage.server.plan().atNextCommit(DiskPlan.Fate.FULL);
+    owner.device().sync(roads.good(), SyncListener.NONE);
+    SyncResult synced = owner.device().sync(roads.good(), SyncListener.NONE);
+    assertThat(synced.refused()).isEmpty();
+    assertThat(synced.remaining()).isZero();
+    assertThat(stage.server.ledger().snapshot(stage.space()).orElseThrow().roster())
+        .matches(roster -> roster.isSuspended(phone.id()));
+  }
+
+  /** The first that was signed came to the server, the second did not: it only heard of it. */
+  @Test
+  void generationThatAServerOnlyHeardOf_isNotFollowedByItsOwner() throws CairnException {
+    ServerMachine.Backup backup = stage.server.backedUp();
+    report();
+    owner.desk().sync(roads.good(), SyncListener.NONE);
+    stage.server.restore(backup);
+    assertCut(cutAtAPush(roads.good()));
+    stage.server.restore(backup);
+    assertCut(cutInAPush(roads.good()));
+    assertCut(cutAtAPush(roads.good()));
+    everybodyRefills();
+    stage.server.ledger().refills().resume(stage.space());
+    assertThat(owner.desk().sync(roads.good(), SyncListener.NONE).remaining()).isZero();
+    assertThat(head().generation()).isZero();
+    assertThat(owner.device().openGeneration(roads.good(), SyncListener.NONE)).isPositive();
+    everybodyRefills();
+    nobodyAccuses();
+  }
+
+  private void assertCut(Transport link) {
+    assertThatThrownBy(() -> owner.device().openGeneration(link, SyncListener.NONE))
+        .isInstanceOf(TransportException.class);
   }
 
   @Test
@@ -299,6 +347,78 @@ final class RestoredServerTest {
   /** Over which nothing is pushed. */
   private static Transport cutAtAPush(Transport whole) {
     return cut(whole, false);
+  }
+
+  /** Over which one entry of a push arrives. */
+  private static Transport cutInAPush(Transport whole) {
+    return new Transport() {
+      @Override
+      public Exchange open(Request request) throws TransportException {
+        Exchange exchange = whole.open(request);
+        return request.target().contains("/push") ? new CutAfterOne(exchange) : exchange;
+      }
+
+      @Override
+      public Traffic traffic() {
+        return whole.traffic();
+      }
+
+      @Override
+      public void close() {
+        whole.close();
+      }
+    };
+  }
+
+  /** Carries one piece, and no more. */
+  private record CutAfterOne(Exchange whole, AtomicInteger sent) implements Exchange {
+    CutAfterOne(Exchange whole) {
+      this(whole, new AtomicInteger());
+    }
+
+    @Override
+    public boolean duplex() {
+      return whole.duplex();
+    }
+
+    @Override
+    public void send(byte[] piece) throws TransportException {
+      if (sent.getAndIncrement() > 0) {
+        whole.finish();
+        byte[] answer = whole.receive();
+        while (answer != null) {
+          answer = whole.receive(); // What arrived is judged, and nobody hears how.
+        }
+        throw new TransportException(
+            TransportException.Reason.UNREACHABLE, "cut", new IOException("cut"));
+      }
+      whole.send(piece);
+    }
+
+    @Override
+    public void finish() throws TransportException {
+      whole.finish();
+    }
+
+    @Override
+    public int status() throws TransportException {
+      return whole.status();
+    }
+
+    @Override
+    public Optional<String> header(String name) throws TransportException {
+      return whole.header(name);
+    }
+
+    @Override
+    public byte @Nullable [] receive() throws TransportException {
+      return whole.receive();
+    }
+
+    @Override
+    public void close() {
+      whole.close();
+    }
   }
 
   private static Transport cut(Transport whole, boolean pushArrives) {

@@ -18,6 +18,9 @@ public final class HttpNames {
   /** Request header of RFC 9530: digest of the body. */
   public static final String CONTENT_DIGEST = "Content-Digest";
 
+  /** Query parameter of a push: nobody its sender knows has what the statements name as seen. */
+  public static final String ALONE = "alone";
+
   /** Media type of a stream of entries. */
   public static final String STREAM = "application/cairn-stream";
 
