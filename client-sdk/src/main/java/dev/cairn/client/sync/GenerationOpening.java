@@ -160,8 +160,9 @@ final class GenerationOpening {
         (one, other) ->
             Long.compare(
                 ((Generation) one.content()).number(), ((Generation) other.content()).number()));
-    // Without saying what was seen: a restored server has less, and a new log is not seen yet.
-    String target = "/v1/spaces/" + holdings.identity().space() + "/push";
+    // Without saying what was seen: a restored server has less, and a new log is not seen yet. What
+    // the statements name as seen is handed to the new log.
+    String target = "/v1/spaces/" + holdings.identity().space() + "/push?" + HttpNames.ALONE + "=1";
     Request request = Request.of("POST", target).streamed(HttpNames.STREAM);
     try (Exchange exchange = link.stream(request)) {
       EntryWriter writer = new EntryWriter();

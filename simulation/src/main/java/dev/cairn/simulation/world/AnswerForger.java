@@ -42,7 +42,8 @@ final class AnswerForger {
   static boolean concerns(Fault how, Request request) {
     return switch (how) {
       case SERVER_REWRITES -> true;
-      case SERVER_ACKNOWLEDGES -> request.target().contains("/push?");
+      case SERVER_ACKNOWLEDGES ->
+          request.target().contains("/push?") && request.target().contains("seen=");
       default -> request.target().contains("/pull?");
     };
   }

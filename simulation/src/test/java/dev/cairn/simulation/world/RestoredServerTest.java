@@ -224,21 +224,42 @@ final class RestoredServerTest {
   /** What another gave him by hand, who never syncs, is not let go for a moment's refusal. */
   @Test
   void statementThatCameByHand_refusedForAMoment_isLoggedLater() throws Exception {
+    givenByHandThatThePhoneIsCutOff();
+    owner.device().rekey(owner.device().roster().desk().orElseThrow());
+    stage.server.plan().atNextCommit(DiskPlan.Fate.FULL);
+    owner.device().sync(roads.good(), SyncListener.NONE);
+    SyncResult synced = owner.device().sync(roads.good(), SyncListener.NONE);
+    assertThat(synced.refused()).isEmpty();
+    assertThat(synced.remaining()).isZero();
+    assertThatTheServerKnowsThatThePhoneIsCutOff();
+  }
+
+  private void givenByHandThatThePhoneIsCutOff() throws Exception {
     Machine second = stage.desks.get(1);
     roads.sync(second, roads.good());
     second.device().suspend(phone.id());
     ByteArrayOutputStream stick = new ByteArrayOutputStream();
     second.device().exportBundle(stick, Long.MAX_VALUE);
     owner.device().importBundle(new ByteArrayInputStream(stick.toByteArray()));
-    owner.device().rekey(owner.device().roster().desk().orElseThrow());
     assertThat(owner.device().roster().isSuspended(phone.id())).isTrue();
-    stage.server.plan().atNextCommit(DiskPlan.Fate.FULL);
-    owner.device().sync(roads.good(), SyncListener.NONE);
-    SyncResult synced = owner.device().sync(roads.good(), SyncListener.NONE);
-    assertThat(synced.refused()).isEmpty();
-    assertThat(synced.remaining()).isZero();
+  }
+
+  private void assertThatTheServerKnowsThatThePhoneIsCutOff() {
     assertThat(stage.server.ledger().snapshot(stage.space()).orElseThrow().roster())
         .matches(roster -> roster.isSuspended(phone.id()));
+  }
+
+  @Test
+  void statementThatCameByHand_refusedForAMomentByANewLog_isLoggedLater() throws Exception {
+    givenByHandThatThePhoneIsCutOff();
+    owner.device().openGeneration(roads.good(), SyncListener.NONE);
+    stage.server.plan().atNextCommit(DiskPlan.Fate.FULL);
+    assertThatThrownBy(() -> owner.device().sync(roads.good(), SyncListener.NONE))
+        .isInstanceOf(RefusedException.class)
+        .extracting(refused -> ((CairnException) refused).code())
+        .isEqualTo("store.full");
+    owner.device().sync(roads.good(), SyncListener.NONE);
+    assertThatTheServerKnowsThatThePhoneIsCutOff();
   }
 
   /** The first that was signed came to the server, the second did not: it only heard of it. */
