@@ -102,6 +102,9 @@ public record LogAccount(
   public static LogAccount decode(byte[] encoded) throws MalformedException {
     CborReader in = CborReader.of(encoded);
     int fields = in.mapHeader(REFILL);
+    if (fields < STATEMENTS) {
+      throw new MalformedException("account of a log: field missing");
+    }
     expect(in, GENERATION);
     long generation = in.uint(Limits.GENERATION_MAX);
     expect(in, CHECKPOINT);

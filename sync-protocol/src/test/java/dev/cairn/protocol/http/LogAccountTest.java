@@ -10,10 +10,13 @@ import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.log.LogOrigin;
 import dev.cairn.protocol.suite.SigningKey;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogAccountTest {
 
@@ -53,6 +56,13 @@ class LogAccountTest {
             () -> LogAccount.decode(account(Limits.ACCOUNT_STATEMENTS_MAX + 1, 1).encode()))
         .isInstanceOf(MalformedException.class);
     assertThatThrownBy(() -> LogAccount.decode(account(1, Limits.ACCOUNT_RUNS_MAX + 1).encode()))
+        .isInstanceOf(MalformedException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a0", "a10100", "a201000240"})
+  void account_withFewerFieldsThanAreDue_isRefused(String hex) {
+    assertThatThrownBy(() -> LogAccount.decode(HexFormat.of().parseHex(hex)))
         .isInstanceOf(MalformedException.class);
   }
 
