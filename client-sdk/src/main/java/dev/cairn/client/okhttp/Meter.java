@@ -12,10 +12,9 @@ final class Meter {
   private long bytesDown;
   private long requests;
 
-  void requested(String method, String host, String target, Headers headers) {
+  void requested(String method, String target, Headers headers) {
     requests++;
-    bytesUp += method.length() + target.length() + " HTTP/1.1\r\n".length() + size(headers);
-    bytesUp += "Host".length() + host.length() + LINE_BYTES;
+    bytesUp += method.length() + target.length() + "  HTTP/1.1\r\n".length() + size(headers);
   }
 
   void answered(Headers headers) {

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -76,7 +77,10 @@ public final class OkHttpTransport implements Transport {
     return new OkHttpTransport(url, builder.build());
   }
 
-  /** Says neither what program this is, nor what every server of Cairn knows: bytes cost here. */
+  /**
+   * Says neither what program this is, nor what every server of Cairn knows, nor what goes without
+   * saying in HTTP/1.1: bytes cost here.
+   */
   private static Response proceedBare(Interceptor.Chain chain) throws IOException {
     return chain.proceed(
         chain
@@ -84,6 +88,7 @@ public final class OkHttpTransport implements Transport {
             .newBuilder()
             .removeHeader("User-Agent")
             .removeHeader("Accept-Encoding")
+            .removeHeader("Connection")
             .build());
   }
 
@@ -153,12 +158,8 @@ public final class OkHttpTransport implements Transport {
     okhttp3.Request request = call.request();
     try {
       Response response = call.execute();
-      HttpUrl url = request.url();
-      meter.requested(
-          request.method(),
-          url.host() + ":" + url.port(),
-          target(url),
-          response.request().headers());
+      Response sent = Objects.requireNonNullElse(response.networkResponse(), response);
+      meter.requested(request.method(), target(request.url()), sent.request().headers());
       meter.answered(response.headers());
       return response;
     } catch (IOException e) {

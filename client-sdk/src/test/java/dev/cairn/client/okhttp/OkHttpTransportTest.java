@@ -37,7 +37,19 @@ class OkHttpTransportTest {
   void request_saysNothingThatWasNotAskedFor() throws Exception {
     try (PretendTlsServer server = PretendTlsServer.speaking("TLSv1.3")) {
       assertThat(status(server, server.pin())).isEqualTo(204);
-      assertThat(server.headers()).containsExactly("Host", "Connection");
+      assertThat(server.headers()).containsExactly("Host");
+    }
+  }
+
+  @Test
+  void request_isCountedAsItWasSent() throws Exception {
+    try (PretendTlsServer server = PretendTlsServer.speaking("TLSv1.3");
+        Transport transport = OkHttpTransport.to(server.address(), Optional.of(server.pin()))) {
+      try (Exchange exchange = transport.open(Request.of("GET", "/v1/any?seen=0.1"))) {
+        assertThat(exchange.status()).isEqualTo(204);
+      }
+      assertThat(transport.traffic().bytesUp()).isEqualTo(server.headBytes());
+      assertThat(transport.traffic().requests()).isEqualTo(1);
     }
   }
 

@@ -43,6 +43,7 @@ final class PretendTlsServer implements AutoCloseable {
   private final Digest pin;
   private final AtomicInteger requests = new AtomicInteger();
   private final List<String> headers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger headBytes = new AtomicInteger();
 
   private PretendTlsServer(SSLServerSocket listener, Digest pin) {
     this.listener = listener;
@@ -119,6 +120,11 @@ final class PretendTlsServer implements AutoCloseable {
     return headers;
   }
 
+  /** How long the heads of all requests were. */
+  int headBytes() {
+    return headBytes.get();
+  }
+
   private void serve() {
     while (!listener.isClosed()) {
       try (var socket = listener.accept()) {
@@ -128,11 +134,13 @@ final class PretendTlsServer implements AutoCloseable {
         String line = in.readLine();
         requests.addAndGet(line == null ? 0 : 1);
         while (line != null && !line.isEmpty()) {
+          headBytes.addAndGet(line.length() + 2);
           line = in.readLine();
           if (line != null && !line.isEmpty()) {
             headers.add(line.substring(0, line.indexOf(':')));
           }
         }
+        headBytes.addAndGet(2);
         socket
             .getOutputStream()
             .write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
