@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cairn.cli.console.SmallFile;
 import dev.cairn.cli.console.UsageException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -57,7 +58,7 @@ final class ConfigFile {
         }
         settings.put(field.getKey(), field.getValue().textValue());
       }
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw wrong(file, "not one JSON object without repeated keys");
     }
     return new ConfigFile(settings);

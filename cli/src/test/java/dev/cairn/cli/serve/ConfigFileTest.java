@@ -45,6 +45,14 @@ final class ConfigFileTest {
     assertThatThrownBy(() -> read(json)).isInstanceOf(UsageException.class);
   }
 
+  /** The parser takes it for UTF-32. */
+  @Test
+  void read_bytesThatAreNoText_isRefused() throws IOException {
+    byte[] bytes = {0, 0, 0, 0, 0, 0, 0, -92, -92, -92, -92, 0, 0};
+    Path file = Files.write(folder.resolve("config"), bytes);
+    assertThatThrownBy(() -> ConfigFile.read(file)).isInstanceOf(UsageException.class);
+  }
+
   @Test
   void read_missingFile_isNamed() {
     assertThatThrownBy(() -> ConfigFile.read(folder.resolve("none")))
