@@ -354,13 +354,9 @@ class DeskByHandTest {
     space.sync(third);
     space.sync(desk);
     desk.confirmDevice(third.profile().device()); // The owner does not sync.
-    for (Statement known : desk.roster().statements()) {
-      ByHand.take(third, known);
-    }
+    ByHand.take(third, List.copyOf(desk.roster().statements()));
     third.suspend(phone.profile().device());
-    for (Statement known : third.roster().statements()) {
-      ByHand.take(second, known);
-    }
+    ByHand.take(second, List.copyOf(third.roster().statements()));
     second.rekey(second.roster().desk().orElseThrow());
     second.record(TestSpace.note("behind it"));
     LedgerTransport link = LedgerTransport.to(space.ledger).cutAfterEntries(1, 0);

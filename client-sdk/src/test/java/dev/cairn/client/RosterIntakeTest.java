@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.client.held.HeldChange;
 import dev.cairn.client.held.Holdings;
-import dev.cairn.client.intake.Intake;
-import dev.cairn.client.intake.IntakeBatch;
 import dev.cairn.client.ledger.HonestLedger;
 import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.report.SealMode;
@@ -35,7 +33,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,29 +60,6 @@ class RosterIntakeTest {
     space.close();
   }
 
-  private static void take(Device device, List<Statement> statements) throws CairnException {
-    Holdings holdings = device.holdings();
-    IntakeBatch batch =
-        holdings
-            .store()
-            .write(
-                rows -> {
-                  IntakeBatch begun = new Intake(holdings).begin(rows);
-                  for (Statement statement : statements) {
-                    begun.statement(statement, OptionalLong.empty());
-                  }
-                  begun.finish();
-                  return begun;
-                });
-    holdings
-        .store()
-        .read(
-            rows -> {
-              batch.adopt(rows);
-              return Boolean.TRUE;
-            });
-  }
-
   private List<Statement> strangers(int count) {
     RosterState state = desk.holdings().roster();
     RosterWriter writer = new RosterWriter(state, space.host.randomness());
@@ -102,7 +76,7 @@ class RosterIntakeTest {
   @Test
   void strangers_upToTheLimit_areKept() throws Exception {
     int before = desk.holdings().roster().statements().size();
-    take(desk, strangers(Limits.POWERLESS_STATEMENTS_MAX));
+    ByHand.take(desk, strangers(Limits.POWERLESS_STATEMENTS_MAX));
 
     assertThat(desk.holdings().roster().statements())
         .hasSize(before + Limits.POWERLESS_STATEMENTS_MAX);
@@ -112,8 +86,8 @@ class RosterIntakeTest {
   void strangers_beyondTheLimit_areForgottenInMemoryAndOnDisk() throws Exception {
     int before = desk.holdings().roster().statements().size();
     List<Statement> many = strangers(Limits.POWERLESS_STATEMENTS_MAX + 9);
-    take(desk, many.subList(0, 20));
-    take(desk, many.subList(20, many.size()));
+    ByHand.take(desk, many.subList(0, 20));
+    ByHand.take(desk, many.subList(20, many.size()));
     int most = before + Limits.POWERLESS_STATEMENTS_MAX;
 
     assertThat(desk.holdings().roster().statements()).hasSize(most);
@@ -127,7 +101,7 @@ class RosterIntakeTest {
     old.copy(space.ledger);
     desk.record(TestSpace.note("before"));
     space.sync(desk);
-    take(desk, List.of(strangersEpochOf(desk.profile().device())));
+    ByHand.take(desk, List.of(strangersEpochOf(desk.profile().device())));
     assertThatThrownBy(() -> desk.sync(LedgerTransport.to(old), SyncListener.NONE))
         .isInstanceOf(RefusedException.class);
     desk.record(TestSpace.note("after"));
