@@ -23,6 +23,8 @@ import java.util.TreeSet;
  */
 final class ValueTree {
 
+  private static final List<CountPlace> COUNT_PLACES = countPlaces();
+
   private final CasualtyValues values;
   private final Branch top = new Branch();
 
@@ -77,14 +79,26 @@ final class ValueTree {
     }
   }
 
-  private void counts() {
+  /** A count for which a document has a place. */
+  private record CountPlace(Field field, String metric, String group) {}
+
+  private static List<CountPlace> countPlaces() {
+    List<CountPlace> places = new ArrayList<>();
     for (Metric metric : Metric.values()) {
       for (Map.Entry<String, String> group : FieldName.jsonGroups().entrySet()) {
-        values
-            .register(Field.of(CountKey.of(metric, group.getValue())))
-            .flatMap(CountValue::ofValue)
-            .ifPresent(count -> count(top.descend(metric.word()).descend(group.getKey()), count));
+        Field field = Field.of(CountKey.of(metric, group.getValue()));
+        places.add(new CountPlace(field, metric.word(), group.getKey()));
       }
+    }
+    return places;
+  }
+
+  private void counts() {
+    for (CountPlace place : COUNT_PLACES) {
+      values
+          .register(place.field)
+          .flatMap(CountValue::ofValue)
+          .ifPresent(count -> count(top.descend(place.metric).descend(place.group), count));
     }
   }
 

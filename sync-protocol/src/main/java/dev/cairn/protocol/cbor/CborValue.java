@@ -2,6 +2,7 @@ package dev.cairn.protocol.cbor;
 
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.encoding.BytewiseOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,12 @@ public sealed interface CborValue extends Comparable<CborValue>
 
   @Override
   default int compareTo(CborValue other) {
+    if (this instanceof Int number && other instanceof Int to) {
+      return number.compareToInt(to);
+    }
+    if (this instanceof Text text && other instanceof Text to) {
+      return text.compareToText(to);
+    }
     return BytewiseOrder.compare(encode(), other.encode());
   }
 
@@ -140,6 +147,16 @@ public sealed interface CborValue extends Comparable<CborValue>
       return value >= -SMALL && value < SMALL ? SMALL_ONES[(int) value + SMALL] : new Int(value);
     }
 
+    /** As the encodings sort: those below 0 behind, the lowest last. */
+    private int compareToInt(Int other) {
+      boolean negative = value < 0;
+      boolean otherNegative = other.value < 0;
+      if (negative != otherNegative) {
+        return negative ? 1 : -1;
+      }
+      return negative ? Long.compare(other.value, value) : Long.compare(value, other.value);
+    }
+
     @Override
     public CborType type() {
       return CborType.INTEGER;
@@ -165,6 +182,15 @@ public sealed interface CborValue extends Comparable<CborValue>
       if (!Utf8.encodable(value)) {
         throw new IllegalArgumentException("text holds an unpaired surrogate");
       }
+    }
+
+    /** As the encodings sort: the shorter in UTF-8 first, its length stands before it. */
+    private int compareToText(Text other) {
+      byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+      byte[] otherUtf8 = other.value.getBytes(StandardCharsets.UTF_8);
+      return utf8.length == otherUtf8.length
+          ? BytewiseOrder.compare(utf8, otherUtf8)
+          : Integer.compare(utf8.length, otherUtf8.length);
     }
 
     @Override

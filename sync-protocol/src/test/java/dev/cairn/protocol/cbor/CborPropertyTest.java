@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.cairn.protocol.MalformedException;
+import dev.cairn.protocol.encoding.BytewiseOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,6 +75,7 @@ class CborPropertyTest {
       CborValue right = value(random, 2);
       assertThat(left.compareTo(right) == 0).isEqualTo(left.equals(right));
       assertThat(Integer.signum(left.compareTo(right)))
+          .isEqualTo(Integer.signum(BytewiseOrder.compare(left.encode(), right.encode())))
           .isEqualTo(-Integer.signum(right.compareTo(left)));
     }
   }
