@@ -333,6 +333,50 @@ class DeskByHandTest {
     assertThat(third.fsck().problems()).isEmpty();
   }
 
+  /** The same by stick alone: its phone, and who made the keys, never come to a server. */
+  @Test
+  void reportSealedToAnEpochThatCameByHand_carriedByStick_isRead() throws Exception {
+    space.sync(phone);
+    Device second = space.coordinator(desk, "second");
+    second.confirmDevice(phone.profile().device());
+    second.rekey(second.roster().desk().orElseThrow());
+    Sticks.into(phone, Sticks.from(second));
+    phone.record(TestSpace.note("sealed to it"));
+    desk.suspend(second.profile().device());
+    space.sync(desk);
+
+    Sticks.there(desk, Sticks.from(phone), space.ledger);
+
+    assertThat(TestSpace.notes(desk)).contains("sealed to it");
+    assertThat(desk.fsck().problems()).isEmpty();
+  }
+
+  /** It waits once, for what it builds on may be on another stick. */
+  @Test
+  void statementBuiltOnOneWhoseHeadsNobodyHas_carriedByStick_isLoggedWithIt() throws Exception {
+    Device second = space.coordinator(desk, "second");
+    Device courier = space.coordinator(desk, "courier");
+    space.sync(desk);
+    Device unheard = space.joinUnheard(second, "unheard", Role.REPORTER, SealMode.NEVER, List.of());
+    second.rekey(second.roster().desk().orElseThrow());
+    StatementId keys = second.roster().heads().iterator().next();
+    ByHand.take(desk, second.roster().statement(keys).orElseThrow());
+    desk.rekey(desk.roster().desk().orElseThrow());
+    StatementId built = desk.roster().heads().iterator().next();
+    byte[] stick = Sticks.from(desk);
+
+    Sticks.there(courier, stick, space.ledger);
+    assertThat(courier.roster().statement(built)).isEmpty();
+    space.sync(courier);
+    space.sync(courier);
+
+    Device third = space.coordinator(courier, "third");
+    assertThat(third.roster().statement(keys)).isPresent();
+    assertThat(third.roster().statement(built)).isPresent();
+    assertThat(third.roster().device(unheard.profile().device())).isEmpty();
+    assertThat(third.fsck().problems()).isEmpty();
+  }
+
   @Test
   void statementBuiltOnOneThatCameByHand_isLoggedAfterIt() throws Exception {
     Device second = space.coordinator(desk, "second");

@@ -89,10 +89,11 @@ class LedgerFuzzTest {
               push(server, space.insider, parcels.entries(space.insider.id()), script.next());
             } else {
               ParcelContent content = parcels.content(space.insider.id());
+              boolean alone = i > 0;
               Trial.of(
                   () ->
                       content.space().equals(space.id)
-                          ? server.taker().take(content)
+                          ? server.taker().take(content, alone)
                           : server.taker().open(new byte[0]));
             }
           }

@@ -25,7 +25,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -199,9 +201,11 @@ public final class ServerBundles {
     private final Ledger ledger;
     private final ParcelTaker taker;
     private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
+    private final Map<Integer, Long> refusedOf = new HashMap<>();
     private Set<Integer> again = new TreeSet<>();
     private Set<Integer> early = new TreeSet<>();
     private int passes;
+    private boolean alone;
     private int number;
     private long moved;
     private long fresh;
@@ -227,9 +231,14 @@ public final class ServerBundles {
       passes++;
     }
 
-    /** Whether what was early may have found its place. */
+    /**
+     * Whether what was early may have found its place. At last nobody may have what its statements
+     * name as seen.
+     */
     boolean isToBeContinued() {
-      return !early.isEmpty() && moved > 0;
+      boolean last = alone && moved == 0;
+      alone |= moved == 0;
+      return !early.isEmpty() && !last;
     }
 
     void next(byte[] parcel) throws CairnException, IOException {
@@ -260,7 +269,7 @@ public final class ServerBundles {
       }
       ParcelTaker.Outcome outcome;
       try {
-        outcome = taker.take(content);
+        outcome = taker.take(content, alone);
       } catch (MalformedException e) {
         refused++;
         return;
@@ -268,7 +277,7 @@ public final class ServerBundles {
       fresh += outcome.fresh();
       known += passes == 1 || content instanceof ParcelContent.Piece ? outcome.known() : 0;
       moved += outcome.fresh();
-      refused += outcome.refused();
+      refusedOf.put(number, outcome.refused());
       receipts += outcome.answers().size();
       outcome.answers().forEach(answer -> answers.writeBytes(BundleWriter.parcel(answer)));
       if (outcome.early() > 0) {
@@ -292,8 +301,9 @@ public final class ServerBundles {
     }
 
     Imported imported() {
+      long entries = earlyEntries + refusedOf.values().stream().mapToLong(Long::longValue).sum();
       return new Imported(
-          fresh, known, refused + earlyEntries, forOthers, tooNew, receipts, early.size());
+          fresh, known, refused + entries, forOthers, tooNew, receipts, early.size());
     }
   }
 }

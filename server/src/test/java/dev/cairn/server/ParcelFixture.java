@@ -35,8 +35,18 @@ abstract class ParcelFixture extends ServerFixture {
 
   final HttpResponse<byte[]> hand(TestDevice courier, byte[] parcel, String digest)
       throws Exception {
+    return hand(courier, TestClient.path(space.id, "parcels"), parcel, digest);
+  }
+
+  /** Says that what its statements name as seen may be with nobody. */
+  final HttpResponse<byte[]> handAlone(TestDevice courier, byte[] parcel) throws Exception {
+    String target = TestClient.path(space.id, "parcels") + "?" + HttpNames.ALONE + "=1";
+    return hand(courier, target, parcel, ContentDigest.of(parcel));
+  }
+
+  private HttpResponse<byte[]> hand(TestDevice courier, String target, byte[] parcel, String digest)
+      throws Exception {
     client.refresh();
-    String target = TestClient.path(space.id, "parcels");
     RequestSignature signature =
         RequestSignature.sign(
             courier.key, RequestTarget.of("POST", target), client.nonce(), digest);

@@ -53,6 +53,18 @@ class ParcelTest extends ParcelFixture {
     assertThat(answers).filteredOn(answer -> canOpen(newcomer, answer)).hasSize(1);
   }
 
+  @Test
+  void parcel_withAStatementWhoseHeadsNobodyBrings_takenWhenHandedInAlone() throws Exception {
+    space.admit(new TestDevice(space.randomness)); // Nobody brings these.
+    Statement built = space.add(space.writer().ownEpoch(reporter.key).statement());
+    byte[] parcel = parcel(bundleKey(), built, reporter.notes(space.roster(), "behind it"));
+    long before = size();
+
+    assertThat(hand(space.owner, parcel).statusCode()).isEqualTo(202);
+    assertThat(handAlone(space.owner, parcel).statusCode()).isEqualTo(200);
+    assertThat(size()).isEqualTo(before + 3);
+  }
+
   private static boolean canOpen(TestDevice device, byte[] parcel) {
     try {
       Parcel.open(parcel, List.of(device.encryptionKey));

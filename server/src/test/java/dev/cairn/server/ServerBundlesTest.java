@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.protocol.bundle.BundleReader;
 import dev.cairn.protocol.bundle.BundleWriter;
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.roster.Statement;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,16 @@ class ServerBundlesTest extends ParcelFixture {
     ServerBundles.importFile(server.directory, bundle(three.get(0)));
     assertThat(ServerBundles.importFile(server.directory, later))
         .isEqualTo(new ServerBundles.Imported(2, 0, 0, 0, 0, 2, 0));
+  }
+
+  @Test
+  void importFile_statementWhoseHeadsNobodyBrings_isTakenAtLast() throws Exception {
+    space.admit(new TestDevice(space.randomness)); // Nobody brings these.
+    Statement built = space.add(space.writer().ownEpoch(reporter.key).statement());
+    byte[] parcel = parcel(bundleKey(), built, reporter.notes(space.roster(), "behind it"));
+    server.close();
+
+    assertThat(ServerBundles.importFile(server.directory, bundle(parcel)).early()).isZero();
   }
 
   @Test

@@ -21,8 +21,9 @@ import java.util.Set;
 /**
  * Hands what is carried to the server in one sync, and keeps the answers to carry them back. A
  * parcel whose beginning the server lacks is offered again when others have arrived; then it waits,
- * longer each time, for somebody else may bring the beginning. Nothing of one's own ever waits for
- * a parcel.
+ * longer each time, for somebody else may bring the beginning; handed in again, its statements are
+ * to be taken without what they name as seen, which perhaps nobody has. Nothing of one's own ever
+ * waits for a parcel.
  */
 public final class Delivery {
 
@@ -57,7 +58,7 @@ public final class Delivery {
    * @return how many parcels the server took
    */
   public int read() throws CairnException {
-    return deliver(false);
+    return deliver(false, false);
   }
 
   /**
@@ -66,7 +67,7 @@ public final class Delivery {
    * @return how many parcels the server took
    */
   public int rest() throws CairnException {
-    int delivered = deliver(true);
+    int delivered = deliver(true, false) + deliver(true, true);
     for (Carried carried : holdings.store().read(CarriedParcels::all)) {
       if (early.contains(carried.id())) {
         update(carried.asEarly());
@@ -81,7 +82,7 @@ public final class Delivery {
     holdings.store().change(rows -> CarriedParcels.update(rows, changed));
   }
 
-  private int deliver(boolean all) throws CairnException {
+  private int deliver(boolean all, boolean alone) throws CairnException {
     int delivered = 0;
     int before = -1;
     while (delivered > before) {
@@ -91,23 +92,27 @@ public final class Delivery {
             !carried.settled()
                 && carried.pause() == 0
                 && (all || carried.here() != Here.CLOSED)
-                && (!offered.contains(carried.id()) || early.contains(carried.id()));
-        delivered += isDue && offer(carried) == Outcome.DELIVERED ? 1 : 0;
+                && (alone
+                    ? early.contains(carried.id()) && carried.tries() > 0
+                    : !offered.contains(carried.id()) || early.contains(carried.id()));
+        delivered += isDue && offer(carried, alone) == Outcome.DELIVERED ? 1 : 0;
       }
     }
     return delivered;
   }
 
-  private Outcome offer(Carried carried) throws CairnException {
+  private Outcome offer(Carried carried, boolean alone) throws CairnException {
     Optional<byte[]> parcel = holdings.store().read(rows -> CarriedParcels.parcel(rows, carried));
     if (!parcel.isPresent()) {
       return Outcome.OTHER;
     }
     offered.add(carried.id());
     early.remove(carried.id());
-    Request request =
-        Request.of("POST", "/v1/spaces/" + holdings.identity().space() + "/parcels")
-            .body(HttpNames.CBOR, parcel.get());
+    String target =
+        "/v1/spaces/"
+            + holdings.identity().space()
+            + (alone ? "/parcels?" + HttpNames.ALONE + "=1" : "/parcels");
+    Request request = Request.of("POST", target).body(HttpNames.CBOR, parcel.get());
     try (Exchange exchange = requests.send(request)) {
       int status = exchange.status();
       if (status == UNPROCESSABLE) {

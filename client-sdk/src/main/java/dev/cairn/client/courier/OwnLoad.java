@@ -1,6 +1,7 @@
 package dev.cairn.client.courier;
 
 import dev.cairn.client.courier.BundlePlace.Part;
+import dev.cairn.client.held.BuiltOn;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.Progress;
@@ -26,8 +27,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What this device has to send: the signed checkpoints it has seen, so that the log's answer leads
- * on from them; statements that wait; every change without a receipt.
+ * What this device has to send: what that builds on and the log is not known to have, for whoever
+ * signed it may never come to a server; the signed checkpoints it has seen, so that the log's
+ * answer leads on from them; statements that wait; every change without a receipt.
  */
 final class OwnLoad {
 
@@ -53,8 +55,9 @@ final class OwnLoad {
       return Optional.empty();
     }
     long first = first();
-    StreamParcels parcels = new StreamParcels(holdings, sink, receivers(circles(first)));
-    if (from.equals(BundlePlace.START) && hasToSay(first) && !begin(parcels)) {
+    Set<CircleId> circles = circles(first);
+    StreamParcels parcels = new StreamParcels(holdings, sink, receivers(circles));
+    if (from.equals(BundlePlace.START) && hasToSay(first) && !begin(parcels, circles)) {
       parcels.close();
       return Optional.of(BundlePlace.START);
     }
@@ -74,7 +77,7 @@ final class OwnLoad {
     Set<CircleId> circles = new TreeSet<>();
     some.forEach(change -> circles.addAll(change.prefix().audience().circles()));
     StreamParcels parcels = new StreamParcels(holdings, sink, receivers(circles));
-    boolean room = !begins || begin(parcels);
+    boolean room = !begins || begin(parcels, circles);
     for (int at = 0; room && at < some.size(); ) {
       int count = parcels.add(some.subList(at, some.size()));
       room = count > 0;
@@ -112,16 +115,39 @@ final class OwnLoad {
     return holdings.store().read(rows -> OwnChanges.from(rows, sequence, CHANGES_READ));
   }
 
-  private boolean begin(StreamParcels parcels) throws CairnException, IOException {
+  private boolean begin(StreamParcels parcels, Set<CircleId> circles)
+      throws CairnException, IOException {
     for (SignedCheckpoint seen : seen()) {
       if (!parcels.add(new Entry.LogState(Encoded.of(seen.bare().note()), List.of(), 0))) {
         return false;
       }
     }
+    if (!beginBuiltOn(parcels, circles)) {
+      return false;
+    }
     for (Statement statement : holdings.book().outbox()) {
       if (!parcels.add(statement)) {
         return false;
       }
+    }
+    return true;
+  }
+
+  /** For server and coordinators only: it may be no business of who reads some of the changes. */
+  private boolean beginBuiltOn(StreamParcels parcels, Set<CircleId> circles)
+      throws CairnException, IOException {
+    StreamParcels own =
+        shared(circles).isEmpty()
+            ? parcels
+            : new StreamParcels(holdings, sink, receivers(Set.of()));
+    for (Statement statement : BuiltOn.besidesOutbox(holdings)) {
+      if (!own.add(statement)) {
+        own.close();
+        return false;
+      }
+    }
+    if (own != parcels) {
+      own.close();
     }
     return true;
   }

@@ -1,5 +1,6 @@
 package dev.cairn.client.sync;
 
+import dev.cairn.client.held.BuiltOn;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.intake.Intake;
 import dev.cairn.client.intake.IntakeBatch;

@@ -6,6 +6,7 @@ import dev.cairn.client.held.LogLeaves;
 import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.RosterBook;
+import dev.cairn.client.held.StatementOrder;
 import dev.cairn.client.intake.Intake;
 import dev.cairn.client.intake.IntakeBatch;
 import dev.cairn.client.store.SealedRows;
@@ -19,15 +20,11 @@ import dev.cairn.protocol.roster.Generation;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.roster.StatementKind;
 import dev.cairn.protocol.roster.StatementVerdict;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * Goes on to the log that an owner has opened. Nothing but the owner's statement moves a device: a
@@ -182,7 +179,7 @@ final class NewGeneration {
         lacking.put(statement.id(), statement);
       }
     }
-    List<StatementId> order = inOrder(lacking);
+    List<StatementId> order = StatementOrder.of(lacking);
     holdings.store().change(rows -> RosterBook.writeOutbox(rows, order));
     holdings.adoptOutbox();
   }
@@ -199,43 +196,6 @@ final class NewGeneration {
     return worth == StatementVerdict.STANDS
         || worth == StatementVerdict.NEWER
         || (worth == StatementVerdict.VOID && coordinates);
-  }
-
-  /** Each after those of them that it names as seen. */
-  static List<StatementId> inOrder(Map<StatementId, Statement> statements) {
-    Set<StatementId> done = new HashSet<>();
-    List<StatementId> order = new ArrayList<>();
-    Deque<StatementId> open = new ArrayDeque<>();
-    for (StatementId start : statements.keySet()) {
-      open.push(start);
-      while (!open.isEmpty()) {
-        StatementId next = open.peek();
-        List<StatementId> before = waitingFor(statements, next, done);
-        if (before.isEmpty()) {
-          open.pop();
-          if (done.add(next)) {
-            order.add(next);
-          }
-        } else {
-          before.forEach(open::push);
-        }
-      }
-    }
-    return order;
-  }
-
-  private static List<StatementId> waitingFor(
-      Map<StatementId, Statement> statements, StatementId of, Set<StatementId> done) {
-    List<StatementId> before = new ArrayList<>();
-    Statement statement = statements.get(of);
-    if (statement != null && !done.contains(of)) {
-      for (StatementId head : statement.heads()) {
-        if (statements.containsKey(head) && !done.contains(head)) {
-          before.add(head);
-        }
-      }
-    }
-    return before;
   }
 
   /** Leaves out the statement that waits first, if it is not this device's own. */

@@ -1,5 +1,6 @@
 package dev.cairn.client.sync;
 
+import dev.cairn.client.held.BuiltOn;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.protocol.CairnException;
 import java.util.Set;

@@ -12,6 +12,7 @@ import dev.cairn.protocol.suite.EncryptionKey;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.server.attachment.AttachmentFiles;
 import dev.cairn.server.ledger.Answer;
+import dev.cairn.server.ledger.Bringer;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.ledger.Offer;
 import dev.cairn.server.ledger.SpaceSnapshot;
@@ -26,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes parcels. What is inside is judged as if its authors had pushed it; who carried it does not
+ * Takes parcels. What is inside is judged as if a member had pushed it; who carried it does not
  * matter. Each author's answer is sealed to that author's device, so that the courier who takes it
  * back cannot read it either. Blocks; safe for many threads.
  */
@@ -90,13 +91,15 @@ public final class ParcelTaker {
   /**
    * Takes what was in a parcel.
    *
+   * @param alone whether it has come before, and its statements are to be taken without what they
+   *     name as seen
    * @throws MalformedException if a stream in it cannot be read to its end; nothing was taken
    * @throws IllegalArgumentException if the space is not here
    */
-  public Outcome take(ParcelContent content)
+  public Outcome take(ParcelContent content, boolean alone)
       throws MalformedException, StoreException, IOException {
     if (content instanceof ParcelContent.Changes changes) {
-      return take(changes);
+      return take(changes, alone);
     }
     if (content instanceof ParcelContent.Piece piece) {
       return switch (pieces.take(piece)) {
@@ -109,7 +112,8 @@ public final class ParcelTaker {
     return new Outcome(0, 0, 1, 0, List.of());
   }
 
-  private Outcome take(ParcelContent.Changes changes) throws MalformedException, StoreException {
+  private Outcome take(ParcelContent.Changes changes, boolean alone)
+      throws MalformedException, StoreException {
     SpaceSnapshot before =
         ledger
             .snapshot(changes.space())
@@ -117,7 +121,8 @@ public final class ParcelTaker {
     ShownCheckpoints shown = new ShownCheckpoints(before.checkpoint().checkpoint().origin());
     List<byte[]> entries = shown.strip(entries(changes.stream().bytes()));
     List<Offer> offers = new EntryDecoder(changes.space(), keys).decode(entries);
-    List<Answer> answers = acceptance.accept(new Submission(changes.space(), offers));
+    List<Answer> answers =
+        acceptance.accept(new Submission(changes.space(), offers, Bringer.carrier(alone)));
     SpaceSnapshot after = ledger.snapshot(changes.space()).orElseThrow();
     Tally tally = new Tally(before.head().size(), after.roster());
     for (int i = 0; i < offers.size(); i++) {

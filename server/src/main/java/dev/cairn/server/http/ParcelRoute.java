@@ -11,6 +11,7 @@ import dev.cairn.server.bundle.ParcelTaker;
 import dev.cairn.server.request.Caller;
 import dev.cairn.server.request.Problem;
 import dev.cairn.server.request.ProblemException;
+import dev.cairn.server.request.Query;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
@@ -59,12 +60,13 @@ final class ParcelRoute {
                 throw new ProblemException(Problem.MEDIA_UNSUPPORTED);
               }
               turnstile.enter(caller, ctx);
+              boolean alone = new Query(ctx.request()::getParam).has(HttpNames.ALONE);
               return bodies
                   .ofMember(ctx, Limits.PARCEL_BYTES_MAX)
                   .compose(
                       body -> {
                         RequestAuthority.checkDigest(ctx, body);
-                        return workers.call(() -> take(caller, body));
+                        return workers.call(() -> take(caller, body, alone));
                       });
             })
         .onSuccess(
@@ -76,7 +78,7 @@ final class ParcelRoute {
         .onFailure(fault -> Problems.send(ctx, fault));
   }
 
-  private ParcelTaker.Outcome take(Caller caller, byte[] parcel)
+  private ParcelTaker.Outcome take(Caller caller, byte[] parcel, boolean alone)
       throws CairnException, IOException {
     ParcelContent content;
     try {
@@ -89,7 +91,7 @@ final class ParcelRoute {
     if (!content.space().equals(caller.snapshot().space())) {
       throw new ProblemException(Problem.SPACE_OTHER);
     }
-    return taker.take(content);
+    return taker.take(content, alone);
   }
 
   private static Buffer answers(ParcelTaker.Outcome taken) {

@@ -15,6 +15,8 @@ public record Bringer(Standing standing, boolean alone) {
   public enum Standing {
     /** Nobody known, or somebody cut off. */
     ANYBODY,
+    /** Who hands in what others sealed, and cannot look into it. */
+    CARRIER,
     /** Who is in and not cut off. */
     MEMBER,
     /** A confirmed coordinator. */
@@ -23,6 +25,15 @@ public record Bringer(Standing standing, boolean alone) {
 
   /** Nobody known, or somebody cut off. */
   public static final Bringer ANYBODY = new Bringer(Standing.ANYBODY, false);
+
+  /**
+   * Who hands in what others sealed.
+   *
+   * @param alone whether he has handed it in before, with all else that he had
+   */
+  public static Bringer carrier(boolean alone) {
+    return new Bringer(Standing.CARRIER, alone);
+  }
 
   /** Who hands in again what the log had taken once. */
   static final Bringer OF_THE_LOG = new Bringer(Standing.COORDINATOR, true);
@@ -43,6 +54,14 @@ public record Bringer(Standing standing, boolean alone) {
   }
 
   /**
+   * Whether a statement that may not be logged without what its signer had seen is to be brought
+   * again with it: who cannot look into what he brings cannot tell that it is there no more.
+   */
+  boolean bringsAgain() {
+    return standing == Standing.CARRIER;
+  }
+
+  /**
    * Whether a statement is logged that lost its force before it came. Who built on it had not
    * heard, and could never follow without it: a coordinator's statements name it, anybody's reports
    * may be sealed to it if it is an epoch. It gets nobody anything, and has to fit into the room of
@@ -53,7 +72,7 @@ public record Bringer(Standing standing, boolean alone) {
   boolean bringsVoid(Statement statement) {
     return switch (standing) {
       case ANYBODY -> false;
-      case MEMBER -> statement.kind() == StatementKind.EPOCH;
+      case CARRIER, MEMBER -> statement.kind() == StatementKind.EPOCH;
       case COORDINATOR -> statement.kind() != StatementKind.GENERATION;
     };
   }

@@ -39,16 +39,16 @@ final class StatementRules {
     if (!statement.signaturesValid()) {
       return refused(RefusalCode.STATEMENT_SIGNATURE);
     }
-    if (!by.bringsAlone()) {
-      for (StatementId head : statement.heads()) {
-        if (batch.position(head).isEmpty()) {
-          return refused(RefusalCode.STATEMENT_GAP);
-        }
-      }
+    boolean isGap = isGap(statement);
+    if (isGap && !by.bringsAlone()) {
+      return refused(RefusalCode.STATEMENT_GAP);
     }
     StatementVerdict worth = batch.rosterToJudge(statement).worth(statement);
     if (!isTaken(statement, worth, by)) {
-      return refused(RefusalCode.STATEMENT_NO_AUTHORITY);
+      return refused(
+          isGap && by.bringsAgain()
+              ? RefusalCode.STATEMENT_GAP
+              : RefusalCode.STATEMENT_NO_AUTHORITY);
     }
     Optional<RefusalCode> throttled = by.admitsLate() ? Optional.empty() : throttle(statement);
     if (throttled.isEmpty()) {
@@ -62,6 +62,15 @@ final class StatementRules {
       return refused(RefusalCode.GENERATION_OTHER);
     }
     return add(statement);
+  }
+
+  private boolean isGap(Statement statement) throws StoreException {
+    for (StatementId head : statement.heads()) {
+      if (batch.position(head).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What only a later version knows is logged for those who have one. */

@@ -160,6 +160,27 @@ class SpaceBatchTest {
     assertThat(answer(built, Bringer.ANYBODY)).isInstanceOf(Answer.Placed.class);
   }
 
+  /** He cannot tell what is in it, nor whether what it builds on is on another stick. */
+  @Test
+  void statementThatACarrierBrings_withoutWhatItsSignerHadSeen_isTakenOrToBeBroughtAgain() {
+    SigningKey coordinator = coordinator();
+    accept(crew.suspend(coordinator, crew.owner));
+    crew.add(crew.suspendNobody(coordinator));
+    Statement epoch = crew.add(crew.epoch(coordinator));
+    crew.add(crew.suspendNobody(coordinator));
+    Statement invitation = crew.add(crew.invite(coordinator));
+
+    Answer gap = new Answer.Refused("statement.gap");
+    assertThat(answer(epoch, Bringer.carrier(false))).isEqualTo(gap);
+    assertThat(answer(invitation, Bringer.carrier(true))).isEqualTo(gap);
+    assertThat(answer(invitation, new Bringer(Bringer.Standing.MEMBER, true)))
+        .isEqualTo(new Answer.Refused("statement.no-authority"));
+    assertThat(answer(epoch, Bringer.carrier(true))).isInstanceOf(Answer.Placed.class);
+    assertThat(answer(crew.suspendNobody(coordinator), Bringer.carrier(true)))
+        .as("of who lost his right, an epoch only")
+        .isInstanceOf(Answer.Refused.class);
+  }
+
   @Test
   void statementOfWhoNeverHadTheRight_fromACoordinator_isRefused() {
     SigningKey stranger = SigningKey.generate(crew.randomness);

@@ -138,7 +138,7 @@ public final class SimulatedServer {
               200,
               headers,
               new RefillAnswers(machine).refill(caller, covered(given, request.body())));
-      case "POST parcels" -> parcel(caller.member(), given, request.body(), headers);
+      case "POST parcels" -> parcel(caller.member(), query, given, request.body(), headers);
       default -> throw new ProblemException(Problem.ROUTE_UNKNOWN);
     };
   }
@@ -270,7 +270,11 @@ public final class SimulatedServer {
   }
 
   private Answering parcel(
-      Caller caller, Map<String, String> given, byte @Nullable [] body, Map<String, String> headers)
+      Caller caller,
+      Query query,
+      Map<String, String> given,
+      byte @Nullable [] body,
+      Map<String, String> headers)
       throws CairnException, IOException {
     byte[] parcel = covered(given, body);
     ParcelTaker taker = taker();
@@ -285,7 +289,7 @@ public final class SimulatedServer {
     if (!content.space().equals(caller.snapshot().space())) {
       throw new ProblemException(Problem.SPACE_OTHER);
     }
-    ParcelTaker.Outcome taken = taker.take(content);
+    ParcelTaker.Outcome taken = taker.take(content, query.has(HttpNames.ALONE));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     taken.answers().forEach(answer -> out.writeBytes(BundleWriter.parcel(answer)));
     return whole(taken.early() > 0 ? 202 : 200, headers, out.toByteArray());

@@ -20,6 +20,7 @@ import dev.cairn.simulation.server.SimulatedServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -165,15 +166,25 @@ final class Couriers {
     answers.writeBytes(BundleWriter.beginning());
     BundleReader reader = new BundleReader();
     int parcels = 0;
+    List<ParcelContent> early = new ArrayList<>();
     try {
       reader.feed(bundle, 0, bundle.length);
       for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
         Optional<ParcelContent> content = open(taker, next.get());
         if (content.isPresent() && content.get().space().equals(stage.space())) {
-          ParcelTaker.Outcome taken = taker.take(content.get());
+          ParcelTaker.Outcome taken = taker.take(content.get(), false);
           taken.answers().forEach(answer -> answers.writeBytes(BundleWriter.parcel(answer)));
+          if (taken.early() > 0) {
+            early.add(content.get());
+          }
           parcels++;
         }
+      }
+      for (ParcelContent content : early) {
+        taker
+            .take(content, true)
+            .answers()
+            .forEach(answer -> answers.writeBytes(BundleWriter.parcel(answer)));
       }
     } catch (MalformedException | TooNewException e) {
       stage.trace.note("the server reads a damaged bundle");

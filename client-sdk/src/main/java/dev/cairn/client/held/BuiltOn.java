@@ -1,9 +1,5 @@
-package dev.cairn.client.sync;
+package dev.cairn.client.held;
 
-import dev.cairn.client.held.Holdings;
-import dev.cairn.client.held.OwnChanges;
-import dev.cairn.client.held.Progress;
-import dev.cairn.client.held.RosterBook;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.roster.Statement;
@@ -24,7 +20,7 @@ import java.util.Set;
  * invitation's file, in a bundle or at a meeting, and whoever signed them may never sync; or a log
  * that had them was lost.
  */
-final class BuiltOn {
+public final class BuiltOn {
 
   private BuiltOn() {}
 
@@ -33,10 +29,28 @@ final class BuiltOn {
    *
    * @return whether there are any
    */
-  static boolean send(Holdings holdings) throws CairnException {
+  public static boolean send(Holdings holdings) throws CairnException {
+    Map<StatementId, Statement> all = withOutbox(holdings);
+    if (all.size() == holdings.book().outbox().size()) {
+      return false;
+    }
+    holdings.store().change(rows -> RosterBook.writeOutbox(rows, StatementOrder.of(all)));
+    holdings.adoptOutbox();
+    return true;
+  }
+
+  /** Those of them that are not in the outbox, each after what its signer had seen. */
+  public static List<Statement> besidesOutbox(Holdings holdings) throws CairnException {
+    Map<StatementId, Statement> all = withOutbox(holdings);
+    holdings.book().outbox().forEach(statement -> all.remove(statement.id()));
+    List<Statement> besides = new ArrayList<>();
+    StatementOrder.of(all).forEach(id -> besides.add(all.get(id)));
+    return besides;
+  }
+
+  private static Map<StatementId, Statement> withOutbox(Holdings holdings) throws CairnException {
     Map<StatementId, Statement> all = new LinkedHashMap<>();
     Deque<Statement> open = new ArrayDeque<>(holdings.book().outbox());
-    int waiting = open.size();
     open.addAll(sealedTo(holdings));
     while (!open.isEmpty()) {
       Statement next = open.remove();
@@ -49,12 +63,7 @@ final class BuiltOn {
         }
       }
     }
-    if (all.size() == waiting) {
-      return false;
-    }
-    holdings.store().change(rows -> RosterBook.writeOutbox(rows, NewGeneration.inOrder(all)));
-    holdings.adoptOutbox();
-    return true;
+    return all;
   }
 
   /** The epochs that the changes which wait are sealed to. */
