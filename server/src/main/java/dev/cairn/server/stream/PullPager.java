@@ -103,7 +103,11 @@ public final class PullPager {
     return ended;
   }
 
-  /** The next piece of the stream. */
+  /**
+   * The next piece of the stream.
+   *
+   * @throws StoreException.Corrupt if the store does not hold what the snapshot counts
+   */
   public byte[] piece() throws StoreException {
     out = new ByteArrayOutputStream();
     pieceFrom = next;
@@ -114,6 +118,9 @@ public final class PullPager {
     try (LedgerView view = ledger.store().view()) {
       if (next < snapshot.head().size() && writtenBytes < sizeBytesMax) {
         view.entries(snapshot.space(), next, this::take);
+        if (next == pieceFrom) {
+          throw new StoreException.Corrupt("the log ends before its size");
+        }
       }
       if (next >= snapshot.head().size() || writtenBytes >= sizeBytesMax) {
         writeEnd(view);
