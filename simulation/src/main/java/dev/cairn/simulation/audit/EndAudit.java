@@ -71,6 +71,7 @@ final class EndAudit {
     holders.forEach(feeds::judge);
     roster(ledger, holders);
     new SecrecyAudit(findings, account).judge(holders);
+    ClockAudit.judge(findings, account, holders);
     new AgreementAudit(findings).judge(holders);
     TrustAudit.judge(findings, account, holders);
     holders.forEach(holder -> TrustAudit.sealing(findings, holder));
@@ -109,6 +110,7 @@ final class EndAudit {
     suspensions.judge(ledger);
     holders.forEach(suspensions::judge);
     suspensions.signed(statements(ledger, holders));
+    suspensions.sealed(statements(ledger, holders));
   }
 
   /** Every statement that is anywhere, each once. */

@@ -2,7 +2,9 @@ package dev.cairn.simulation.audit;
 
 import dev.cairn.protocol.feed.Signature;
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.EpochId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,6 +44,7 @@ final class FeedAudit {
     }
     signatures(changes);
     sessions(before.values());
+    epochs(before.values());
     forks(before.values());
   }
 
@@ -193,6 +196,27 @@ final class FeedAudit {
       }
     }
     lives(places.values());
+  }
+
+  /** P7: an honest device opens a new session as soon as it knows newer keys to write to. */
+  private void epochs(Collection<ChangeFact> changes) {
+    Map<String, ChangeFact> opened = new HashMap<>();
+    changes.stream()
+        .filter(ChangeFact::opensSession)
+        .forEach(each -> opened.put(each.device + " " + each.session, each));
+    for (ChangeFact change : changes) {
+      Saying saying = account.said.get(change.id);
+      ChangeFact session = opened.get(change.device + " " + change.session);
+      if (saying == null || session == null) {
+        continue;
+      }
+      for (CircleId circle : change.audience) {
+        EpochId newest = saying.writing().get(circle);
+        if (newest != null && !session.openings.contains(newest)) {
+          findings.add("P7", "session.epoch", change + " is sealed to keys that were not the last");
+        }
+      }
+    }
   }
 
   /** No session lives on when a device was opened again. */

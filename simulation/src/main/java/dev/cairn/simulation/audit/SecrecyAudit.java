@@ -2,7 +2,10 @@ package dev.cairn.simulation.audit;
 
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.record.Operation;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who may hold what: a server gives nobody what is for others, a phone that only reports does not
@@ -26,6 +29,7 @@ final class SecrecyAudit {
       if (!holder.coordinates) {
         holder.statements.forEach(each -> listed(holder.device, holder.name, each));
       }
+      holder.held.values().forEach(held -> overheard(holder, held.change()));
       for (ChangeId change : account.unopenable) {
         HeldFact held = holder.held.get(change);
         if (held != null && held.spoken() != null) {
@@ -47,18 +51,31 @@ final class SecrecyAudit {
     }
   }
 
+  /** What coordinators say to each other is for them alone. */
+  private void overheard(HolderFact holder, ChangeFact change) {
+    Saying saying = account.said.get(change.id);
+    boolean amongThem =
+        saying != null
+            && saying.operations().stream()
+                .anyMatch(
+                    each -> each instanceof Operation.Comment || each instanceof Operation.Assign);
+    if (amongThem && !holder.roster().desk().map(Set::of).equals(Optional.of(change.audience))) {
+      findings.add("P2", "said.among", change + " is for more than the coordinators");
+    }
+  }
+
   /**
-   * An admission tells whose device somebody is, and who let him in. A server knows it, and one
-   * that gives people what it answered to others gives it away.
+   * Whatever names a device tells that somebody has it; an admission, who let him in. A server
+   * knows it, and one that gives people what it answered to others gives it away.
    */
   private void listed(DeviceId device, String name, StatementFact statement) {
-    if (statement.kind != StatementFact.ADMISSION || account.replayedTo.contains(device)) {
+    if (account.replayedTo.contains(device)) {
       return;
     }
-    for (DeviceId signer : statement.signers) {
-      Account.Known other = account.known.get(signer);
-      if (other != null && !other.coordinates() && !signer.equals(device)) {
-        findings.add("P2", "served.roster", name + " holds the admission of " + Names.of(signer));
+    for (DeviceId named : statement.named()) {
+      Account.Known other = account.known.get(named);
+      if (other != null && !other.coordinates() && !named.equals(device)) {
+        findings.add("P2", "served.roster", name + " holds " + statement + ": " + Names.of(named));
       }
     }
   }

@@ -30,6 +30,10 @@ final class StatementFact {
   final long kind;
   final Cbor.Item content;
   final byte[] salt;
+
+  /** What its signer had seen. */
+  final List<StatementId> heads;
+
   final Set<DeviceId> signers = new TreeSet<>();
   private final byte[] payload;
   private final List<Cbor.Item> signatures;
@@ -41,6 +45,7 @@ final class StatementFact {
     Cbor.Item told = Cbor.read(payload);
     id = StatementId.of(Hashes.labelled("cairn/1/statement-id", payload));
     kind = told.get(3).number();
+    heads = ids(told.get(4));
     content = told.get(6);
     salt = told.get(5).bytes();
     told.get(7).list().forEach(signer -> signers.add(DeviceId.of(signer.bytes())));
@@ -58,6 +63,20 @@ final class StatementFact {
   /** The device that signed it, where only one key may; the lowest otherwise. */
   DeviceId signer() {
     return signers.iterator().next();
+  }
+
+  /** The devices that it names, whoever signed it first. */
+  Set<DeviceId> named() {
+    Set<DeviceId> named = new TreeSet<>(signers);
+    switch ((int) kind) {
+      case CONFIRMATION, SUSPENSION, RELEASE -> named.add(DeviceId.of(content.get(1).bytes()));
+      case GRANT -> named.add(DeviceId.of(content.get(2).bytes()));
+      case EPOCH -> content.get(3).list().forEach(to -> named.add(DeviceId.of(to.at(0).bytes())));
+      default -> {
+        // Nobody but who signed it.
+      }
+    }
+    return named;
   }
 
   /** The leaf it must have in a log. */

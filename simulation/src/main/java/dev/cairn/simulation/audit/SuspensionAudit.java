@@ -1,8 +1,16 @@
 package dev.cairn.simulation.audit;
 
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.StatementId;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -110,6 +118,62 @@ final class SuspensionAudit {
                 "P7", "roster.epoch", holder + " writes to another epoch of " + Names.of(circle));
           }
         });
+  }
+
+  /**
+   * Keys of honest people are sealed to nobody of whom their signer knew that he was cut off, those
+   * of the coordinators to nobody who was none yet.
+   */
+  void sealed(Collection<StatementFact> statements) {
+    Map<StatementId, StatementFact> all = new HashMap<>();
+    statements.forEach(each -> all.put(each.id, each));
+    for (StatementFact each : statements) {
+      boolean seals = each.kind == StatementFact.EPOCH || each.kind == StatementFact.GRANT;
+      if (seals && account.isHonest(each.signer())) {
+        seen(each, all).ifPresent(seen -> sealed(each, OwnRoster.of(seen)));
+      }
+    }
+  }
+
+  private void sealed(StatementFact keys, OwnRoster then) {
+    CircleId circle = CircleId.of(keys.content.get(1).bytes());
+    boolean ofTheDesk = then.desk().equals(Optional.of(circle));
+    for (DeviceId to : receivers(keys)) {
+      boolean own = OwnRoster.ownCircle(to).equals(circle);
+      if (!own && then.isSuspended(to)) {
+        findings.add(P3, "keys.suspended", keys + " is sealed to who was cut off: " + Names.of(to));
+      }
+      if (ofTheDesk && !then.authority().coordinates(to)) {
+        findings.add(P3, "keys.desk", keys + " is sealed to no coordinator: " + Names.of(to));
+      }
+    }
+  }
+
+  private static Set<DeviceId> receivers(StatementFact keys) {
+    Set<DeviceId> receivers = new TreeSet<>();
+    if (keys.kind == StatementFact.GRANT) {
+      receivers.add(DeviceId.of(keys.content.get(2).bytes()));
+    } else {
+      keys.content.get(3).list().forEach(to -> receivers.add(DeviceId.of(to.at(0).bytes())));
+    }
+    return receivers;
+  }
+
+  /** What its signer had seen; empty if not all of that is anywhere any more. */
+  private static Optional<Collection<StatementFact>> seen(
+      StatementFact by, Map<StatementId, StatementFact> all) {
+    Map<StatementId, StatementFact> seen = new HashMap<>();
+    Deque<StatementId> open = new ArrayDeque<>(by.heads);
+    while (!open.isEmpty()) {
+      StatementFact next = all.get(open.remove());
+      if (next == null) {
+        return Optional.empty();
+      }
+      if (seen.putIfAbsent(next.id, next) == null) {
+        open.addAll(next.heads);
+      }
+    }
+    return Optional.of(seen.values());
   }
 
   /** Every statement that somebody believes was signed by those it names. */

@@ -32,6 +32,7 @@ public final class Mutants {
     all.addAll(ofTheDevice());
     all.addAll(ofTheMerge());
     all.addAll(OtherMutants.all());
+    all.addAll(ConfidenceMutants.all());
     all.replaceAll(Shown::first);
     return all;
   }

@@ -12,6 +12,7 @@ import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.FeedAuthor;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.MemberId;
+import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.log.Consistency;
 import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.log.RangeProof;
@@ -21,6 +22,9 @@ import dev.cairn.protocol.roster.CircleState;
 import dev.cairn.protocol.roster.Epoch;
 import dev.cairn.protocol.roster.EpochState;
 import dev.cairn.protocol.roster.RosterState;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.roster.StatementKind;
+import dev.cairn.protocol.roster.StatementVerdict;
 import dev.cairn.protocol.roster.SuspensionRule;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Randomness;
@@ -208,5 +212,23 @@ public final class Planted {
     if (own.isPresent() && own.get().ciphertext().isPresent()) {
       OwnChanges.write(rows, own.get().withoutCiphertext());
     }
+  }
+
+  // What is for whom.
+
+  /** A reporter is told of everybody who was confirmed. */
+  public static boolean orConfirms(
+      boolean shows, Object view, Statement statement, StatementVerdict verdict) {
+    return shows || statement.kind() == StatementKind.CONFIRMATION;
+  }
+
+  /** The reporter is told with the coordinators. */
+  public static Object withReporter(Object audiences, RecordId record) throws Throwable {
+    return Forced.called(audiences, "withReporter", record);
+  }
+
+  /** The later of two clocks, however far ahead. */
+  public static long later(long own, long remote, long deviceMillis) {
+    return Math.max(own, remote);
   }
 }

@@ -32,6 +32,7 @@ public final class VirtualTime {
   public static final class WrongClock extends Clock {
     private final VirtualTime time;
     private long offMillis;
+    private long latestMillis;
 
     /** A clock that is right. */
     public WrongClock(VirtualTime time) {
@@ -40,7 +41,13 @@ public final class VirtualTime {
 
     /** Sets by how much it is wrong. */
     public void off(long millis) {
+      latestMillis = latestMillis();
       offMillis = millis;
+    }
+
+    /** The latest time that it ever told. */
+    public long latestMillis() {
+      return Math.max(latestMillis, millis());
     }
 
     @Override

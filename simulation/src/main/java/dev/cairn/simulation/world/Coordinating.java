@@ -12,7 +12,6 @@ import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.KnownField;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.ReviewState;
-import dev.cairn.simulation.audit.Saying;
 import dev.cairn.simulation.device.Machine;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,22 +52,23 @@ final class Coordinating {
   }
 
   private void said(Desk desk, RecordId record, ChangeId change, List<Operation> operations) {
-    stage.trace.note("  " + change + " about " + record);
-    stage.auditor.said(new Saying(desk.device().profile().device(), record, change, operations));
+    stage.said(desk.device(), record, change, operations);
   }
 
   /** States more about somebody's record. */
   void edit(Machine machine) {
-    List<Operation> operations = reporting.statements();
+    List<Operation> more = reporting.statements();
     about(
         machine,
         "edit",
-        (desk, record) ->
-            said(
-                desk,
-                record.record(),
-                desk.reviewing().edit(record.record(), operations),
-                operations));
+        (desk, record) -> {
+          List<Operation> operations = reporting.takingOut(record.record(), more);
+          said(
+              desk,
+              record.record(),
+              desk.reviewing().edit(record.record(), operations),
+              operations);
+        });
   }
 
   /** A coordinator and somebody else state the same field in the same millisecond, unseen. */
@@ -106,8 +106,7 @@ final class Coordinating {
               machine.coordinates()
                   ? machine.desk().reviewing().edit(record, operations)
                   : machine.device().edit(record, operations);
-          stage.trace.note("  " + change + " about " + record);
-          stage.auditor.said(new Saying(machine.id(), record, change, operations));
+          stage.said(machine.device(), record, change, operations);
         });
   }
 

@@ -5,6 +5,7 @@ import dev.cairn.client.report.NewRecord;
 import dev.cairn.client.report.Question;
 import dev.cairn.client.report.ReportDetail;
 import dev.cairn.client.report.ReportStatus;
+import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.RecordId;
@@ -55,7 +56,7 @@ final class Reporting {
 
   /** States more about a report of this device. */
   void edit(Machine machine) {
-    List<Operation> operations = statements();
+    List<Operation> more = statements();
     attempt.on(
         machine,
         "edit",
@@ -63,6 +64,7 @@ final class Reporting {
           List<ReportStatus> reports = machine.device().list();
           if (!reports.isEmpty()) {
             RecordId record = stage.chance.of(reports).record();
+            List<Operation> operations = takingOut(record, more);
             said(machine, record, machine.device().edit(record, operations), operations);
           }
         });
@@ -115,8 +117,9 @@ final class Reporting {
         });
   }
 
-  private void said(Machine machine, RecordId record, ChangeId change, List<Operation> operations) {
-    stage.said(new Saying(machine.id(), record, change, operations));
+  private void said(Machine machine, RecordId record, ChangeId change, List<Operation> operations)
+      throws CairnException {
+    stage.sayings.add(stage.said(machine.device(), record, change, operations));
   }
 
   /** One to three statements, at most one about a thing. */
@@ -135,6 +138,24 @@ final class Reporting {
     if (operations.isEmpty() || stage.chance.percent(30)) {
       operations.add(new Operation.Note(stage.word()));
     }
+    return operations;
+  }
+
+  /** Takes out of the tags of a record what somebody put there, beside what else is stated. */
+  List<Operation> takingOut(RecordId record, List<Operation> statements) {
+    List<Operation> added = new ArrayList<>();
+    for (Saying saying : stage.sayings) {
+      if (saying.record().equals(record)) {
+        saying.operations().stream().filter(Operation.Add.class::isInstance).forEach(added::add);
+      }
+    }
+    if (added.isEmpty() || stage.chance.percent(50)) {
+      return statements;
+    }
+    Operation.Add one = (Operation.Add) stage.chance.of(added);
+    List<Operation> operations = new ArrayList<>(statements);
+    operations.removeIf(Operation.Add.class::isInstance);
+    operations.add(new Operation.Remove(one.field(), one.values()));
     return operations;
   }
 

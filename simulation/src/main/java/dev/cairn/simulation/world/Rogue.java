@@ -156,6 +156,7 @@ final class Rogue {
 
   private void decide(Saying target) {
     stage.trace.fault(Fault.DEVICE_DECIDES);
+    takeOut(target);
     for (Operation operation : target.operations()) {
       if (operation instanceof Operation.Assert stated) {
         if (!stated.field().fits(CborValue.of("rogue"))) {
@@ -169,6 +170,16 @@ final class Rogue {
                 "rogue");
         feed.say(Optional.of(target.record()), List.of(target.change()), feed.clock(), decision);
         return;
+      }
+    }
+  }
+
+  /** What another put into a set only he takes out, or a coordinator. */
+  private void takeOut(Saying target) {
+    for (Operation operation : target.operations()) {
+      if (operation instanceof Operation.Add added) {
+        Operation removal = new Operation.Remove(added.field(), added.values());
+        feed.say(Optional.of(target.record()), List.of(target.change()), feed.clock(), removal);
       }
     }
   }

@@ -1,8 +1,16 @@
 package dev.cairn.simulation.world;
 
+import dev.cairn.client.Device;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.CheckpointRef;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.EpochId;
+import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.roster.CircleState;
 import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.audit.Saying;
 import dev.cairn.simulation.device.Machine;
@@ -15,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Everything there is in one world, for its parts to share. */
@@ -89,11 +98,23 @@ final class Stage implements Tap {
     return Auditor.CANARY + "-" + words++;
   }
 
-  /** Somebody said something. */
-  void said(Saying saying) {
-    sayings.add(saying);
-    trace.note("  " + saying.change() + " about " + saying.record());
+  /** Somebody said something; what the auditor is told. */
+  Saying said(Device by, RecordId record, ChangeId change, List<Operation> operations) {
+    Map<CircleId, EpochId> writing = new TreeMap<>();
+    for (CircleState each : by.roster().circles()) {
+      each.forWriting().ifPresent(epoch -> writing.put(each.id(), epoch.id()));
+    }
+    DeviceId device = by.profile().device();
+    long clockMillis =
+        people().stream()
+            .filter(machine -> machine.id().equals(device))
+            .mapToLong(machine -> machine.clock().latestMillis())
+            .max()
+            .orElseThrow();
+    Saying saying = new Saying(device, record, change, operations, clockMillis, writing);
+    trace.note("  " + change + " about " + record);
     auditor.said(saying);
+    return saying;
   }
 
   /** Phones and desks of honest people. */

@@ -8,6 +8,7 @@ import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,7 @@ final class PromiseAuditTest {
 
   @BeforeEach
   void reported() {
-    account.said.put(report.id, new Saying(Made.PHONE, RECORD, report.id, SAID));
+    account.said.put(report.id, new Saying(Made.PHONE, RECORD, report.id, SAID, 0, Map.of()));
     phone.statements.addAll(people);
     desk.statements.addAll(people);
     hold(phone, session, false);
