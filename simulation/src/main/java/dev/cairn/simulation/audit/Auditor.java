@@ -115,6 +115,19 @@ public final class Auditor {
     account.cutOff.add(device);
   }
 
+  /**
+   * An honest coordinator gave keys to people.
+   *
+   * @param made the statements by which he did
+   * @param held all that he holds
+   */
+  public void gaveKeys(Collection<byte[]> made, Collection<byte[]> held) {
+    new SuspensionAudit(findings, account)
+        .sealed(
+            made.stream().map(StatementFact::read).toList(),
+            held.stream().map(StatementFact::read).toList());
+  }
+
   /** A coordinator withdrew a change. */
   public void erased(DeviceId by, ChangeId change) {
     account.erased.add(change);

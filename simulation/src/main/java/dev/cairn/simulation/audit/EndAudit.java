@@ -110,7 +110,6 @@ final class EndAudit {
     suspensions.judge(ledger);
     holders.forEach(suspensions::judge);
     suspensions.signed(statements(ledger, holders));
-    suspensions.sealed(statements(ledger, holders));
   }
 
   /** Every statement that is anywhere, each once. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,6 +23,8 @@ final class FeedAudit {
   private static final int CHECKED_IN_COURT_MAX = 12;
   private static final long FLOOR = 64;
   private static final long TAG = 16;
+  private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
+  private static final int SESSION_CHANGES = 256;
 
   private final Findings findings;
   private final Account account;
@@ -219,10 +222,21 @@ final class FeedAudit {
     }
   }
 
-  /** No session lives on when a device was opened again. */
+  /** No session lives on when a device was opened again, nor for more than a day. */
   private void lives(Collection<ChangeFact> changes) {
     Map<String, Integer> lives = new HashMap<>();
+    Map<String, LongSummaryStatistics> times = new HashMap<>();
     for (ChangeFact change : changes) {
+      Saying saying = account.said.get(change.id);
+      if (saying != null) {
+        LongSummaryStatistics of =
+            times.computeIfAbsent(
+                change.device + " " + change.session, any -> new LongSummaryStatistics());
+        of.accept(saying.millis());
+        if (of.getMax() - of.getMin() > DAY_MILLIS || change.index >= SESSION_CHANGES) {
+          findings.add("P8", "session.old", change + " is in a session that should be over");
+        }
+      }
       Integer life = account.lifeOfSaying.get(change.id);
       if (life != null) {
         Integer other = lives.putIfAbsent(change.device + " " + change.session, life);

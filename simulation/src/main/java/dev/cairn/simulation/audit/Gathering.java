@@ -71,6 +71,7 @@ final class Gathering {
     holder.sealsOnReceipt =
         !machine.coordinates() && device.profile().sealMode() == SealMode.ON_RECEIPT;
     holder.accuses = device.serverLied();
+    holder.moved = roster.move().isPresent();
     return holder;
   }
 

@@ -45,6 +45,7 @@ final class HolderFact {
   final Set<ChangeId> questions = new TreeSet<>();
   boolean sealsOnReceipt;
   boolean accuses;
+  boolean moved;
   private @Nullable OwnRoster roster;
   private @Nullable Set<ChangeId> counting;
   private @Nullable OwnErasures erasures;

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param record what it is about
  * @param change which holds it
  * @param operations what was said
+ * @param millis when, by the clock that is right
  * @param clockMillis the latest time that the device's clock ever told
  * @param writing the epoch of each circle that the device had for the one to write to
  */
@@ -25,6 +26,7 @@ public record Saying(
     RecordId record,
     ChangeId change,
     List<Operation> operations,
+    long millis,
     long clockMillis,
     Map<CircleId, EpochId> writing) {
 

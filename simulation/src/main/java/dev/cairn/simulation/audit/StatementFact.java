@@ -30,10 +30,6 @@ final class StatementFact {
   final long kind;
   final Cbor.Item content;
   final byte[] salt;
-
-  /** What its signer had seen. */
-  final List<StatementId> heads;
-
   final Set<DeviceId> signers = new TreeSet<>();
   private final byte[] payload;
   private final List<Cbor.Item> signatures;
@@ -45,7 +41,6 @@ final class StatementFact {
     Cbor.Item told = Cbor.read(payload);
     id = StatementId.of(Hashes.labelled("cairn/1/statement-id", payload));
     kind = told.get(3).number();
-    heads = ids(told.get(4));
     content = told.get(6);
     salt = told.get(5).bytes();
     told.get(7).list().forEach(signer -> signers.add(DeviceId.of(signer.bytes())));

@@ -3,13 +3,8 @@ package dev.cairn.simulation.audit;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
-import dev.cairn.protocol.id.StatementId;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -111,6 +106,9 @@ final class SuspensionAudit {
             holder + " takes " + Names.of(device) + " for " + believed + ", not " + must);
       }
     }
+    if (holder.moved) {
+      findings.add(P3, "roster.moved", holder + " looks for the server where no owner said it is");
+    }
     holder.writing.forEach(
         (circle, epoch) -> {
           if (!own.forWriting(circle).equals(java.util.Optional.of(epoch))) {
@@ -122,15 +120,15 @@ final class SuspensionAudit {
 
   /**
    * Keys of honest people are sealed to nobody of whom their signer knew that he was cut off, those
-   * of the coordinators to nobody who was none yet.
+   * of the coordinators to nobody who was none by then.
+   *
+   * @param made statements that somebody has just signed
+   * @param held all that he holds now
    */
-  void sealed(Collection<StatementFact> statements) {
-    Map<StatementId, StatementFact> all = new HashMap<>();
-    statements.forEach(each -> all.put(each.id, each));
-    for (StatementFact each : statements) {
-      boolean seals = each.kind == StatementFact.EPOCH || each.kind == StatementFact.GRANT;
-      if (seals && account.isHonest(each.signer())) {
-        seen(each, all).ifPresent(seen -> sealed(each, OwnRoster.of(seen)));
+  void sealed(Collection<StatementFact> made, Collection<StatementFact> held) {
+    for (StatementFact each : made) {
+      if (each.kind == StatementFact.EPOCH || each.kind == StatementFact.GRANT) {
+        sealed(each, OwnRoster.of(held));
       }
     }
   }
@@ -157,23 +155,6 @@ final class SuspensionAudit {
       keys.content.get(3).list().forEach(to -> receivers.add(DeviceId.of(to.at(0).bytes())));
     }
     return receivers;
-  }
-
-  /** What its signer had seen; empty if not all of that is anywhere any more. */
-  private static Optional<Collection<StatementFact>> seen(
-      StatementFact by, Map<StatementId, StatementFact> all) {
-    Map<StatementId, StatementFact> seen = new HashMap<>();
-    Deque<StatementId> open = new ArrayDeque<>(by.heads);
-    while (!open.isEmpty()) {
-      StatementFact next = all.get(open.remove());
-      if (next == null) {
-        return Optional.empty();
-      }
-      if (seen.putIfAbsent(next.id, next) == null) {
-        open.addAll(next.heads);
-      }
-    }
-    return Optional.of(seen.values());
   }
 
   /** Every statement that somebody believes was signed by those it names. */

@@ -1,12 +1,14 @@
 package dev.cairn.simulation.mutant;
 
+import dev.cairn.simulation.mutant.Edit.Answers;
 import dev.cairn.simulation.mutant.Edit.BodyIs;
 import dev.cairn.simulation.mutant.Edit.CallAnswers;
 import dev.cairn.simulation.mutant.Edit.CallBecomes;
 import dev.cairn.simulation.mutant.Edit.ResultThrough;
+import dev.cairn.simulation.mutant.Edit.Skips;
 import java.util.List;
 
-/** Bugs by which somebody reads, is told or may do what is not his, while nothing is lost. */
+/** Bugs by which somebody reads, is told or may do what is not his; nearly all lose nothing. */
 final class ConfidenceMutants {
 
   private ConfidenceMutants() {}
@@ -43,6 +45,22 @@ final class ConfidenceMutants {
                 "protocol.merge.SetMerge$Taken",
                 "add",
                 new CallAnswers("Placed.byCoordinator", true))),
+        mutant(
+            "let anybody make himself owner",
+            new Plant(
+                "protocol.roster.Authority",
+                "<init>",
+                new CallAnswers("StatementIndex.isSignedByRecovery", true)),
+            new Plant(
+                "protocol.roster.Authority",
+                "stands",
+                new CallAnswers("StatementIndex.isSignedByRecovery", true))),
+        mutant(
+            "stay in one session for days",
+            new Plant("protocol.feed.WritingSession", "goesOn", new Answers(true))),
+        mutant(
+            "lose what comes back by courier",
+            new Plant("client.courier.Delivery", "keep", new Skips("CarriedParcels.keep"))),
         mutant(
             "follow any clock", new Plant("protocol.merge.Hlc", "observe", new BodyIs("later"))));
   }

@@ -113,7 +113,7 @@ final class Casting {
         () -> {
           for (DeviceInfo waiting : desk.device().devices()) {
             if (waiting.state() == DeviceEntry.State.PROVISIONAL) {
-              desk.device().confirmDevice(waiting.device());
+              stage.givesKeys(desk.device(), () -> desk.device().confirmDevice(waiting.device()));
               return;
             }
           }

@@ -81,7 +81,7 @@ final class Governing {
   private void rekeyDesk(Machine machine) throws CairnException {
     Optional<CircleId> desk = machine.device().roster().desk();
     if (desk.isPresent()) {
-      machine.device().rekey(desk.get());
+      stage.givesKeys(machine.device(), () -> machine.device().rekey(desk.get()));
       stage.trace.fault(Fault.REKEY);
     }
   }

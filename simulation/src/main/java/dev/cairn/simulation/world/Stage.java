@@ -9,8 +9,10 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.EpochId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.roster.CircleState;
+import dev.cairn.protocol.roster.Statement;
 import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.audit.Saying;
 import dev.cairn.simulation.device.Machine;
@@ -21,8 +23,10 @@ import dev.cairn.simulation.time.VirtualTime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -111,10 +115,32 @@ final class Stage implements Tap {
             .mapToLong(machine -> machine.clock().latestMillis())
             .max()
             .orElseThrow();
-    Saying saying = new Saying(device, record, change, operations, clockMillis, writing);
+    Saying saying =
+        new Saying(device, record, change, operations, time.millis(), clockMillis, writing);
     trace.note("  " + change + " about " + record);
     auditor.said(saying);
     return saying;
+  }
+
+  /** What somebody does with his device that may give keys to people. */
+  interface Giving {
+    void give() throws CairnException;
+  }
+
+  /** Lets a coordinator do that, and tells of the statements that came of it. */
+  void givesKeys(Device by, Giving giving) throws CairnException {
+    Set<StatementId> before = new HashSet<>();
+    by.roster().statements().forEach(each -> before.add(each.id()));
+    giving.give();
+    List<byte[]> made = new ArrayList<>();
+    List<byte[]> held = new ArrayList<>();
+    for (Statement each : by.roster().statements()) {
+      held.add(each.encode());
+      if (!before.contains(each.id())) {
+        made.add(each.encode());
+      }
+    }
+    auditor.gaveKeys(made, held);
   }
 
   /** Phones and desks of honest people. */

@@ -11,6 +11,7 @@ import dev.cairn.simulation.server.ServerMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class World implements AutoCloseable {
 
   private static final int ROUNDS_MAX = 12;
+
+  /** A courier offers again what came too early, less and less often: that moves nothing yet. */
+  private static final int PATIENCE_ROUNDS = 9;
 
   /** One world in so many has a lying server. */
   private static final int LIAR_EVERY = 4;
@@ -213,18 +217,36 @@ public final class World implements AutoCloseable {
     troubles.end();
     liar.end();
     stage.trace.note("peace");
+    Optional<Hermit> hermit = Hermit.among(stage, couriers, !liar.isLiar());
+    if (hermit.isPresent() && rest(hermit)) {
+      hermit.get().judge();
+    }
+    return rest(Optional.empty());
+  }
+
+  private boolean rest(Optional<Hermit> hermit) throws CairnException {
     String before = "";
     for (int round = 0; round < ROUNDS_MAX; round++) {
+      Optional<Machine> courier = hermit.isPresent() ? hermit.get().send() : Optional.empty();
       for (Machine machine : stage.people()) {
-        roads.sync(machine, roads.good());
+        if (!hermit.isPresent() || !hermit.get().is(machine)) {
+          roads.sync(machine, roads.good());
+        }
+      }
+      if (hermit.isPresent() && courier.isPresent()) {
+        hermit.get().receive(courier.get());
       }
       if (restoring.isRefilling()) {
+        if (hermit.isPresent()) {
+          return false; // What the server lost may be with him alone.
+        }
         restoring.end(round > 0);
         before = "";
         continue;
       }
       String now = state();
-      if (now.equals(before)) {
+      boolean waits = hermit.isPresent() && hermit.get().waits() && round < PATIENCE_ROUNDS;
+      if (now.equals(before) && !waits) {
         stage.trace.note("at rest after " + round + " rounds");
         return true;
       }

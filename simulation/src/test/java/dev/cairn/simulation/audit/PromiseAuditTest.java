@@ -30,7 +30,7 @@ final class PromiseAuditTest {
 
   @BeforeEach
   void reported() {
-    account.said.put(report.id, new Saying(Made.PHONE, RECORD, report.id, SAID, 0, Map.of()));
+    account.said.put(report.id, new Saying(Made.PHONE, RECORD, report.id, SAID, 0, 0, Map.of()));
     phone.statements.addAll(people);
     desk.statements.addAll(people);
     hold(phone, session, false);
