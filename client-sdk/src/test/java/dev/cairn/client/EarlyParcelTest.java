@@ -31,6 +31,7 @@ class EarlyParcelTest {
     Device phone = space.reporter(desk, "phone");
     courier = space.reporter(desk, "courier");
     space.sync(courier);
+    space.sync(phone);
     phone.record(noise());
     phone.record(noise());
     List<byte[]> sticks = Sticks.allFrom(phone, STICK_BYTES);

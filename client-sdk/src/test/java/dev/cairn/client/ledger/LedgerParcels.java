@@ -16,6 +16,7 @@ import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,9 @@ final class LedgerParcels {
   private final Map<DeviceId, Map<Long, Digest>> leaves = new TreeMap<>();
   private final Map<DeviceId, Long> cited = new TreeMap<>();
   private final Set<Long> shown = new TreeSet<>();
+  private final Set<DeviceId> answered = new HashSet<>();
   private boolean early;
+  private boolean hasChanges;
 
   LedgerParcels(HonestLedger ledger, LedgerSpace space) {
     this.ledger = ledger;
@@ -64,6 +67,9 @@ final class LedgerParcels {
       }
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    if (hasChanges) {
+      leaves.keySet().retainAll(answered);
+    }
     for (DeviceId author : leaves.keySet()) {
       byte[] answer =
           Parcel.seal(
@@ -80,6 +86,7 @@ final class LedgerParcels {
       shown.add(SignedCheckpoint.claimed(state.checkpoint().bytes()).size());
       return;
     }
+    long before = space.size();
     List<Long> positions;
     try {
       positions = ledger.judge(space, entry);
@@ -91,11 +98,16 @@ final class LedgerParcels {
       Statement statement = Statement.decode(stated.statement().bytes());
       for (DeviceId signer : statement.signers()) {
         if (space.roster().device(signer).isPresent()) {
+          if (positions.get(0) >= before) {
+            answered.add(signer);
+          }
           of(signer).put(positions.get(0), statement.leafHash());
         }
       }
     } else if (entry instanceof Entry.OfFrame framed) {
       List<Change> changes = framed.frame().changes();
+      hasChanges = true;
+      answered.add(framed.frame().device());
       for (int i = 0; i < changes.size(); i++) {
         of(framed.frame().device()).put(positions.get(i), changes.get(i).leafHash());
         Optional<CheckpointRef> seen = changes.get(i).prefix().checkpoint();

@@ -11,6 +11,7 @@ import dev.cairn.server.ledger.Answer;
 import dev.cairn.server.ledger.Offer;
 import dev.cairn.server.ledger.RefusalCode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -32,6 +33,8 @@ final class Tally {
   private final long sizeBefore;
   private final RosterState roster;
   private final Map<DeviceId, Leaves> byAuthor = new TreeMap<>();
+  private final Set<DeviceId> answered = new HashSet<>();
+  private boolean hasChanges;
   private long fresh;
   private long known;
   private long refused;
@@ -126,12 +129,17 @@ final class Tally {
     if (offer instanceof Offer.OfStatement statement) {
       for (DeviceId signer : statement.statement().signers()) {
         if (roster.device(signer).isPresent()) {
+          if (positions.get(0) >= sizeBefore) {
+            answered.add(signer);
+          }
           leaves(signer).byPosition.put(positions.get(0), statement.statement().leafHash());
         }
       }
     } else if (offer instanceof Offer.OfFrame frame) {
       List<Change> changes = frame.frame().changes();
       Leaves leaves = leaves(frame.frame().device());
+      hasChanges = true;
+      answered.add(frame.frame().device());
       for (int i = 0; i < changes.size(); i++) {
         leaves.byPosition.put(positions.get(i), changes.get(i).leafHash());
         changes.get(i).prefix().checkpoint().ifPresent(leaves::cite);
@@ -152,7 +160,14 @@ final class Tally {
     return byAuthor.computeIfAbsent(author, any -> new Leaves(sizeBefore));
   }
 
+  /**
+   * Who is answered: all authors, but if there are changes among it none who only signed statements
+   * that the log had. Those are there for the changes' sake.
+   */
   Map<DeviceId, Leaves> byAuthor() {
+    if (hasChanges) {
+      byAuthor.keySet().retainAll(answered);
+    }
     return byAuthor;
   }
 
