@@ -35,6 +35,9 @@ final class OwnLoad {
 
   private static final int CHANGES_READ = 256;
 
+  /** What the rest builds on takes no more than one part in so many of a parcel's room. */
+  private static final int BUILT_ON_PART = 4;
+
   private final Holdings holdings;
   private final ParcelSink sink;
   private long changes;
@@ -117,13 +120,21 @@ final class OwnLoad {
 
   private boolean begin(StreamParcels parcels, Set<CircleId> circles)
       throws CairnException, IOException {
+    List<Statement> builtOn = builtOn();
+    boolean apart = !shared(circles).isEmpty();
+    if (apart) {
+      // For server and coordinators only: it may be no business of who reads some of the changes.
+      StreamParcels own = new StreamParcels(holdings, sink, receivers(Set.of()));
+      add(own, builtOn);
+      own.close();
+    }
     for (SignedCheckpoint seen : seen()) {
       if (!parcels.add(new Entry.LogState(Encoded.of(seen.bare().note()), List.of(), 0))) {
         return false;
       }
     }
-    if (!beginBuiltOn(parcels, circles)) {
-      return false;
+    if (!apart) {
+      add(parcels, builtOn);
     }
     for (Statement statement : holdings.book().outbox()) {
       if (!parcels.add(statement)) {
@@ -133,23 +144,23 @@ final class OwnLoad {
     return true;
   }
 
-  /** For server and coordinators only: it may be no business of who reads some of the changes. */
-  private boolean beginBuiltOn(StreamParcels parcels, Set<CircleId> circles)
-      throws CairnException, IOException {
-    StreamParcels own =
-        shared(circles).isEmpty()
-            ? parcels
-            : new StreamParcels(holdings, sink, receivers(Set.of()));
-    for (Statement statement : BuiltOn.besidesOutbox(holdings)) {
-      if (!own.add(statement)) {
-        own.close();
-        return false;
+  private static void add(StreamParcels parcels, List<Statement> statements) throws IOException {
+    for (Statement statement : statements) {
+      if (!parcels.add(statement)) {
+        return;
       }
     }
-    if (own != parcels) {
-      own.close();
-    }
-    return true;
+  }
+
+  /**
+   * What the rest builds on, unless it would take more than its part of the room: much of it is in
+   * the log, though this device does not know that.
+   */
+  private List<Statement> builtOn() throws CairnException {
+    List<Statement> builtOn = BuiltOn.besidesOutbox(holdings);
+    long bytes = builtOn.stream().mapToLong(each -> each.encode().length).sum();
+    int room = sink.contentRoom(receivers(Set.of()).size());
+    return bytes <= room / BUILT_ON_PART ? builtOn : List.of();
   }
 
   /** The newest checkpoint seen, and those the log has to account for. */

@@ -46,7 +46,7 @@ final class StatementRules {
     StatementVerdict worth = batch.rosterToJudge(statement).worth(statement);
     if (!isTaken(statement, worth, by)) {
       return refused(
-          isGap && by.bringsAgain()
+          isGap && by.bringsAgain() && worth == StatementVerdict.POWERLESS
               ? RefusalCode.STATEMENT_GAP
               : RefusalCode.STATEMENT_NO_AUTHORITY);
     }

@@ -172,7 +172,14 @@ class SpaceBatchTest {
 
     Answer gap = new Answer.Refused("statement.gap");
     assertThat(answer(epoch, Bringer.carrier(false))).isEqualTo(gap);
-    assertThat(answer(invitation, Bringer.carrier(true))).isEqualTo(gap);
+    assertThat(answer(invitation, Bringer.carrier(true)))
+        .as("void for good")
+        .isEqualTo(new Answer.Refused("statement.no-authority"));
+    SigningKey unheard = crew.member(crew.owner, Role.COORDINATOR);
+    Statement early = crew.add(crew.invite(unheard));
+    assertThat(answer(early, Bringer.carrier(true))).as("of a right to come").isEqualTo(gap);
+    assertThat(answer(early, new Bringer(Bringer.Standing.MEMBER, true)))
+        .isEqualTo(new Answer.Refused("statement.no-authority"));
     assertThat(answer(invitation, new Bringer(Bringer.Standing.MEMBER, true)))
         .isEqualTo(new Answer.Refused("statement.no-authority"));
     assertThat(answer(epoch, Bringer.carrier(true))).isInstanceOf(Answer.Placed.class);
