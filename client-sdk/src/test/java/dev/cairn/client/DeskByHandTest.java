@@ -296,9 +296,8 @@ class DeskByHandTest {
     assertThat(desk.roster().heads()).isEqualTo(third.roster().heads());
   }
 
-  /** New keys that came by hand, from whoever never syncs and is cut off meanwhile. */
-  @Test
-  void reportSealedToAnEpochThatCameByHand_isLoggedWithIt() throws Exception {
+  /** New keys came to the phone by hand, from whoever never syncs and is cut off meanwhile. */
+  private void sealToKeysWithoutForce() throws Exception {
     space.sync(phone);
     Device second = space.coordinator(desk, "second");
     second.confirmDevice(phone.profile().device());
@@ -307,6 +306,11 @@ class DeskByHandTest {
     phone.record(TestSpace.note("sealed to it"));
     desk.suspend(second.profile().device());
     space.sync(desk);
+  }
+
+  @Test
+  void reportSealedToAnEpochThatCameByHand_isLoggedWithIt() throws Exception {
+    sealToKeysWithoutForce();
 
     assertThat(space.sync(phone).refused()).isEmpty();
     assertThat(phone.state().pending()).isZero();
@@ -336,14 +340,7 @@ class DeskByHandTest {
   /** The same by stick alone: its phone, and who made the keys, never come to a server. */
   @Test
   void reportSealedToAnEpochThatCameByHand_carriedByStick_isRead() throws Exception {
-    space.sync(phone);
-    Device second = space.coordinator(desk, "second");
-    second.confirmDevice(phone.profile().device());
-    second.rekey(second.roster().desk().orElseThrow());
-    Sticks.into(phone, Sticks.from(second));
-    phone.record(TestSpace.note("sealed to it"));
-    desk.suspend(second.profile().device());
-    space.sync(desk);
+    sealToKeysWithoutForce();
 
     Sticks.there(desk, Sticks.from(phone), space.ledger);
 
