@@ -1,0 +1,70 @@
+package dev.cairn.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.client.held.BuiltOn;
+import dev.cairn.protocol.RefusedException;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Statements that a bundle brings along, apart from what a circle beside the desk's may open. */
+class BroughtAlongTest {
+
+  private static final long STEP_BYTES = 700;
+
+  @TempDir Path folder;
+  private TestSpace space;
+  private Device writer;
+
+  @BeforeEach
+  void begin() throws Exception {
+    space = new TestSpace(folder, 12);
+    Device desk = space.owner("desk");
+    desk.addStatement(Court.of(space, desk, desk));
+    space.sync(desk);
+    writer = space.coordinator(desk, "writer");
+    Device keyMaker = space.coordinator(desk, "key maker");
+    space.sync(writer);
+    keyMaker.rekey(keyMaker.roster().desk().orElseThrow());
+    ByHand.take(writer, List.copyOf(keyMaker.roster().statements()));
+    writer.record(
+        TestSpace.note("for both")
+            .circles(List.of(writer.roster().desk().orElseThrow(), Court.ID)));
+  }
+
+  @AfterEach
+  void end() {
+    space.close();
+  }
+
+  @Test
+  void bundle_holdsThemInAParcelOfTheirOwn() throws Exception {
+    assertThat(writer.exportBundle(new ByteArrayOutputStream(), Long.MAX_VALUE).parcels())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void bundleOfAnySize_holdsThemOrSaysThatItIsTooSmall() throws Exception {
+    assertThat(BuiltOn.besidesOutbox(writer.holdings())).isNotEmpty();
+    long whole = Sticks.from(writer).length;
+    int tooSmall = 0;
+    int written = 0;
+    for (long most = STEP_BYTES; most < whole + 2 * STEP_BYTES; most += STEP_BYTES) {
+      try {
+        assertThat((long) Sticks.from(writer, most).length).isLessThanOrEqualTo(most);
+        written++;
+      } catch (RefusedException e) {
+        assertThat(e.code()).isEqualTo("bundle.too-small");
+        tooSmall++;
+      }
+      Sticks.from(writer); // The next one begins at the beginning again.
+    }
+    assertThat(tooSmall).isPositive();
+    assertThat(written).isPositive();
+  }
+}
