@@ -245,6 +245,32 @@ class LyingServerTest {
         .contains("server.lies", "change.body-missing");
   }
 
+  @Test
+  void body_whoseErasureWasNotReadYet_isNoDamage() throws Exception {
+    phone.record(TestSpace.note("comes bare, and then the link is cut"));
+    space.sync(phone);
+    HonestLedger cut =
+        Liars.copied(
+            space.ledger,
+            new HonestLedger(space.ledger) {
+              @Override
+              protected List<Entry> pulled(List<Entry> entries) {
+                return entries.stream()
+                    .filter(Entry.OfFrame.class::isInstance)
+                    .map(entry -> withoutBodies((Entry.OfFrame) entry))
+                    .toList();
+              }
+            });
+    assertThatThrownBy(() -> desk.sync(LedgerTransport.to(cut), SyncListener.NONE))
+        .hasMessage("the server's answer to a pull is not whole");
+    assertThat(desk.fsck().problems()).isEmpty();
+
+    space.sync(desk);
+
+    assertThat(TestSpace.notes(desk)).containsExactly("comes bare, and then the link is cut");
+    assertThat(desk.fsck().problems()).isEmpty();
+  }
+
   private static Entry withoutBodies(Entry.OfFrame entry) {
     List<Change> bare = new ArrayList<>();
     entry.frame().changes().forEach(change -> bare.add(change.withoutCiphertext()));

@@ -52,7 +52,8 @@ final class OthersCheck {
     if (!isFound(rows, change, number)) {
       fsck.problem("change.place", "change " + change.id());
     } else if (!change.ciphertext().isPresent()
-        && !Withheld.isExplained(rows, change.id(), roster, self)) {
+        && !Withheld.isExplained(rows, change.id(), roster, self)
+        && !Withheld.isAwaited(rows, change.id())) {
       fsck.problem("change.body-missing", "change " + change.id());
     }
   }

@@ -52,6 +52,15 @@ public final class Withheld {
   }
 
   /**
+   * Whether a change came without its body and what the log says of it was not read to the end: the
+   * erasure may stand behind the place where a link was cut. Where it was, and explained nothing,
+   * the server was called a liar.
+   */
+  public static boolean isAwaited(SealedRows rows, ChangeId id) throws CairnException {
+    return Fact.LIE.get(rows) == null && read(rows).contains(id);
+  }
+
+  /**
    * Whether a change that is held without a body may be. Of a change that this device wrote and may
    * not fetch it cannot be told: nor may it fetch the erasure.
    */

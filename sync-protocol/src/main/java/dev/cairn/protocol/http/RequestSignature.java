@@ -112,9 +112,9 @@ public final class RequestSignature {
     return signature;
   }
 
-  /** The letters of base64url; anything else could end the quoted string it stands in. */
   /**
-   * Whether a text can be a nonce. Whoever was handed it by a server asks before he signs with it.
+   * Whether a text can be a nonce: letters of base64url, for anything else could end the quoted
+   * string it stands in. Whoever was handed it by a server asks before he signs with it.
    */
   public static boolean isNonce(String nonce) {
     if (nonce.isEmpty() || nonce.length() > NONCE_CHARACTERS_MAX) {
