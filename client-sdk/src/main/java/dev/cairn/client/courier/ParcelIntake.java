@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -102,7 +103,10 @@ final class ParcelIntake {
     return entries;
   }
 
-  /** Statements and changes, all in one transaction. */
+  /**
+   * Statements and changes, all in one transaction. Where they stand in the log is not for a
+   * courier to say: the place of a statement decides what a server may keep back.
+   */
   private void said(List<Entry> entries, ParcelTally tally) throws CairnException {
     IntakeBatch batch = holdings.store().write(rows -> said(rows, entries, tally));
     holdings.store().read(rows -> adopted(batch, rows));
@@ -114,9 +118,9 @@ final class ParcelIntake {
     for (Entry entry : entries) {
       if (entry instanceof Entry.Statement statement) {
         tally.taken(
-            batch.statement(Statement.decode(statement.statement().bytes()), statement.position()));
+            batch.statement(Statement.decode(statement.statement().bytes()), OptionalLong.empty()));
       } else if (entry instanceof Entry.OfFrame frame) {
-        tally.taken(batch.frame(frame.frame(), frame.positions()));
+        tally.taken(batch.frame(frame.frame(), Collections.emptyList()));
       }
     }
     batch.finish();

@@ -8,27 +8,35 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.roster.RosterState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Changes of others that came without their body. A body goes only when an erasure is in the log:
- * if none explains it once everything was fetched, somebody withholds what a reporter wrote. The
- * chain and the log would still hold, so nothing else would show it.
+ * Changes of others that the log gave without their body. A body goes only when an erasure is in
+ * the log: if none explains it once everything was fetched, somebody withholds what a reporter
+ * wrote. The chain and the log would still hold, so nothing else would show it.
  */
 public final class Withheld {
 
   private Withheld() {}
 
-  /** Notes a change as it came. */
-  public static void arrived(SealedRows rows, Change change) throws CairnException {
-    if (change.opensSession() || change.ciphertext().isPresent()) {
+  /** Whether a change that has a body came without it. */
+  public static boolean isBare(Change change) {
+    return !change.opensSession() && !change.ciphertext().isPresent();
+  }
+
+  /**
+   * Notes changes that the log gave bare. What a courier leaves out is not held against the server.
+   */
+  public static void arrived(SealedRows rows, Collection<ChangeId> bare) throws CairnException {
+    if (bare.isEmpty()) {
       return;
     }
     Set<ChangeId> all = new LinkedHashSet<>(read(rows));
-    if (all.add(change.id())) {
+    if (all.addAll(bare)) {
       write(rows, all);
     }
   }
@@ -52,12 +60,14 @@ public final class Withheld {
   }
 
   /**
-   * Whether a change came without its body and what the log says of it was not read to the end: the
-   * erasure may stand behind the place where a link was cut. Where it was, and explained nothing,
-   * the server was called a liar.
+   * Whether the body of a change, or the erasure that says why there is none, may still come: it
+   * was not in the log when it came by hand, or a link was cut before the log was read to its end.
+   * Where it was, and explained nothing, the server was called a liar.
    */
   public static boolean isAwaited(SealedRows rows, ChangeId id) throws CairnException {
-    return Fact.LIE.get(rows) == null && read(rows).contains(id);
+    Optional<OthersChanges.Place> place = OthersChanges.place(rows, id);
+    boolean isByHand = place.isPresent() && !place.get().position().isPresent();
+    return isByHand || (Fact.LIE.get(rows) == null && read(rows).contains(id));
   }
 
   /**
@@ -70,8 +80,7 @@ public final class Withheld {
     Long number = place.isPresent() ? place.get().numberOrNull() : null;
     Optional<Change> held = number == null ? Optional.empty() : OthersChanges.at(rows, number);
     return !held.isPresent()
-        || held.get().ciphertext().isPresent()
-        || held.get().opensSession()
+        || !isBare(held.get())
         || isUnread(held.get(), roster, self)
         || Withdrawals.isErased(rows, held.get(), roster);
   }

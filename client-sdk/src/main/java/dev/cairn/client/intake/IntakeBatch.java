@@ -53,6 +53,7 @@ public final class IntakeBatch {
   private final Map<DeviceId, Set<Audience>> touched = new HashMap<>();
   private final Map<StatementId, Statement> unfolded = new LinkedHashMap<>();
   private final Set<List<CircleId>> passedOver = new HashSet<>();
+  private final Set<ChangeId> bare = new HashSet<>();
   private final OwnFeed ownFeed;
   private RosterState roster;
   private boolean ownFeedGrew;
@@ -146,6 +147,9 @@ public final class IntakeBatch {
       Change change = frame.changes().get(i);
       OptionalLong position =
           positions.isEmpty() ? OptionalLong.empty() : OptionalLong.of(positions.get(i));
+      if (position.isPresent() && Withheld.isBare(change)) {
+        bare.add(change.id());
+      }
       if (fresh.remove(change.id())) {
         feed.add(change);
         keep(change, position);
@@ -250,7 +254,6 @@ public final class IntakeBatch {
   }
 
   private void keepRow(Change change, OptionalLong position) throws CairnException {
-    Withheld.arrived(rows, change);
     long number = OthersChanges.keep(rows, Withdrawals.kept(rows, change, roster));
     OthersChanges.write(
         rows,
@@ -320,6 +323,7 @@ public final class IntakeBatch {
     if (ownFeedGrew) {
       ownFeed.write(rows);
     }
+    Withheld.arrived(rows, bare);
     inbox.finish(ownFeedGrew);
   }
 

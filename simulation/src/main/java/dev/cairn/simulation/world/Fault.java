@@ -111,5 +111,7 @@ public enum Fault {
   /** A device that is no desk told another that its change was opened. */
   DEVICE_CONFIRMS,
   /** A courier handed in receipts of his own making. */
-  COURIER_FORGES
+  COURIER_FORGES,
+  /** A courier left bodies out of what he brought, and named places in the log. */
+  COURIER_MISLEADS
 }

@@ -203,7 +203,7 @@ final class Rogue {
     return Content.of(body).erasing(erased);
   }
 
-  private void malformed(Saying target) {
+  private void malformed(Saying target) throws CairnException, IOException {
     stage.trace.fault(Fault.DEVICE_MALFORMED);
     List<byte[]> entries =
         RogueFeed.entries(
@@ -218,10 +218,10 @@ final class Rogue {
   }
 
   /** A change without its body, and the word that it is withdrawn, of who may withdraw nothing. */
-  private void withhold(Saying target) {
+  private void withhold(Saying target) throws CairnException, IOException {
     List<Change> changes = write(target);
     ChangeId last = changes.get(changes.size() - 1).id();
-    link.push(RogueFeed.entries(WithheldBodies.of(changes)));
+    handIn(RogueFeed.entries(WithheldBodies.of(changes)));
     link.push(RogueFeed.entries(feed.write(erasure(target, last, id))));
     feed.forget();
   }

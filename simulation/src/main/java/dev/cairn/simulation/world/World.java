@@ -49,6 +49,7 @@ public final class World implements AutoCloseable {
   private final Couriers couriers;
   private final Meetings meetings;
   private final Forger forger;
+  private final Misleader misleader;
   private final Troubles troubles;
   private final Restoring restoring;
   private final Liar liar;
@@ -79,6 +80,7 @@ public final class World implements AutoCloseable {
     this.couriers = new Couriers(stage, attempt, roads);
     this.meetings = new Meetings(stage, attempt, roads);
     this.forger = new Forger(stage, attempt, couriers);
+    this.misleader = new Misleader(stage, couriers);
     this.troubles = new Troubles(stage, attempt, roads);
     this.skipped = new SkippedChange(stage, attempt, couriers, liar);
     this.restoring = new Restoring(stage, roads, !lies);
@@ -187,6 +189,7 @@ public final class World implements AutoCloseable {
       governing.cutOff(stage.chance.of(stage.desks), known.id());
     } else if (stage.chance.percent(30)) {
       forger.forge(stage.chance.of(stage.phones));
+      misleader.mislead(stage.chance.of(stage.people()));
     } else {
       for (int more = stage.chance.below(RUN_MAX); more >= 0; more--) {
         known.misbehave();
