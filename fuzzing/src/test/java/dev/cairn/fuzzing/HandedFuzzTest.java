@@ -5,6 +5,7 @@ import dev.cairn.client.Device;
 import dev.cairn.client.meeting.Meeting;
 import dev.cairn.client.meeting.MeetingListener;
 import dev.cairn.client.sync.LyingServerException;
+import dev.cairn.client.sync.SyncListener;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.bundle.BundleWriter;
 import dev.cairn.protocol.frame.Encoded;
@@ -55,6 +56,7 @@ class HandedFuzzTest {
       if (toDesk) {
         Trial.holds(holds(device, space), "what stood behind a bad parcel was not taken in");
       }
+      blamesNobody(device, new ShapedServer(space, machine.id(), new Script(new byte[0])), space);
     } finally {
       machine.close();
     }
@@ -189,6 +191,20 @@ class HandedFuzzTest {
     Founded.isWhole(device);
     device.list();
     device.state();
+  }
+
+  /** By hand come two signatures of a liar, or nothing that speaks against a server. */
+  private static void blamesNobody(Device device, ShapedServer server, Founded space) {
+    server.becomeHonest(space);
+    try {
+      device.sync(server, SyncListener.NONE);
+    } catch (LyingServerException lie) {
+      Trial.holds(
+          lie.seen().length > 0 && lie.offered().length > 0,
+          "a courier's word makes a server a liar: " + lie.getMessage());
+    } catch (CairnException refused) {
+      // It may have been shown more than this server has.
+    }
   }
 
   private static boolean holds(Device device, Founded space) throws CairnException {

@@ -93,6 +93,22 @@ final class ShapedLog {
     return true;
   }
 
+  /** Whether everything is here that a frame goes on from. */
+  boolean isContinuedBy(Frame frame) {
+    Set<ChangeId> known = new HashSet<>();
+    for (Item item : items) {
+      Optional.ofNullable(item.change()).ifPresent(change -> known.add(change.id()));
+    }
+    for (Change change : frame.changes()) {
+      if (!known.containsAll(change.prefix().previous())
+          || !known.containsAll(change.prefix().audiencePrevious())) {
+        return false;
+      }
+      known.add(change.id());
+    }
+    return true;
+  }
+
   /** Takes over what another log signed, in this one's name. */
   void remember(ShapedLog other) {
     proven.addAll(other.proven);

@@ -217,7 +217,12 @@ final class ShapedServer implements Transport {
           tampered = true;
           log.sign(script.number() >>> 1, CompactTree.empty().root());
         }
-        default -> log.accept(shaping.said());
+        default -> {
+          Entry.OfFrame said = shaping.said();
+          // What goes on from words that this log does not have no honest log takes.
+          tampered |= !log.isContinuedBy(said.frame());
+          log.accept(said);
+        }
       }
     } catch (CairnException e) {
       throw new IllegalStateException(e);

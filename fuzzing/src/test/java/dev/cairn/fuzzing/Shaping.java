@@ -258,7 +258,7 @@ final class Shaping {
         return new Entry.Statement(
             Encoded.of(statement().encode()), OptionalLong.of(script.number() >>> 1));
       default:
-        Entry.OfFrame said = (Entry.OfFrame) said();
+        Entry.OfFrame said = said();
         List<Long> positions = new ArrayList<>();
         long first = (kind & 1) == 0 ? log.size() : script.number() >>> 1;
         for (int i = 0; i < said.frame().changes().size(); i++) {
@@ -283,7 +283,7 @@ final class Shaping {
   }
 
   /** Something that the insider says: a body of the input's, or a note; about a record he knows. */
-  Entry said() {
+  Entry.OfFrame said() {
     Body body = body();
     if ((script.next() & 1) != 0) {
       body =
