@@ -62,6 +62,12 @@ final class ConfidenceMutants {
             "lose what comes back by courier",
             new Plant("client.courier.Delivery", "keep", new Skips("CarriedParcels.keep"))),
         mutant(
+            "blame the server for what a courier left out",
+            new Plant(
+                "client.intake.IntakeBatch",
+                "take",
+                new CallAnswers("OptionalLong.isPresent", true))),
+        mutant(
             "follow any clock", new Plant("protocol.merge.Hlc", "observe", new BodyIs("later"))));
   }
 
