@@ -2,6 +2,8 @@ package dev.cairn.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.client.courier.BundleImport;
+import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.RosterBook;
@@ -49,7 +51,7 @@ class MisleadingCourierTest {
     space.close();
   }
 
-  private void handToDesk(Entry entry) throws Exception {
+  private BundleImport handToDesk(Entry entry) throws Exception {
     ParcelContent content =
         new ParcelContent.Changes(
             desk.profile().space(), Encoded.of(new EntryWriter().write(entry)));
@@ -61,21 +63,39 @@ class MisleadingCourierTest {
     ByteArrayOutputStream bundle = new ByteArrayOutputStream();
     bundle.writeBytes(BundleWriter.beginning());
     bundle.writeBytes(BundleWriter.parcel(parcel));
-    assertThat(Sticks.into(desk, bundle.toByteArray()).refused()).isZero();
+    return Sticks.into(desk, bundle.toByteArray());
   }
 
   /** What the phone wrote and no server has, as it is signed. */
   private List<Change> unsent() throws Exception {
-    List<Change> sent = phone.holdings().store().read(rows -> OwnChanges.from(rows, 0, 16));
-    phone.record(TestSpace.note("goes by hand"));
-    return phone.holdings().store().read(rows -> OwnChanges.from(rows, sent.size(), 16));
+    return unsent(phone);
+  }
+
+  private static List<Change> unsent(Device device) throws Exception {
+    List<Change> sent = device.holdings().store().read(rows -> OwnChanges.from(rows, 0, 16));
+    device.record(TestSpace.note("goes by hand"));
+    return device.holdings().store().read(rows -> OwnChanges.from(rows, sent.size(), 16));
+  }
+
+  @Test
+  void device_thatNobodyLetIn_isNotRememberedAsOneThatWasMet() throws Exception {
+    Device stranger = space.reporter(desk, "stranger");
+    Entry.OfFrame frame = new Entry.OfFrame(Frame.of(unsent(stranger)), List.of());
+
+    assertThat(handToDesk(frame).refused()).isEqualTo(2);
+    assertThat(desk.holdings().store().<byte[]>read(Fact.MET::get)).isNull();
+
+    space.sync(stranger);
+    space.sync(desk);
+    assertThat(handToDesk(frame).refused()).isZero();
+    assertThat(desk.holdings().store().<byte[]>read(Fact.MET::get)).isNotNull();
   }
 
   @Test
   void body_thatACourierLeftOut_isNotHeldAgainstTheServer() throws Exception {
     List<Change> bare = unsent().stream().map(Change::withoutCiphertext).toList();
 
-    handToDesk(new Entry.OfFrame(Frame.of(bare), List.of()));
+    assertThat(handToDesk(new Entry.OfFrame(Frame.of(bare), List.of())).refused()).isZero();
     space.sync(desk);
     space.sync(desk);
 
@@ -94,7 +114,10 @@ class MisleadingCourierTest {
         desk.holdings().store().read(rows -> RosterBook.position(rows, last.id()));
     assertThat(logged).isPresent();
 
-    handToDesk(new Entry.Statement(Encoded.of(last.encode()), OptionalLong.of(0)));
+    assertThat(
+            handToDesk(new Entry.Statement(Encoded.of(last.encode()), OptionalLong.of(0)))
+                .refused())
+        .isZero();
 
     OptionalLong after = desk.holdings().store().read(rows -> RosterBook.position(rows, last.id()));
     assertThat(after).isEqualTo(logged);
@@ -105,7 +128,7 @@ class MisleadingCourierTest {
     List<Change> changes = unsent();
     List<Long> places = changes.stream().map(change -> 3L + changes.indexOf(change)).toList();
 
-    handToDesk(new Entry.OfFrame(Frame.of(changes), places));
+    assertThat(handToDesk(new Entry.OfFrame(Frame.of(changes), places)).refused()).isZero();
 
     OthersChanges.Place held =
         desk.holdings()

@@ -82,6 +82,8 @@ final class ParcelIntake {
       }
     }
     devices.remove(holdings.device());
+    // Anybody can put a name into a parcel that was signed by nobody.
+    devices.removeIf(device -> !holdings.roster().device(device).isPresent());
     if (holdings.isDesk() && !devices.isEmpty()) {
       holdings.store().change(rows -> MetDevices.add(rows, devices));
     }
