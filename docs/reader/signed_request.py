@@ -5,7 +5,7 @@ import re
 from cairn_reader import need, sha256, verify
 
 INPUT = re.compile(r'cairn=(\("@method" "@path" "@query"( "content-digest")?\)'
-                   r';nonce="([A-Za-z0-9_-]{1,64})";keyid="([0-9a-f]{64})";alg="ed25519";tag="cairn")')
+                   r';nonce="([A-Za-z0-9_-]{1,64})";keyid="([A-Za-z0-9_-]{43})";tag="cairn")')
 SIGNATURE = re.compile("cairn=:([A-Za-z0-9+/]{86}==):")
 
 
@@ -31,7 +31,9 @@ def check(method, target, body, digest, input_, signature):
     base = signature_base(method, target, digest if covers_body else None, parameters)
     raw = base64.b64decode(signed.group(1))
     need(encode64(raw) == signed.group(1), "base64 in another spelling")
-    need(verify(bytes.fromhex(device), base.encode("utf-8"), raw), "signature of a request")
+    key = base64.urlsafe_b64decode(device + "=")
+    need(base64.urlsafe_b64encode(key).decode("ascii") == device + "=", "key id in another spelling")
+    need(verify(key, base.encode("utf-8"), raw), "signature of a request")
     if body is not None:
         need(covers_body and digest == "sha-256=:%s:" % encode64(sha256(body)), "digest of the body")
     return base

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
@@ -82,14 +83,18 @@ public final class OkHttpTransport implements Transport {
    * saying in HTTP/1.1: bytes cost here.
    */
   private static Response proceedBare(Interceptor.Chain chain) throws IOException {
-    return chain.proceed(
+    okhttp3.Request.Builder bare =
         chain
             .request()
             .newBuilder()
             .removeHeader("User-Agent")
             .removeHeader("Accept-Encoding")
-            .removeHeader("Connection")
-            .build());
+            .removeHeader("Connection");
+    Connection connection = chain.connection();
+    if (connection != null && connection.protocol() == Protocol.HTTP_2) {
+      bare.removeHeader("Transfer-Encoding"); // It has none: OkHttp leaves it out, and so do we.
+    }
+    return chain.proceed(bare.build());
   }
 
   private static void pinned(OkHttpClient.Builder builder, byte[] pin) {

@@ -28,7 +28,7 @@ public final class RequestSignature {
       "(\"@method\" \"@path\" \"@query\" \"content-digest\")";
   private static final String NONCE = ";nonce=\"";
   private static final String KEY = "\";keyid=\"";
-  private static final String END = "\";alg=\"ed25519\";tag=\"cairn\"";
+  private static final String END = "\";tag=\"cairn\"";
 
   private final DeviceId device;
   private final String nonce;
@@ -86,8 +86,25 @@ public final class RequestSignature {
     if (!isNonce(nonce) || !rest.endsWith(END)) {
       throw new MalformedException("Signature-Input is not of the form asked");
     }
-    DeviceId device = DeviceId.parse(rest.substring(0, rest.length() - END.length()));
+    DeviceId device = device(rest.substring(0, rest.length() - END.length()));
     return new RequestSignature(device, nonce, coversBody, signatureBytes(signatureHeader));
+  }
+
+  private static DeviceId device(String keyId) throws MalformedException {
+    byte[] id;
+    try {
+      id = Base64.getUrlDecoder().decode(keyId);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException("the key id is not base64url");
+    }
+    if (id.length != DeviceId.SIZE_BYTES || !keyId(id).equals(keyId)) {
+      throw new MalformedException("the key id is not a device's in its one spelling");
+    }
+    return DeviceId.of(id);
+  }
+
+  private static String keyId(byte[] device) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(device);
   }
 
   private static byte[] signatureBytes(String header) throws MalformedException {
@@ -174,7 +191,8 @@ public final class RequestSignature {
   }
 
   private static String parameters(DeviceId device, String nonce, boolean coversBody) {
-    return (coversBody ? COMPONENTS_WITH_BODY : COMPONENTS) + NONCE + nonce + KEY + device + END;
+    String components = coversBody ? COMPONENTS_WITH_BODY : COMPONENTS;
+    return components + NONCE + nonce + KEY + keyId(device.bytes()) + END;
   }
 
   private static byte[] base(

@@ -31,11 +31,20 @@ final class RawRequest {
   String signatureHeader;
 
   private String components = "(\"@method\" \"@path\" \"@query\")";
-  private String parameters = parameters(NONCE, KEY.verifyingKey().toString());
+  private String parameters = parameters(NONCE, keyId(KEY));
   private UnaryOperator<String> otherBase = text -> text;
 
+  /** How a device is named in a signature. */
+  static String keyId(SigningKey key) {
+    return keyId(key.verifyingKey().bytes());
+  }
+
+  static String keyId(byte[] device) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(device);
+  }
+
   static String parameters(String nonce, String keyId) {
-    return ";nonce=\"" + nonce + "\";keyid=\"" + keyId + "\";alg=\"ed25519\";tag=\"cairn\"";
+    return ";nonce=\"" + nonce + "\";keyid=\"" + keyId + "\";tag=\"cairn\"";
   }
 
   RawRequest method(String name) {
@@ -70,7 +79,7 @@ final class RawRequest {
   }
 
   RawRequest nonce(String nonce) {
-    return parameters(parameters(nonce, KEY.verifyingKey().toString()));
+    return parameters(parameters(nonce, keyId(KEY)));
   }
 
   RawRequest parameters(String written) {

@@ -6,14 +6,13 @@ import dev.cairn.protocol.encoding.Hex;
 import dev.cairn.protocol.vectors.VectorJson;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** {@code request-1.json}: signed requests, and their neighbours that no server may take. */
 public final class RequestVectors {
 
   private static final byte[] BODY = {1, 2, 3};
-  private static final String DEVICE = RawRequest.KEY.verifyingKey().toString();
-  private static final String OTHER_DEVICE = RawRequest.OTHER_KEY.verifyingKey().toString();
+  private static final String DEVICE = RawRequest.keyId(RawRequest.KEY);
+  private static final String OTHER_DEVICE = RawRequest.keyId(RawRequest.OTHER_KEY);
   private static final String SPACE = "/v1/spaces/" + "22".repeat(32);
 
   private final ArrayNode cases = VectorJson.array();
@@ -32,8 +31,10 @@ public final class RequestVectors {
     ObjectNode file = VectorJson.object();
     file.put("about", "PROTOCOL.md section 7, request signature; bodies in hexadecimal digits");
     file.putObject("seeds")
-        .put(DEVICE, Hex.encode(RawRequest.KEY.seed().expose()))
-        .put(OTHER_DEVICE, Hex.encode(RawRequest.OTHER_KEY.seed().expose()));
+        .put(RawRequest.KEY.verifyingKey().toString(), Hex.encode(RawRequest.KEY.seed().expose()))
+        .put(
+            RawRequest.OTHER_KEY.verifyingKey().toString(),
+            Hex.encode(RawRequest.OTHER_KEY.seed().expose()));
     file.set("cases", vectors.cases);
     return file;
   }
@@ -135,6 +136,16 @@ public final class RequestVectors {
     refused(why, pull().components(components).parameters(parameters).sign());
   }
 
+  private void named(String why, String device) {
+    String components = "(\"@method\" \"@path\" \"@query\")";
+    spelled(why, components, RawRequest.parameters(RawRequest.NONCE, device));
+  }
+
+  private static String loose(String text) {
+    int last = text.length() - 1;
+    return text.substring(0, last) + (char) (text.charAt(last) + 1);
+  }
+
   private void inputs() {
     String components = "(\"@method\" \"@path\" \"@query\")";
     String parameters = RawRequest.parameters(RawRequest.NONCE, DEVICE);
@@ -144,18 +155,22 @@ public final class RequestVectors {
     spelled("a component less", "(\"@method\" \"@path\")", parameters);
     spelled("a space before a parameter", components, parameters.replace(";tag", "; tag"));
     spelled("a parameter more", components, parameters + ";created=1700000000");
-    spelled("another algorithm", components, parameters.replace("ed25519", "hmac-sha256"));
-    spelled("without the algorithm", components, parameters.replace(";alg=\"ed25519\"", ""));
+    String algorithm = ";alg=\"ed25519\";tag";
+    spelled("with the algorithm", components, parameters.replace(";tag", algorithm));
     spelled("another tag", components, parameters.replace("\"cairn\"", "\"other\""));
     String swapped = ";keyid=\"" + DEVICE + "\";nonce=\"" + RawRequest.NONCE + "\"";
-    String end = ";alg=\"ed25519\";tag=\"cairn\"";
+    String end = ";tag=\"cairn\"";
     spelled("parameters in another order", components, swapped + end);
-    String capitals = DEVICE.toUpperCase(Locale.ROOT);
-    String nonce = RawRequest.NONCE;
-    spelled("a device in capitals", components, RawRequest.parameters(nonce, capitals));
-    spelled("a device of 31 bytes", components, RawRequest.parameters(nonce, DEVICE.substring(2)));
-    String small = "01" + "00".repeat(31);
-    spelled("a device of small order", components, RawRequest.parameters(nonce, small));
+    byte[] device = RawRequest.KEY.verifyingKey().bytes();
+    named("a device in hexadecimal digits", Hex.encode(device));
+    named("a device with padding", DEVICE + "=");
+    named("a device with a letter of base64", "+" + DEVICE.substring(1));
+    named("a device with bits behind the end", loose(DEVICE));
+    named("a device of 31 bytes", RawRequest.keyId(Arrays.copyOf(device, 31)));
+    named("a device of 33 bytes", RawRequest.keyId(Arrays.copyOf(device, 33)));
+    byte[] small = new byte[32];
+    small[0] = 1;
+    named("a device of small order", RawRequest.keyId(small));
     refused("another label", pull().sign().input(text -> "sig1" + text.substring(5)));
     refused(
         "a second signature", pull().sign().input(text -> text + ", other=" + text.substring(6)));

@@ -105,7 +105,7 @@ class PythonReaderTest {
             "body-1.json: 170 hold",
             "frames-1.json: 139 hold",
             "bundle-1.json: 86 hold",
-            "request-1.json: 75 hold",
+            "request-1.json: 78 hold",
             "suspended-1.json: 40 hold",
             "log-1.json: 120 hold",
             "attachment.json: 24 hold",
