@@ -80,6 +80,9 @@ final class OtherMutants {
             "confirm what was not opened",
             new Plant("desk.Confirmations", "isOpened", new Answers(true))),
         mutant(
+            "send all again after a cut",
+            new Plant("client.sync.Push", "run", new CallAnswers("FeedQuestion.ask", true))),
+        mutant(
             "take what was sent for received",
             new Plant(
                 "client.sync.Push", "begin", new CallBecomes("Progress.pushing", "sentIsThere"))),

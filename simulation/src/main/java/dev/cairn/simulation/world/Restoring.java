@@ -76,6 +76,7 @@ final class Restoring {
     stage.server.restore(stage.chance.of(backups));
     LogHead now = log().head();
     stage.trace.fault(Fault.SERVER_RESTORED);
+    stage.restored = true;
     stage.trace.note(
         "the server is put back from "
             + lost.generation()

@@ -1,6 +1,7 @@
 package dev.cairn.simulation.world;
 
 import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.transport.Request;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.CheckpointRef;
@@ -13,7 +14,9 @@ import dev.cairn.simulation.network.Tap;
 import dev.cairn.simulation.server.Answering;
 import dev.cairn.simulation.server.ServerMachine;
 import dev.cairn.simulation.server.SimulatedServer;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How things travel by network: good links, bad links, and requests that come once more. */
@@ -26,6 +29,7 @@ final class Roads {
   private final Attempt attempt;
   private final Liar server;
   private final Witness witness;
+  private final Set<Machine> putBack = new HashSet<>();
   private boolean interrupting;
   private @Nullable SignedCheckpoint watched;
 
@@ -64,7 +68,14 @@ final class Roads {
       stage.trace.fault(Fault.LINK_HALF_DUPLEX);
     }
     return new SimulatedLink(
-        request -> server.answer(machine, request), this::serverDied, plan, interrupted(machine));
+        request -> answer(machine, request), this::serverDied, plan, interrupted(machine));
+  }
+
+  private Answering answer(Machine machine, Request request) {
+    Answering answer = server.answer(machine, request);
+    // Who was put back does not know what he had sent, and of a server that was nobody does.
+    boolean counts = !server.isLiar() && !putBack.contains(machine) && !stage.restored;
+    return counts ? Repeats.watched(stage, machine.id(), request, answer) : answer;
   }
 
   /** A tap through which somebody else comes in between, now and then. */
@@ -242,6 +253,7 @@ final class Roads {
 
   /** Somebody's disk will be that of an old backup. */
   void willBePutBack(Machine machine) {
+    putBack.add(machine);
     if (machine.coordinates()) {
       witness.remember(machine);
     }

@@ -15,6 +15,7 @@ import dev.cairn.simulation.disk.Crash;
 import dev.cairn.simulation.server.Answering;
 import dev.cairn.simulation.server.SimulatedServer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -95,7 +96,7 @@ final class RogueLink {
     }
     String target = target(PULL);
     RequestSignature own = RequestSignature.sign(key, RequestTarget.of("GET", target), nonce);
-    String input = own.inputHeader().replace(own.device().toString(), other.toString());
+    String input = own.inputHeader().replace(named(own.device()), named(other));
     try {
       Request request = Request.of("GET", target);
       Answering answering = answered(request, input, own.signatureHeader());
@@ -105,6 +106,11 @@ final class RogueLink {
       died();
       return false;
     }
+  }
+
+  /** As a device is named in the head of a request. */
+  private static String named(DeviceId device) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(device.bytes());
   }
 
   private void died() {

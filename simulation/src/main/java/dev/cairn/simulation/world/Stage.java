@@ -57,6 +57,9 @@ final class Stage implements Tap {
   /** Whether somebody was told leaves of the log in another order since this was last unset. */
   boolean disordered;
 
+  /** Whether the server was ever put back from a backup. */
+  boolean restored;
+
   /** For the founding of a space. */
   Stage(long seed, Path folder) {
     this.folder = folder;

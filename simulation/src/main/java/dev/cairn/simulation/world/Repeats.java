@@ -1,0 +1,111 @@
+package dev.cairn.simulation.world;
+
+import dev.cairn.client.transport.Request;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.frame.ByteStringStream;
+import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.frame.EntryReader;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.server.ledger.LedgerView;
+import dev.cairn.server.ledger.StoreException;
+import dev.cairn.simulation.server.Answering;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * P9: however often a link is cut, a device sends again at most one frame that the log had when it
+ * began. Reads along in a push at an honest server.
+ */
+final class Repeats implements Answering {
+
+  private static final int ALLOWED = 1;
+
+  private final Stage stage;
+  private final DeviceId device;
+  private final Answering answering;
+  private final ByteStringStream strings = ByteStringStream.ofEntries();
+  private final EntryReader reader;
+  private final long size;
+  private int repeated;
+  private boolean unreadable;
+
+  private Repeats(Stage stage, DeviceId device, Answering answering, long size) {
+    this.stage = stage;
+    this.device = device;
+    this.answering = answering;
+    this.reader = new EntryReader(stage.space());
+    this.size = size;
+  }
+
+  /** The same answer, watched if the request is a push. */
+  static Answering watched(Stage stage, DeviceId device, Request request, Answering answering) {
+    if (!request.target().contains("/push?") || !stage.server.isUp()) {
+      return answering;
+    }
+    long size = stage.server.ledger().snapshot(stage.space()).orElseThrow().head().size();
+    return new Repeats(stage, device, answering, size);
+  }
+
+  private void look(byte[] piece) {
+    strings.feed(piece);
+    try {
+      for (Optional<byte[]> next = strings.next(); next.isPresent(); next = strings.next()) {
+        if (reader.read(next.get()) instanceof Entry.OfFrame framed && isHeld(framed)) {
+          repeated++;
+        }
+      }
+    } catch (CairnException e) {
+      unreadable = true;
+    }
+    if (repeated > ALLOWED) {
+      stage.auditor.found(
+          "P9", "sent.again: " + device + " sends " + repeated + " frames that the log had");
+      unreadable = true;
+    }
+  }
+
+  private boolean isHeld(Entry.OfFrame framed) throws StoreException {
+    if (!framed.frame().device().equals(device) || !stage.server.isUp()) {
+      return false;
+    }
+    try (LedgerView view = stage.server.ledger().store().view()) {
+      for (Change change : framed.frame().changes()) {
+        OptionalLong position = view.position(stage.space(), change.id());
+        if (!position.isPresent() || position.getAsLong() >= size) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int status() {
+    return answering.status();
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    return answering.headers();
+  }
+
+  @Override
+  public byte[] take(byte[] piece) {
+    if (!unreadable && answering.status() / 100 == 2) {
+      look(piece);
+    }
+    return answering.take(piece);
+  }
+
+  @Override
+  public byte[] end() {
+    return answering.end();
+  }
+
+  @Override
+  public boolean mayLeaveWaiting() {
+    return answering.mayLeaveWaiting();
+  }
+}
