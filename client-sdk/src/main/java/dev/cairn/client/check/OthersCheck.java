@@ -53,7 +53,7 @@ final class OthersCheck {
       fsck.problem("change.place", "change " + change.id());
     } else if (!change.ciphertext().isPresent()
         && !Withheld.isExplained(rows, change.id(), roster, self)
-        && !Withheld.isAwaited(rows, change.id())) {
+        && Withheld.isToldOf(rows, change.id())) {
       fsck.problem("change.body-missing", "change " + change.id());
     }
   }

@@ -7,6 +7,7 @@ import dev.cairn.protocol.roster.StatementKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,12 +26,14 @@ public final class BuiltOn {
   private BuiltOn() {}
 
   /**
-   * Puts them into the outbox, each statement after what its signer had seen.
+   * Puts them into the outbox, each statement after what its signer had seen; to be called when a
+   * server said that its log lacks them. What is next to what waits is sent whatever is known of
+   * its place, for whoever said that it is in the log may have had no right to.
    *
    * @return whether there are any
    */
   public static boolean send(Holdings holdings) throws CairnException {
-    Map<StatementId, Statement> all = withOutbox(holdings);
+    Map<StatementId, Statement> all = withOutbox(holdings, true);
     if (all.size() == holdings.book().outbox().size()) {
       return false;
     }
@@ -41,23 +44,27 @@ public final class BuiltOn {
 
   /** Those of them that are not in the outbox, each after what its signer had seen. */
   public static List<Statement> besidesOutbox(Holdings holdings) throws CairnException {
-    Map<StatementId, Statement> all = withOutbox(holdings);
+    Map<StatementId, Statement> all = withOutbox(holdings, false);
     holdings.book().outbox().forEach(statement -> all.remove(statement.id()));
     List<Statement> besides = new ArrayList<>();
     StatementOrder.of(all).forEach(id -> besides.add(all.get(id)));
     return besides;
   }
 
-  private static Map<StatementId, Statement> withOutbox(Holdings holdings) throws CairnException {
+  private static Map<StatementId, Statement> withOutbox(Holdings holdings, boolean doubting)
+      throws CairnException {
     Map<StatementId, Statement> all = new LinkedHashMap<>();
     Deque<Statement> open = new ArrayDeque<>(holdings.book().outbox());
-    open.addAll(sealedTo(holdings));
+    open.addAll(sealedTo(holdings, doubting));
+    Set<StatementId> waiting = new HashSet<>();
+    open.forEach(statement -> waiting.add(statement.id()));
     while (!open.isEmpty()) {
       Statement next = open.remove();
       if (all.putIfAbsent(next.id(), next) == null) {
+        boolean doubts = doubting && waiting.contains(next.id());
         for (StatementId head : next.heads()) {
           Optional<Statement> before = holdings.roster().statement(head);
-          if (before.isPresent() && !isLogged(holdings, before.get())) {
+          if (before.isPresent() && isLacking(holdings, before.get(), doubts)) {
             open.add(before.get());
           }
         }
@@ -67,7 +74,8 @@ public final class BuiltOn {
   }
 
   /** The epochs that the changes which wait are sealed to. */
-  private static List<Statement> sealedTo(Holdings holdings) throws CairnException {
+  private static List<Statement> sealedTo(Holdings holdings, boolean doubting)
+      throws CairnException {
     Set<StatementId> epochs =
         holdings
             .store()
@@ -88,15 +96,19 @@ public final class BuiltOn {
     List<Statement> lacking = new ArrayList<>();
     for (StatementId epoch : epochs) {
       Optional<Statement> statement = holdings.roster().statement(epoch);
-      if (statement.isPresent() && !isLogged(holdings, statement.get())) {
+      if (statement.isPresent() && isLacking(holdings, statement.get(), doubting)) {
         lacking.add(statement.get());
       }
     }
     return lacking;
   }
 
-  private static boolean isLogged(Holdings holdings, Statement statement) throws CairnException {
-    return statement.kind() == StatementKind.GENESIS
-        || holdings.store().read(rows -> RosterBook.position(rows, statement.id()).isPresent());
+  private static boolean isLacking(Holdings holdings, Statement statement, boolean doubting)
+      throws CairnException {
+    return statement.kind() != StatementKind.GENESIS
+        && (doubting
+            || !holdings
+                .store()
+                .read(rows -> RosterBook.position(rows, statement.id()).isPresent()));
   }
 }

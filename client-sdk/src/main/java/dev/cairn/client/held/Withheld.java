@@ -60,14 +60,12 @@ public final class Withheld {
   }
 
   /**
-   * Whether the body of a change, or the erasure that says why there is none, may still come: it
-   * was not in the log when it came by hand, or a link was cut before the log was read to its end.
-   * Where it was, and explained nothing, the server was called a liar.
+   * Whether the server was called a liar for it. Until then the body, or the erasure that says why
+   * there is none, may still come: it was not in the log when it came by hand, or a link was cut
+   * before the log was read to its end.
    */
-  public static boolean isAwaited(SealedRows rows, ChangeId id) throws CairnException {
-    Optional<OthersChanges.Place> place = OthersChanges.place(rows, id);
-    boolean isByHand = place.isPresent() && !place.get().position().isPresent();
-    return isByHand || (Fact.LIE.get(rows) == null && read(rows).contains(id));
+  public static boolean isToldOf(SealedRows rows, ChangeId id) throws CairnException {
+    return Fact.LIE.get(rows) != null && read(rows).contains(id);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.LogLeaves;
 import dev.cairn.client.held.LogSight;
+import dev.cairn.client.held.RosterBook;
 import dev.cairn.client.held.UnknownHeads;
 import dev.cairn.client.held.Withheld;
 import dev.cairn.client.intake.Intake;
@@ -105,8 +106,9 @@ final class Pull {
       long before = holdings.log().next();
       try {
         request();
-      } catch (RefusedException | LyingServerException ended) {
+      } catch (RefusedException | LyingServerException | MalformedException ended) {
         if (whole || !(unsound || isAstray(ended))) {
+          distrust(ended);
           throw ended;
         }
         whole = true;
@@ -154,6 +156,16 @@ final class Pull {
    */
   private boolean isAstray(CairnException ended) {
     return ended.code().equals(SyncEngine.BEHIND) && holdings.log().next() > holdings.log().size();
+  }
+
+  /**
+   * Who does not watch the log cannot tell what an answer passed over, nor who gave it: one that is
+   * not as it should be, other than cut, is not gone on from.
+   */
+  private void distrust(CairnException ended) throws CairnException {
+    if (!(ended instanceof RefusedException) && !holdings.isDesk()) {
+      readFromTheStart(view());
+    }
   }
 
   /**
@@ -223,6 +235,10 @@ final class Pull {
     return true;
   }
 
+  /**
+   * Forgets with the log what was told of it and not signed: where statements stand, and what came
+   * without its body. All of that is told again.
+   */
   private void readFromTheStart(Digest view) throws CairnException {
     LogSight again = holdings.log().again(view, holdings.isDesk());
     holdings
@@ -230,6 +246,8 @@ final class Pull {
         .change(
             rows -> {
               again.write(rows);
+              RosterBook.forgetPositions(rows);
+              Fact.WITHHELD.delete(rows);
               Fact.GAP.delete(rows);
               if (again.tree().isPresent()) {
                 new Unshown(again.size()).write(rows);
