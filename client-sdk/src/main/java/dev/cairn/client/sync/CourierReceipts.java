@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CourierReceipts implements ReceiptIntake {
 
+  private static final String TOO_MANY = "request.too-many";
+
   private final Holdings holdings;
   private final LogTrust trust;
   private final OwnReceipts receipts;
@@ -258,9 +260,15 @@ final class CourierReceipts implements ReceiptIntake {
       }
       long before = one.checkpoint().checkpoint().size();
       long now = seen.checkpoint().size();
-      if (before > now && isRefilling(questions)) {
-        new Refilling(holdings, link).run(); // It admits to have lost this, and is shown it.
-      } else if (before > now) {
+      if (before > now) {
+        Optional<Boolean> refilling = isRefilling(questions);
+        if (!refilling.isPresent()) {
+          continue; // It cannot say now: it is asked again.
+        }
+        if (refilling.get()) {
+          new Refilling(holdings, link).run(); // It admits to have lost this, and is shown it.
+          continue;
+        }
         contradicts(
             one, seen, "the server shows an older log than the one it signed for a courier");
       } else if (before == now) {
@@ -272,12 +280,16 @@ final class CourierReceipts implements ReceiptIntake {
     settle();
   }
 
-  /** Whether the server says that it was restored; one that does not answer does not say so. */
-  private static boolean isRefilling(LogQuestions questions) throws CairnException {
+  /**
+   * Whether the server says that it was restored, if it says anything; one that could answer and
+   * does not, does not say so.
+   */
+  private static Optional<Boolean> isRefilling(LogQuestions questions) throws CairnException {
     try {
-      return questions.account().refill().isPresent();
+      return Optional.of(questions.account().refill().isPresent());
     } catch (RefusedException silent) {
-      return false;
+      boolean isBusy = PushTally.passes(silent.code()) || silent.code().equals(TOO_MANY);
+      return isBusy ? Optional.empty() : Optional.of(false);
     }
   }
 

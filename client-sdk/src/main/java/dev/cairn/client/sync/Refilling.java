@@ -6,6 +6,7 @@ import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.ReceiptRow;
 import dev.cairn.client.held.Unreconciled;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.http.LogAccount;
@@ -50,11 +51,21 @@ final class Refilling {
       generations(pieces);
       return pieces.account();
     }
+    requireTheLog(account);
     show(pieces);
     leaves(pieces);
     receipts(pieces);
     new RefillEntries(holdings, pieces).run();
     return pieces.account();
+  }
+
+  /** Who has not the log's key is handed nothing of what the log holds. */
+  private void requireTheLog(LogAccount account) throws CairnException {
+    LogKey key = holdings.roster().logs().get(account.generation());
+    if (key == null) {
+      throw new MalformedException("the account is of a log that nobody opened");
+    }
+    SignedCheckpoint.open(account.checkpoint().bytes(), key);
   }
 
   /** The server is older than the log: it has to hear how many were opened since. */
