@@ -7,6 +7,7 @@ import dev.cairn.client.held.StoredForm;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborWriter;
+import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.Prefix;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -76,7 +78,9 @@ public final class LostDevices {
     }
     List<Statement> releases = new ArrayList<>();
     for (DeviceId device : lost) {
-      List<LastGood> heads = holdings.store().read(rows -> heads(rows, device));
+      List<LastGood> logged = holdings.store().read(rows -> logged(rows, device));
+      List<LastGood> heads =
+          logged.subList(0, Math.min(logged.size(), Limits.LAST_GOOD_CHANGES_MAX));
       if (!heads.isEmpty() && holdings.roster().isSuspended(device)) {
         releases.add(
             new RosterWriter(holdings.roster().with(releases), holdings.host().randomness())
@@ -88,8 +92,34 @@ public final class LostDevices {
     return !releases.isEmpty();
   }
 
-  /** The changes of a device that no later one to the same audience continues. */
+  /**
+   * What a suspension lists as seen: the changes of a device that no later one to the same audience
+   * continues; those that are in the log first. Whoever has the device's key can make any number of
+   * others and hand them over, and what is not listed does not count.
+   */
   static List<LastGood> heads(SealedRows rows, DeviceId device) throws CairnException {
+    List<LastGood> listed = logged(rows, device);
+    Set<LastGood> known = new HashSet<>(listed);
+    for (LastGood head : heads(rows, device, change -> true)) {
+      if (known.add(head)) {
+        listed.add(head);
+      }
+    }
+    return listed.subList(0, Math.min(listed.size(), Limits.LAST_GOOD_CHANGES_MAX));
+  }
+
+  /** Those among the changes of a device that are in the log. */
+  private static List<LastGood> logged(SealedRows rows, DeviceId device) throws CairnException {
+    return heads(rows, device, change -> isLogged(rows, change));
+  }
+
+  private static boolean isLogged(SealedRows rows, Change change) throws CairnException {
+    Optional<OthersChanges.Place> place = OthersChanges.place(rows, change.id());
+    return place.isPresent() && place.get().position().isPresent();
+  }
+
+  private static List<LastGood> heads(
+      SealedRows rows, DeviceId device, OthersChanges.Visitor counts) throws CairnException {
     Map<ChangeId, LastGood> heads = new TreeMap<>();
     Set<ChangeId> continued = new HashSet<>();
     OthersChanges.scan(
@@ -97,7 +127,7 @@ public final class LostDevices {
         0,
         change -> {
           Prefix prefix = change.prefix();
-          if (prefix.device().equals(device)) {
+          if (prefix.device().equals(device) && counts.visit(change)) {
             heads.put(change.id(), new LastGood(prefix.sequence(), change.id()));
             continued.addAll(prefix.audiencePrevious());
           }
@@ -106,6 +136,6 @@ public final class LostDevices {
     heads.keySet().removeAll(continued);
     List<LastGood> newest = new ArrayList<>(heads.values());
     newest.sort(Comparator.reverseOrder());
-    return newest.subList(0, Math.min(newest.size(), Limits.LAST_GOOD_CHANGES_MAX));
+    return newest;
   }
 }
