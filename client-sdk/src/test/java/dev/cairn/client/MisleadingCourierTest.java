@@ -7,14 +7,20 @@ import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.RosterBook;
+import dev.cairn.client.report.WriteRequest;
 import dev.cairn.protocol.bundle.BundleWriter;
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryWriter;
 import dev.cairn.protocol.frame.Frame;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.protocol.roster.Statement;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -52,18 +58,21 @@ class MisleadingCourierTest {
   }
 
   private BundleImport handToDesk(Entry entry) throws Exception {
+    return hand(desk, entry);
+  }
+
+  private static BundleImport hand(Device to, Entry entry) throws Exception {
     ParcelContent content =
-        new ParcelContent.Changes(
-            desk.profile().space(), Encoded.of(new EntryWriter().write(entry)));
+        new ParcelContent.Changes(to.profile().space(), Encoded.of(new EntryWriter().write(entry)));
     byte[] parcel =
         Parcel.seal(
             content,
-            List.of(desk.holdings().identity().encryptionKey().publicKey()),
+            List.of(to.holdings().identity().encryptionKey().publicKey()),
             new Random(1)::nextBytes);
     ByteArrayOutputStream bundle = new ByteArrayOutputStream();
     bundle.writeBytes(BundleWriter.beginning());
     bundle.writeBytes(BundleWriter.parcel(parcel));
-    return Sticks.into(desk, bundle.toByteArray());
+    return Sticks.into(to, bundle.toByteArray());
   }
 
   /** What the phone wrote and no server has, as it is signed. */
@@ -105,6 +114,36 @@ class MisleadingCourierTest {
     space.sync(desk);
     assertThat(TestSpace.notes(desk)).containsExactly("goes by hand");
     assertThat(desk.fsck().problems()).isEmpty();
+  }
+
+  @Test
+  void question_whoseBodyACourierLeftOut_isReadWhenItComes() throws Exception {
+    RecordId record = phone.record(TestSpace.note("first"));
+    ChangeId first = phone.show(record).changeIds().get(0);
+    space.sync(phone);
+    space.sync(desk);
+    List<Change> before = desk.holdings().store().read(rows -> OwnChanges.from(rows, 0, 16));
+    desk.write(
+        WriteRequest.to(
+                record,
+                RecordKind.INCIDENT.code(),
+                List.of(first),
+                List.of(new Operation.Ask("How many?")))
+            .circles(
+                List.of(
+                    desk.roster().desk().orElseThrow(), Circles.device(phone.profile().device()))));
+    List<Change> asked =
+        desk.holdings().store().read(rows -> OwnChanges.from(rows, before.size() + 1, 16));
+    List<Change> bare = asked.stream().map(Change::withoutCiphertext).toList();
+    Entry frame = new Entry.OfFrame(Frame.of(bare), List.of());
+
+    assertThat(hand(phone, frame).refused()).isZero();
+    assertThat(phone.show(record).questions()).isEmpty();
+    space.sync(desk);
+    space.sync(phone);
+
+    assertThat(phone.show(record).questions()).hasSize(1);
+    assertThat(phone.fsck().problems()).isEmpty();
   }
 
   @Test

@@ -55,8 +55,11 @@ final class Inbox {
       }
       return;
     }
+    if (!change.ciphertext().isPresent()) {
+      return;
+    }
     Optional<SessionKeys> keys = holdings.sessions().keys(rows, change);
-    if (!keys.isPresent() || !change.ciphertext().isPresent()) {
+    if (!keys.isPresent()) {
       return;
     }
     try {
@@ -97,7 +100,7 @@ final class Inbox {
     }
   }
 
-  private boolean isForThisDevice(Change change) {
+  boolean isForThisDevice(Change change) {
     return !change.prefix().device().equals(holdings.device())
         && change.prefix().audience().circles().contains(holdings.identity().ownCircle());
   }

@@ -5,6 +5,7 @@ import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.OwnFeed;
 import dev.cairn.client.held.RosterBook;
+import dev.cairn.client.held.Unopened;
 import dev.cairn.client.held.Withdrawals;
 import dev.cairn.client.held.Withheld;
 import dev.cairn.client.store.SealedRows;
@@ -221,12 +222,17 @@ public final class IntakeBatch {
         keepRow(change, position.isPresent() ? position : place.position());
       } else {
         passOver(change);
+        if (change.ciphertext().isPresent() && Unopened.remove(rows, change.id())) {
+          inbox.open(Withdrawals.kept(rows, change, roster), roster);
+        }
       }
     } else if (change.ciphertext().isPresent()) {
       Optional<Change> row = OthersChanges.at(rows, number);
       if (row.isPresent() && !row.get().ciphertext().isPresent()) {
         Change whole = row.get().withCiphertext(change.ciphertext().get());
-        OthersChanges.put(rows, number, Withdrawals.kept(rows, whole, roster));
+        Change kept = Withdrawals.kept(rows, whole, roster);
+        OthersChanges.put(rows, number, kept);
+        inbox.open(kept, roster);
       }
     }
   }
@@ -248,6 +254,9 @@ public final class IntakeBatch {
           change.id(),
           new OthersChanges.Place(null, FeedPlace.of(change.prefix()), position));
       passOver(change);
+      if (Withheld.isBare(change) && inbox.isForThisDevice(change) && roster.mayDecide(device)) {
+        Unopened.add(rows, change.id());
+      }
     }
     inbox.open(Withdrawals.kept(rows, change, roster), roster);
     Withdrawals.arrived(rows, change, roster);
