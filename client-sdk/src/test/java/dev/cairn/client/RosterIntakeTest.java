@@ -27,12 +27,14 @@ import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.RosterWriter;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.roster.StatementKind;
+import dev.cairn.protocol.roster.Suspension;
 import dev.cairn.protocol.roster.SuspensionRule;
 import dev.cairn.protocol.suite.SigningKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,37 @@ class RosterIntakeTest {
     assertThat(desk.holdings().roster().statements()).hasSize(most);
     space.close(desk);
     assertThat(space.open("desk").holdings().roster().statements()).hasSize(most);
+  }
+
+  /** Statements of a stranger as large as a suspension can be made with so many ids. */
+  private List<Statement> large(int count, int ids) {
+    RosterWriter writer = new RosterWriter(desk.holdings().roster(), space.host.randomness());
+    SigningKey stranger = SigningKey.generate(space.host.randomness());
+    List<Statement> statements = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      TreeSet<StatementId> standing = new TreeSet<>();
+      while (standing.size() < ids) {
+        standing.add(StatementId.of(space.host.randomness().bytes(32)));
+      }
+      DeviceId device = desk.profile().device();
+      statements.add(
+          writer.sign(new Suspension(device, List.of(), List.copyOf(standing)), stranger));
+    }
+    return statements;
+  }
+
+  @Test
+  void strangers_ofMoreBytesThanTheLimit_areForgottenDownToIt() throws Exception {
+    int before = desk.holdings().roster().statements().size();
+    List<Statement> many = large(20, Limits.STANDING_STATEMENTS_MAX);
+    int fit = Limits.POWERLESS_BYTES_MAX / many.get(0).encode().length;
+    assertThat(fit).isBetween(2, many.size() - 1);
+
+    ByHand.take(desk, many.subList(0, fit));
+    assertThat(desk.holdings().roster().statements()).hasSize(before + fit);
+
+    ByHand.take(desk, many.subList(fit, many.size()));
+    assertThat(desk.holdings().roster().statements()).hasSize(before + fit);
   }
 
   @Test

@@ -305,7 +305,9 @@ public final class IntakeBatch {
    */
   private void forgetStrangers() throws CairnException {
     Set<StatementId> forgotten = new HashSet<>();
-    for (Statement statement : roster().powerlessBeyond(Limits.POWERLESS_STATEMENTS_MAX)) {
+    List<Statement> beyond =
+        roster().powerlessBeyond(Limits.POWERLESS_STATEMENTS_MAX, Limits.POWERLESS_BYTES_MAX);
+    for (Statement statement : beyond) {
       if (!statement.signers().contains(holdings.device())) {
         RosterBook.delete(rows, statement.id());
         forgotten.add(statement.id());

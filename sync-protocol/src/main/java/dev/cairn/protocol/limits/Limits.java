@@ -52,6 +52,9 @@ public final class Limits {
   /** Statements without any power that a device keeps; what comes beyond is forgotten. */
   public static final int POWERLESS_STATEMENTS_MAX = 1024;
 
+  /** Bytes of all these together. */
+  public static final int POWERLESS_BYTES_MAX = 4 * 1024 * 1024;
+
   /** Devices that one replacement suspends. */
   public static final int REPLACEMENT_SUSPENDED_MAX = 64;
 

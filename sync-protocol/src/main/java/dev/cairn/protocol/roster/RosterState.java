@@ -83,15 +83,21 @@ public final class RosterState {
     return fold(space(), rest);
   }
 
-  /** Of the statements that never had any power all but the so many of lowest id. */
-  public List<Statement> powerlessBeyond(int countMax) {
-    List<Statement> powerless = new ArrayList<>();
+  /** Of the statements that never had any power all but those of lowest id, as many as may be. */
+  public List<Statement> powerlessBeyond(int countMax, long bytesMax) {
+    List<Statement> beyond = new ArrayList<>();
+    int count = 0;
+    long bytes = 0;
     for (Statement statement : statements()) {
       if (verdict(statement) == StatementVerdict.POWERLESS) {
-        powerless.add(statement);
+        count++;
+        bytes += statement.encode().length;
+        if (count > countMax || bytes > bytesMax) {
+          beyond.add(statement);
+        }
       }
     }
-    return powerless.subList(Math.min(countMax, powerless.size()), powerless.size());
+    return beyond;
   }
 
   /** Whose state it is. */
