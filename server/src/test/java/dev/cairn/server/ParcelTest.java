@@ -95,6 +95,27 @@ class ParcelTest extends ParcelFixture {
     assertThat(code(hand(reporter, parcel))).isEqualTo("parcel.not-for-us");
   }
 
+  private byte[] sealed(byte[] stream) {
+    return Parcel.seal(
+        new ParcelContent.Changes(space.id, Encoded.of(stream)),
+        List.of(bundleKey()),
+        space.randomness);
+  }
+
+  @Test
+  void parcel_whoseStreamCannotBeRead_isRefusedForGood() throws Exception {
+    HttpResponse<byte[]> response = hand(space.owner, sealed(new byte[] {0x42, 1}));
+    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(code(response)).isEqualTo("parcel.malformed");
+  }
+
+  @Test
+  void parcel_damaged_isRefusedForGood() throws Exception {
+    byte[] parcel = sealed(new byte[0]);
+    parcel[parcel.length - 1] ^= 1;
+    assertThat(code(hand(space.owner, parcel))).isEqualTo("parcel.malformed");
+  }
+
   @Test
   void parcel_ofALaterVersion_isWantedAgainAndLogsNothing() throws Exception {
     long before = size();

@@ -1,6 +1,7 @@
 package dev.cairn.server.http;
 
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.TooNewException;
 import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.bundle.BundleWriter;
@@ -87,11 +88,18 @@ final class ParcelRoute {
       throw new ProblemException(Problem.PARCEL_NOT_FOR_US);
     } catch (TooNewException e) {
       return AFTER_AN_UPDATE;
+    } catch (MalformedException e) {
+      throw new ProblemException(Problem.PARCEL_MALFORMED);
     }
     if (!content.space().equals(caller.snapshot().space())) {
       throw new ProblemException(Problem.SPACE_OTHER);
     }
-    return taker.take(content, alone);
+    try {
+      return taker.take(content, alone);
+    } catch (MalformedException e) {
+      // The courier only carried it; he can mend nothing, and is to carry it no further.
+      throw new ProblemException(Problem.PARCEL_MALFORMED);
+    }
   }
 
   private static Buffer answers(ParcelTaker.Outcome taken) {

@@ -37,6 +37,7 @@ public enum Problem {
   RANGE_INVALID("range.invalid", 416, "The range is not inside the attachment"),
   ATTACHMENT_HASH("attachment.hash", 422, "The bytes are not those the attachment is named for"),
   PARCEL_NOT_FOR_US("parcel.not-for-us", 422, "This server cannot open the parcel"),
+  PARCEL_MALFORMED("parcel.malformed", 422, "What is in the parcel cannot be read"),
   TOO_MANY_REQUESTS("request.too-many", 429, "Too many requests at once from this device"),
   SERVER_FAILED("server.failed", 500, "The server failed; nothing of this request was kept"),
   LOG_REFILLING("log.refilling", 503, "Restored from a backup; members are refilling the log"),

@@ -276,11 +276,18 @@ public final class SimulatedServer {
       throw new ProblemException(Problem.PARCEL_NOT_FOR_US);
     } catch (TooNewException e) {
       return whole(202, headers, new byte[0]);
+    } catch (MalformedException e) {
+      throw new ProblemException(Problem.PARCEL_MALFORMED);
     }
     if (!content.space().equals(caller.snapshot().space())) {
       throw new ProblemException(Problem.SPACE_OTHER);
     }
-    ParcelTaker.Outcome taken = taker.take(content, query.has(HttpNames.ALONE));
+    ParcelTaker.Outcome taken;
+    try {
+      taken = taker.take(content, query.has(HttpNames.ALONE));
+    } catch (MalformedException e) {
+      throw new ProblemException(Problem.PARCEL_MALFORMED);
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     taken.answers().forEach(answer -> out.writeBytes(BundleWriter.parcel(answer)));
     return whole(taken.early() > 0 ? 202 : 200, headers, out.toByteArray());
