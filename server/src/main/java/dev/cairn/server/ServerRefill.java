@@ -40,10 +40,10 @@ public final class ServerRefill {
         spaces = view.spaces();
       }
       for (SpaceId space : spaces) {
-        SpaceSnapshot before = ledger.snapshot(space).orElseThrow();
-        if (before.isRefilling()) {
+        if (ledger.snapshot(space).map(SpaceSnapshot::isRefilling).orElse(false)) {
           ledger.refills().resume(space);
-          resumed.add(new Resumed(space, before.head().size()));
+          SpaceSnapshot after = ledger.snapshot(space).orElseThrow();
+          resumed.add(new Resumed(space, after.head().size()));
         }
       }
       return resumed;

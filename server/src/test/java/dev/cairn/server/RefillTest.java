@@ -293,6 +293,27 @@ class RefillTest extends FaultyLedger {
   }
 
   @Test
+  void resume_afterACutBeforeTheLogWasPutTogether_doesThatFirst() throws Exception {
+    handIn(leaves());
+    List<Entry> entries = lost.entries(restoredSize);
+    handIn(entries.subList(1, entries.size()));
+    for (int writes = 0; state().entries().get(0).first() == restoredSize; writes++) {
+      store.failAfter(writes);
+      try {
+        handIn(entries.subList(0, 1));
+      } catch (StoreException.Full e) {
+        restart(backup);
+      }
+    }
+    assertThat(snapshot().head().size()).isEqualTo(restoredSize);
+
+    ledger.refills().resume(space.id);
+
+    assertThat(snapshot().head()).isEqualTo(lost.head);
+    assertThat(snapshot().isRefilling()).isFalse();
+  }
+
+  @Test
   void resume_ofAWholeLog_signsOnWhereItWas() throws Exception {
     handIn(leaves());
     handIn(lost.entries(restoredSize));

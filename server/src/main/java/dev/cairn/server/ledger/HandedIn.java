@@ -36,7 +36,8 @@ final class HandedIn {
    * @param first the position of the first of them
    * @param count how many
    * @param whole whether every body is there
-   * @param offer null if they make no frame: what covers one of them is not here
+   * @param offer null if it is one that makes no frame: what covers it is not here, or not in one
+   *     frame with it
    */
   record Piece(long first, int count, boolean whole, @Nullable Offer offer) {}
 
@@ -50,30 +51,39 @@ final class HandedIn {
     if (first instanceof LogEntry.OfStatement statement) {
       return new Piece(first.position(), 1, true, new Offer.OfStatement(statement.statement()));
     }
-    List<Change> changes = new ArrayList<>();
+    List<LogEntry.OfChange> entries = new ArrayList<>();
+    entries.add((LogEntry.OfChange) first);
     long position = first.position();
-    long end = take(changes, (LogEntry.OfChange) first);
-    while (position < end && peek() instanceof LogEntry.OfChange next && isNext(next, position)) {
+    long end = entries.get(0).frameEnd();
+    while (position < end
+        && entries.size() < Limits.FRAME_ITEMS_MAX
+        && peek() instanceof LogEntry.OfChange next
+        && isNext(next, position)) {
       page.remove();
+      entries.add(next);
       position++;
-      end = Math.max(end, take(changes, next));
+      end = Math.max(end, next.frameEnd());
+    }
+    Offer offer = position == end ? frame(entries) : null;
+    if (offer == null) {
+      // One that makes no frame must not take others with it.
+      for (int i = entries.size() - 1; i > 0; i--) {
+        page.addFirst(entries.remove(i));
+      }
     }
     boolean whole =
-        changes.stream().allMatch(each -> each.opensSession() || each.ciphertext().isPresent());
-    Offer offer = position == end ? frame(changes) : null;
-    return new Piece(first.position(), changes.size(), whole, offer);
+        entries.stream()
+            .map(LogEntry.OfChange::change)
+            .allMatch(each -> each.opensSession() || each.ciphertext().isPresent());
+    return new Piece(first.position(), entries.size(), whole, offer);
   }
 
   private static boolean isNext(LogEntry entry, long position) {
     return entry.position() == position + 1;
   }
 
-  private static long take(List<Change> changes, LogEntry.OfChange entry) {
-    changes.add(entry.change());
-    return entry.frameEnd();
-  }
-
-  private static @Nullable Offer frame(List<Change> changes) {
+  private static @Nullable Offer frame(List<LogEntry.OfChange> entries) {
+    List<Change> changes = entries.stream().map(LogEntry.OfChange::change).toList();
     boolean isOfOne =
         changes.stream()
             .allMatch(each -> each.prefix().device().equals(changes.get(0).prefix().device()));

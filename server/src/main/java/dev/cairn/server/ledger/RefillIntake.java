@@ -121,20 +121,27 @@ final class RefillIntake {
 
   /**
    * Takes those changes of a frame whose leaves are wanted. One without a signature of its own is
-   * kept with the place of that which covers it.
+   * kept with the place of that which covers it, unless the log parts the two: then it is passed
+   * over, for the log holds it with a signature that somebody else may bring.
    */
   void take(List<Change> frame) throws StoreException {
-    Map<ChangeId, Long> ends = new HashMap<>();
+    Map<ChangeId, LogEntry.OfChange> taken = new HashMap<>();
     Map<Audience, Change> next = new HashMap<>();
     List<LogEntry.OfChange> wanted = new ArrayList<>();
     for (int i = frame.size() - 1; i >= 0; i--) {
       Change change = frame.get(i);
       OptionalLong place = table.place(space(), change.leafHash());
       Change cover = next.put(change.prefix().audience(), change);
-      Long end = change.signature().isPresent() ? boxed(place) : coveredAt(change, cover, ends);
-      if (place.isPresent() && end != null && end - place.getAsLong() < Limits.FRAME_ITEMS_MAX) {
-        ends.put(change.id(), end);
-        wanted.add(new LogEntry.OfChange(place.getAsLong(), end, change));
+      if (place.isEmpty()) {
+        continue;
+      }
+      LogEntry.OfChange covering = cover == null ? null : taken.get(cover.id());
+      OptionalLong end =
+          change.signature().isPresent() ? place : end(change, place.getAsLong(), covering);
+      if (end.isPresent() && end.getAsLong() - place.getAsLong() < Limits.FRAME_ITEMS_MAX) {
+        LogEntry.OfChange entry = new LogEntry.OfChange(place.getAsLong(), end.getAsLong(), change);
+        taken.put(change.id(), entry);
+        wanted.add(entry);
       }
     }
     for (LogEntry.OfChange entry : wanted) {
@@ -142,15 +149,16 @@ final class RefillIntake {
     }
   }
 
-  private static @Nullable Long boxed(OptionalLong place) {
-    return place.isPresent() ? place.getAsLong() : null;
-  }
-
-  private static @Nullable Long coveredAt(
-      Change change, @Nullable Change cover, Map<ChangeId, Long> ends) {
-    return cover != null && cover.prefix().audiencePrevious().contains(change.id())
-        ? ends.get(cover.id())
-        : null;
+  /** Where what covers a change ends; empty if nothing does, or the log parts the two. */
+  private static OptionalLong end(Change change, long place, LogEntry.@Nullable OfChange covering) {
+    if (covering == null || !covering.change().prefix().audiencePrevious().contains(change.id())) {
+      return OptionalLong.empty();
+    }
+    // What its device wrote between the two stands between them, and leaves no room for others.
+    long written = covering.change().prefix().sequence() - change.prefix().sequence();
+    return covering.position() - place <= written
+        ? OptionalLong.of(covering.frameEnd())
+        : OptionalLong.empty();
   }
 
   /** What is kept without its body is kept anew when that comes. */

@@ -102,6 +102,26 @@ final class RefillWork {
     return Outcome.WHOLE;
   }
 
+  /**
+   * Forgets what was handed in and makes no frame, so that it is wanted again: the log holds it
+   * with a signature of its own.
+   *
+   * @return whether there was any
+   */
+  boolean forgetUncovered() throws StoreException {
+    boolean any = false;
+    HandedIn pieces = new HandedIn(table, space(), before.head().size());
+    HandedIn.@Nullable Piece piece = pieces.next();
+    while (piece != null) {
+      if (piece.offer() == null) {
+        table.remove(space(), piece.first());
+        any = true;
+      }
+      piece = pieces.next();
+    }
+    return any;
+  }
+
   /** The space as it is when the transaction commits. */
   SpaceSnapshot result() {
     return at;

@@ -150,20 +150,25 @@ public final class Refills {
     if (!before.isRefilling() || !isComplete(before)) {
       return;
     }
-    boolean forked = false;
+    RefillWork.Outcome outcome;
     try (LedgerTransaction transaction = begin()) {
       RefillWork work = new RefillWork(transaction, before);
-      RefillWork.Outcome outcome = work.complete(signer);
-      forked = outcome == RefillWork.Outcome.FORKED;
+      outcome = work.complete(signer);
       if (outcome == RefillWork.Outcome.WHOLE) {
         transaction.commit();
         ledger.adopt(work.result(), work.erased());
       }
     }
-    if (forked) {
+    if (outcome == RefillWork.Outcome.FORKED) {
       try (LedgerTransaction transaction = begin()) {
         transaction.refill().fork(space);
         transaction.commit();
+      }
+    } else if (outcome == RefillWork.Outcome.MISSING) {
+      try (LedgerTransaction transaction = begin()) {
+        if (new RefillWork(transaction, before).forgetUncovered()) {
+          transaction.commit();
+        }
       }
     }
   }
@@ -177,18 +182,24 @@ public final class Refills {
   /**
    * Signs again under the same key. Whoever says so promises that nobody holds more than was shown.
    *
-   * @throws RefusedException {@link #INCOMPLETE} if something of what was shown is missing
+   * @throws RefusedException {@link #INCOMPLETE} if something of what was shown is missing, or the
+   *     log is not as long as that
    */
   public void resume(SpaceId space) throws StoreException, RefusedException {
-    SpaceSnapshot before = snapshot(space);
-    if (!before.isRefilling()) {
+    if (!snapshot(space).isRefilling()) {
       return;
     }
+    // Everything may have come, and a stop have kept it from being put together.
+    complete(space);
+    SpaceSnapshot before = snapshot(space);
     try (LedgerTransaction transaction = begin()) {
       Optional<LogAccount.Refill> state =
           new RefillAccount(transaction, before, DeviceId.of(new byte[DeviceId.SIZE_BYTES]))
               .refill();
-      if (!state.map(LogAccount.Refill::isWhole).orElse(true)) {
+      // A shorter log than was shown would sign what contradicts what it signed.
+      boolean isWhole =
+          state.map(each -> each.isWhole() && each.shown() <= before.head().size()).orElse(true);
+      if (!isWhole) {
         throw new RefusedException(
             INCOMPLETE, "the log is not what it was: members have to hand in what is missing");
       }
