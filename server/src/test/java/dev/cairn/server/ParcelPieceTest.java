@@ -8,8 +8,11 @@ import dev.cairn.protocol.feed.AttachmentRef;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.suite.Sha256;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +36,13 @@ class ParcelPieceTest extends ParcelFixture {
 
   private byte[] piece(AttachmentId id, byte[] file, int number) {
     int from = number * PIECE_BYTES;
-    byte[] piece = Arrays.copyOfRange(file, from, Math.min(file.length, from + PIECE_BYTES));
+    int to = Math.min(file.length, from + PIECE_BYTES);
+    return piece(id, file.length, from, Arrays.copyOfRange(file, from, to));
+  }
+
+  private byte[] piece(AttachmentId id, long sizeBytes, long offset, byte[] bytes) {
     return Parcel.seal(
-        new ParcelContent.Piece(space.id, id, file.length, from, Encoded.of(piece)),
+        new ParcelContent.Piece(space.id, id, sizeBytes, offset, Encoded.of(bytes)),
         List.of(bundleKey()),
         space.randomness);
   }
@@ -83,7 +90,7 @@ class ParcelPieceTest extends ParcelFixture {
   }
 
   @Test
-  void pieces_alteredByACarrier_areDroppedAndCanComeAgain() throws Exception {
+  void pieces_alteredByACarrier_giveWayToTheRightOnes() throws Exception {
     AttachmentId id = named(FILE);
     byte[] altered = FILE.clone();
     altered[500] ^= 1;
@@ -92,25 +99,72 @@ class ParcelPieceTest extends ParcelFixture {
     hand(reporter, piece(id, altered, 1));
     assertThat(code(client.get(space, space.owner.key, "attachments/" + id)))
         .isEqualTo("attachment.incomplete");
+    hand(reporter, piece(id, FILE, 1));
+    assertThat(downloaded(id)).isEqualTo(FILE);
+  }
+
+  @Test
+  void piece_thatContradictsOneThatWaits_isToBeHandedInAgain() throws Exception {
+    AttachmentId id = named(FILE);
+    byte[] altered = FILE.clone();
+    altered[0] ^= 1;
+    assertThat(hand(space.owner, piece(id, altered, 0)).statusCode()).isEqualTo(200);
+    assertThat(hand(reporter, piece(id, FILE, 0)).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void pieces_afterAByteThatNobodyOfThemHolds_makeTheAttachment() throws Exception {
+    AttachmentId id = named(FILE);
+    hand(space.owner, piece(id, FILE.length, 0, new byte[] {(byte) (FILE[0] ^ 1)}));
     for (int number : List.of(0, 1, 2)) {
-      hand(reporter, piece(id, FILE, number));
+      hand(space.owner, piece(id, FILE, number));
     }
     assertThat(downloaded(id)).isEqualTo(FILE);
   }
 
   @Test
-  void pieces_thatWait_areTogetherNoLargerThanTheAttachment() throws Exception {
+  void pieces_besideAByteThatIsWrong_doNotSpoilTheUploadOfTheAuthor() throws Exception {
     AttachmentId id = named(FILE);
-    int taken = 0;
-    for (int offset = 1; offset <= 10; offset++) {
-      byte[] piece = Arrays.copyOfRange(FILE, offset, offset + PIECE_BYTES);
-      byte[] parcel =
-          Parcel.seal(
-              new ParcelContent.Piece(space.id, id, FILE.length, offset, Encoded.of(piece)),
-              List.of(bundleKey()),
-              space.randomness);
-      taken += hand(reporter, parcel).statusCode() == 200 ? 1 : 0;
+    hand(space.owner, piece(id, FILE.length, 0, new byte[] {(byte) (FILE[0] ^ 1)}));
+
+    HttpResponse<byte[]> created = create(id);
+
+    assertThat(created.statusCode()).isEqualTo(201);
+    String address = created.headers().firstValue("Location").orElseThrow();
+    HttpResponse<byte[]> at =
+        client.send(
+            client
+                .request("HEAD", address, BodyPublishers.noBody())
+                .header("Tus-Resumable", "1.0.0")
+                .build());
+    assertThat(at.headers().firstValue("Upload-Offset")).contains("0");
+  }
+
+  private HttpResponse<byte[]> create(AttachmentId id) throws Exception {
+    client.refresh();
+    return client.send(
+        client
+            .signed(
+                reporter.key,
+                "POST",
+                TestClient.path(space.id, "attachments"),
+                BodyPublishers.noBody())
+            .header("Tus-Resumable", "1.0.0")
+            .header("Upload-Length", Integer.toString(FILE.length))
+            .header("Upload-Metadata", "id " + Base64.getEncoder().encodeToString(id.bytes()))
+            .build());
+  }
+
+  @Test
+  void pieces_ofAFileThatAnotherNamedWithAWrongSize_makeTheAttachment() throws Exception {
+    AttachmentId id = AttachmentId.of(Sha256.of(FILE).bytes());
+    push(
+        space.owner, space.owner.attaching(space.roster(), new AttachmentRef(id, FILE.length - 1)));
+    assertThat(hand(reporter, piece(id, FILE, 0)).statusCode()).isEqualTo(202);
+    named(FILE);
+    for (int number : List.of(0, 1, 2)) {
+      assertThat(hand(reporter, piece(id, FILE, number)).statusCode()).isEqualTo(200);
     }
-    assertThat(taken).isEqualTo(FILE.length / PIECE_BYTES);
+    assertThat(downloaded(id)).isEqualTo(FILE);
   }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * SPACE/ID              complete; its SHA-256 is its name
- * SPACE/ID.DEVICE.part  what has arrived from this device; {@link AttachmentPieces} beside it
+ * SPACE/ID.DEVICE.part  what has arrived from this device; {@link AttachmentPieces} apart from it
  * SPACE/ID.DEVICE.count how much of that counts
  * </pre>
  *
@@ -68,9 +68,13 @@ public final class AttachmentFiles {
 
   /** Where the bytes of an upload go until they are complete. */
   public Path part(Upload upload) throws IOException {
-    Path folder = root.resolve(upload.space().toString());
+    return part(upload.space(), upload.id(), upload.device().toString());
+  }
+
+  private Path part(SpaceId space, AttachmentId id, String name) throws IOException {
+    Path folder = root.resolve(space.toString());
     PrivateFiles.directory(folder);
-    return folder.resolve(upload.id() + "." + upload.device() + PART);
+    return folder.resolve(id + "." + name + PART);
   }
 
   private Path count(Upload upload) throws IOException {
@@ -95,16 +99,26 @@ public final class AttachmentFiles {
    */
   public boolean finish(Upload upload) throws IOException {
     Path part = part(upload);
-    AttachmentPieces.drop(part);
     if (!hash(part).equals(upload.id())) {
       drop(upload);
       return false;
     }
-    Path complete = completePath(upload.space(), upload.id());
-    Files.move(part, complete, StandardCopyOption.ATOMIC_MOVE);
-    PrivateFiles.syncFolderOf(complete);
+    name(upload.space(), upload.id(), part);
     Files.deleteIfExists(count(upload));
     return true;
+  }
+
+  /** Gives a file its name that was found to be what the attachment is named for. */
+  void name(SpaceId space, AttachmentId id, Path whole) throws IOException {
+    Path complete = completePath(space, id);
+    Files.move(whole, complete, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.syncFolderOf(complete);
+  }
+
+  /** Pieces of an attachment that lie in one file. */
+  PieceLayer layer(SpaceId space, AttachmentId id, String name) throws IOException {
+    Path part = part(space, id, name);
+    return PieceLayer.open(part, countOf(part));
   }
 
   /** Deletes a complete attachment whose bytes are not those it is named for any more. */
@@ -118,7 +132,6 @@ public final class AttachmentFiles {
 
   /** Drops what has arrived of an upload; a complete attachment stays. */
   public void drop(Upload upload) throws IOException {
-    AttachmentPieces.drop(part(upload));
     Files.deleteIfExists(count(upload));
     Files.deleteIfExists(part(upload));
   }

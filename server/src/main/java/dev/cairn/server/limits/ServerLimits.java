@@ -95,6 +95,12 @@ public final class ServerLimits {
   /** Attachments of which it is remembered when they were looked at. */
   public static final int RECHECKS_REMEMBERED_MAX = 4096;
 
+  /** Times that a file which came in pieces may be looked at in vain, to begin with. */
+  public static final long PIECE_LOOKS_MAX = 16;
+
+  /** Bytes of such a file that may be looked at for each byte of it that comes after that. */
+  public static final long PIECE_LOOK_BYTES_PER_BYTE = 8;
+
   /** Bytes of one piece of what refills a server that was restored; from a stranger fewer. */
   public static final int REFILL_BYTES_MAX = 4 * 1024 * 1024;
 
