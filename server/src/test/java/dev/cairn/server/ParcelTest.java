@@ -54,6 +54,21 @@ class ParcelTest extends ParcelFixture {
   }
 
   @Test
+  void parcel_ofStatementsThatTheLogHas_isAnsweredToWhoSignedTheLast() throws Exception {
+    TestDevice first = new TestDevice(space.randomness);
+    TestDevice last = new TestDevice(space.randomness);
+    List<Statement> statements = new ArrayList<>(space.admit(first));
+    statements.addAll(space.admit(last));
+    byte[] parcel = parcel(bundleKey(), statements.toArray());
+    assertThat(parcels(hand(reporter, parcel).body())).hasSize(3);
+
+    List<byte[]> answers = parcels(hand(reporter, parcel).body());
+
+    assertThat(answers).hasSize(1);
+    assertThat(canOpen(last, answers.get(0))).isTrue();
+  }
+
+  @Test
   void parcel_withAStatementWhoseHeadsNobodyBrings_takenWhenHandedInAlone() throws Exception {
     space.admit(new TestDevice(space.randomness)); // Nobody brings these.
     Statement built = space.add(space.writer().ownEpoch(reporter.key).statement());

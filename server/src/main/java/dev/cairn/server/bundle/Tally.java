@@ -34,6 +34,7 @@ final class Tally {
   private final RosterState roster;
   private final Map<DeviceId, Leaves> byAuthor = new TreeMap<>();
   private final Set<DeviceId> answered = new HashSet<>();
+  private Set<DeviceId> signersOfLast = Set.of();
   private boolean hasChanges;
   private long fresh;
   private long known;
@@ -127,6 +128,7 @@ final class Tally {
     List<Long> positions = placed.positions();
     positions.forEach(this::count);
     if (offer instanceof Offer.OfStatement statement) {
+      signersOfLast = Set.copyOf(statement.statement().signers());
       for (DeviceId signer : statement.statement().signers()) {
         if (roster.device(signer).isPresent()) {
           if (positions.get(0) >= sizeBefore) {
@@ -161,13 +163,16 @@ final class Tally {
   }
 
   /**
-   * Who is answered: all authors, but if there are changes among it none who only signed statements
-   * that the log had. Those are there for the changes' sake.
+   * Who is answered: who wrote changes, or signed statements that the log did not have. What else
+   * is there is there for their sake, or has come before: of that, where there are no changes, only
+   * who signed the last is answered, for an answer may have been lost, and else a parcel of what
+   * everybody has would have the log written out for each of its signers.
    */
   Map<DeviceId, Leaves> byAuthor() {
-    if (hasChanges) {
-      byAuthor.keySet().retainAll(answered);
+    if (!hasChanges) {
+      answered.addAll(signersOfLast);
     }
+    byAuthor.keySet().retainAll(answered);
     return byAuthor;
   }
 
