@@ -54,6 +54,43 @@ class AttachmentFetchTest extends AttachedPhotograph {
     assertThat(asked(again)).isZero();
   }
 
+  /** As if another change named the same file with fewer bytes. */
+  private static AttachedFile shortened(AttachedFile said) {
+    return new AttachedFile(
+        said.id(),
+        said.key(),
+        said.sizeBytes() / 2,
+        said.name(),
+        said.mediaType(),
+        said.sha256(),
+        said.capture());
+  }
+
+  @Test
+  void fetch_fileThatAnotherNamesWithAWrongSizeFirst_isFetchedByItsRightOne() throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    LedgerTransport link = LedgerTransport.to(space.ledger);
+    List<AttachedFile> files = List.of(shortened(said()), said());
+    List<AttachmentTrouble> troubles =
+        desk.fetchAttachments(files, link, SyncListener.NONE, Long.MAX_VALUE);
+    assertThat(codes(troubles)).containsExactly("attachment.damaged");
+    assertThat(desk.holdsAttachment(photo)).isTrue();
+  }
+
+  @Test
+  void fetch_wrongSizeThatWasFoundDamaged_isNotFetchedAgainByThisProcess() throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    List<AttachedFile> files = List.of(shortened(said()));
+    LedgerTransport first = LedgerTransport.to(space.ledger);
+    desk.fetchAttachments(files, first, SyncListener.NONE, Long.MAX_VALUE);
+    LedgerTransport again = LedgerTransport.to(space.ledger);
+    desk.fetchAttachments(files, again, SyncListener.NONE, Long.MAX_VALUE);
+    assertThat(asked(first)).isEqualTo(1);
+    assertThat(asked(again)).isZero();
+  }
+
   private AttachedFile said() throws Exception {
     return named(desk).get(0);
   }

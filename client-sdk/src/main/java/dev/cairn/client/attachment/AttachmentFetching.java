@@ -10,6 +10,7 @@ import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.attachment.SealedAttachment;
+import dev.cairn.protocol.feed.AttachmentRef;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.record.AttachedFile;
@@ -35,7 +36,9 @@ final class AttachmentFetching {
   private static final String INCOMPLETE = "attachment.incomplete";
 
   private final Holdings holdings;
-  private final Set<AttachmentId> damaged = new HashSet<>();
+
+  /** By the size too: whoever names a file with a wrong one must not keep it from being fetched. */
+  private final Set<AttachmentRef> damaged = new HashSet<>();
 
   AttachmentFetching(Holdings holdings) {
     this.holdings = holdings;
@@ -62,7 +65,7 @@ final class AttachmentFetching {
       if (file.sizeBytes() > Limits.ATTACHMENT_SIZE_BYTES_MAX
           || SealedAttachment.sealedBytes(file.sizeBytes()) > sealedBytesMax) {
         troubles.add(AttachmentTrouble.noted(id, "it is larger than is fetched unasked"));
-      } else if (damaged.contains(id)) {
+      } else if (damaged.contains(ref(file))) {
         // A file of gigabytes is not fetched again and again by one process.
         troubles.add(AttachmentTrouble.of(id, AttachmentFetch.damaged()));
       } else {
@@ -70,6 +73,10 @@ final class AttachmentFetching {
       }
     }
     return troubles;
+  }
+
+  private static AttachmentRef ref(AttachedFile file) {
+    return new AttachmentRef(file.id(), SealedAttachment.sealedBytes(file.sizeBytes()));
   }
 
   private void attempt(
@@ -83,7 +90,7 @@ final class AttachmentFetching {
       one(file, signed, watcher);
     } catch (RefusedException refused) {
       if (refused.code().equals(AttachmentTrouble.DAMAGED)) {
-        damaged.add(id);
+        damaged.add(ref(file));
       }
       troubles.add(
           refused.code().equals(INCOMPLETE)
