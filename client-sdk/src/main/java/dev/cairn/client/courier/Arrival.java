@@ -122,13 +122,18 @@ final class Arrival {
     if (!parcel.isPresent()) {
       return false;
     }
-    Optional<ParcelKeys.Opened> opened = ParcelKeys.open(holdings, parcel.get());
-    if (!opened.isPresent()) {
-      return false;
-    }
     ParcelTally one = new ParcelTally();
     try {
+      Optional<ParcelKeys.Opened> opened = ParcelKeys.open(holdings, parcel.get());
+      if (!opened.isPresent()) {
+        return false;
+      }
       intake.take(opened.get().content(), one);
+    } catch (MalformedException nonsense) {
+      // A key that came since may fit a stanza that leads to nothing: it must not end what follows.
+      tally.refused();
+      holdings.store().change(rows -> CarriedParcels.remove(rows, carried));
+      return false;
     } catch (TooNewException later) {
       return false;
     }
