@@ -222,7 +222,7 @@ public final class Courier {
   }
 
   /** Begins to hand parcels to a server, in one sync. */
-  public Delivery delivery(SignedRequests requests) {
-    return new Delivery(holdings, intake, requests);
+  public Delivery delivery(SignedRequests requests, Delivery.Witness witness) {
+    return new Delivery(holdings, intake, requests, witness);
   }
 }

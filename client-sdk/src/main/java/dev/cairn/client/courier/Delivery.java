@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what is carried to the server in one sync, and keeps the answers to carry them back. A
@@ -24,6 +25,10 @@ import java.util.Set;
  * longer each time, for somebody else may bring the beginning; handed in again, its statements are
  * to be taken without what they name as seen, which perhaps nobody has. Nothing of one's own ever
  * waits for a parcel.
+ *
+ * <p>No answer to a parcel is signed, and one that says it was taken, or never will be, ends its
+ * way here for good. So nothing is handed in before who answers has shown the log as its key signed
+ * it.
  */
 public final class Delivery {
 
@@ -34,13 +39,24 @@ public final class Delivery {
   private final Holdings holdings;
   private final ParcelIntake intake;
   private final SignedRequests requests;
+  private final Witness witness;
   private final Set<Digest> offered = new HashSet<>();
   private final Set<Digest> early = new HashSet<>();
+  private @Nullable Boolean isLog;
 
-  Delivery(Holdings holdings, ParcelIntake intake, SignedRequests requests) {
+  Delivery(Holdings holdings, ParcelIntake intake, SignedRequests requests, Witness witness) {
     this.holdings = holdings;
     this.intake = intake;
     this.requests = requests;
+    this.witness = witness;
+  }
+
+  /** Tells a server from who answers in its place. */
+  @FunctionalInterface
+  public interface Witness {
+
+    /** Whether who answers shows the log as its key signed it. */
+    boolean isLog() throws CairnException;
   }
 
   /** What became of an offer. */
@@ -95,10 +111,18 @@ public final class Delivery {
                 && (alone
                     ? early.contains(carried.id()) && carried.tries() > 0
                     : !offered.contains(carried.id()) || early.contains(carried.id()));
-        delivered += isDue && offer(carried, alone) == Outcome.DELIVERED ? 1 : 0;
+        delivered += isDue && isLog() && offer(carried, alone) == Outcome.DELIVERED ? 1 : 0;
       }
     }
     return delivered;
+  }
+
+  /** Asks once in a sync, when there is something to hand in. */
+  private boolean isLog() throws CairnException {
+    if (isLog == null) {
+      isLog = witness.isLog();
+    }
+    return isLog;
   }
 
   private Outcome offer(Carried carried, boolean alone) throws CairnException {

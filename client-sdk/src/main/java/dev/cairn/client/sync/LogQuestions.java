@@ -44,6 +44,16 @@ final class LogQuestions {
     }
   }
 
+  /** The newest checkpoint, of which nothing is proven yet; empty if the server shows none. */
+  Optional<byte[]> checkpoint() throws CairnException {
+    String target = "/v1/spaces/" + space + "/checkpoint";
+    try (Exchange exchange = link.accepted(Request.of("GET", target))) {
+      return Optional.of(body(exchange, Limits.NOTE_SIZE_BYTES_MAX));
+    } catch (RefusedException refused) {
+      return Optional.empty();
+    }
+  }
+
   /** What the server says of its log. */
   LogAccount account() throws CairnException {
     try (Exchange exchange = link.accepted(Request.of("GET", "/v1/spaces/" + space + "/log"))) {

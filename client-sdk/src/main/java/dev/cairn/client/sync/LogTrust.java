@@ -11,6 +11,7 @@ import dev.cairn.protocol.log.RangeProof;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.suite.Digest;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -113,6 +114,23 @@ final class LogTrust {
     } catch (MalformedException e) {
       throw new LyingServerException(
           "the server shows a log that its key did not sign", new byte[0], note);
+    }
+  }
+
+  /**
+   * Whether a server shows the log that this device follows. Nothing more of it is believed than
+   * that its key signed it; a log that was opened anew is another, until it is followed.
+   */
+  boolean isShown(LogQuestions questions) throws CairnException {
+    Optional<byte[]> note = questions.checkpoint();
+    if (!note.isPresent()) {
+      return false;
+    }
+    try {
+      SignedCheckpoint.open(note.get(), key());
+      return true;
+    } catch (MalformedException another) {
+      return false;
     }
   }
 

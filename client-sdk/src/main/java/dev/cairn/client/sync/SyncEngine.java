@@ -157,7 +157,7 @@ public final class SyncEngine {
     if (!shutOut.isEmpty()) {
       throw notLetIn(shutOut);
     }
-    Delivery delivery = courier.delivery(link);
+    Delivery delivery = courier.delivery(link, () -> trust.isShown(questions(link)));
     // What this device read of a parcel its own changes may lean on: the server gets it first.
     int delivered = delivery.read();
     pushes.run();
@@ -194,6 +194,10 @@ public final class SyncEngine {
         remaining(),
         refused,
         troubles);
+  }
+
+  private LogQuestions questions(ServerLink link) {
+    return new LogQuestions(link, holdings.identity().space());
   }
 
   private long pull(ServerLink link, SyncListener listener) throws CairnException {
