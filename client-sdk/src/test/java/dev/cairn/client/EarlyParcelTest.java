@@ -22,12 +22,13 @@ class EarlyParcelTest {
   @TempDir Path folder;
   private final Random random = new Random(7);
   private TestSpace space;
+  private Device desk;
   private Device courier;
 
   @BeforeEach
   void begin() throws Exception {
     space = new TestSpace(folder, 8);
-    Device desk = space.owner("desk");
+    desk = space.owner("desk");
     Device phone = space.reporter(desk, "phone");
     courier = space.reporter(desk, "courier");
     space.sync(courier);
@@ -52,9 +53,13 @@ class EarlyParcelTest {
   }
 
   private boolean isOffered() throws Exception {
+    return offers(courier) > 0;
+  }
+
+  private long offers(Device carrier) throws Exception {
     LedgerTransport link = LedgerTransport.to(space.ledger);
-    courier.sync(link, SyncListener.NONE);
-    return link.targets().stream().anyMatch(target -> target.endsWith("/parcels"));
+    carrier.sync(link, SyncListener.NONE);
+    return link.targets().stream().filter(target -> target.contains("/parcels")).count();
   }
 
   /** Syncs from one offer to the next. */
@@ -74,5 +79,27 @@ class EarlyParcelTest {
       pauses.add(syncsToTheNext());
     }
     assertThat(pauses).containsExactly(1, 2, 4);
+  }
+
+  @Test
+  void parcels_inTheWorstOrder_areOfferedThreeTimesASyncAndGoOnWithTheNext() throws Exception {
+    Device author = space.reporter(desk, "author");
+    space.sync(author);
+    for (int i = 0; i < 6; i++) {
+      author.record(noise());
+    }
+    List<byte[]> sticks = Sticks.allFrom(author, STICK_BYTES);
+    assertThat(sticks).hasSize(6);
+    Device carrier = space.reporter(desk, "carrier");
+    space.sync(carrier);
+    for (int i = sticks.size() - 1; i >= 0; i--) {
+      Sticks.into(carrier, sticks.get(i));
+    }
+
+    assertThat(offers(carrier)).isEqualTo(6 + 5 + 4);
+    assertThat(offers(carrier)).isEqualTo(3 + 2 + 1);
+
+    space.sync(desk);
+    assertThat(TestSpace.notes(desk)).hasSize(6);
   }
 }

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what is carried to the server in one sync, and keeps the answers to carry them back. A
- * parcel whose beginning the server lacks is offered again when others have arrived; then it waits,
- * longer each time, for somebody else may bring the beginning; handed in again, its statements are
- * to be taken without what they name as seen, which perhaps nobody has. Nothing of one's own ever
- * waits for a parcel.
+ * parcel whose beginning the server lacks is offered again when others have arrived, a few times a
+ * sync; then it waits, longer each time, for somebody else may bring the beginning; handed in
+ * again, its statements are to be taken without what they name as seen, which perhaps nobody has.
+ * Nothing of one's own ever waits for a parcel.
  *
  * <p>No answer to a parcel is signed, and one that says it was taken, or never will be, ends its
  * way here for good. So nothing is handed in before who answers has shown the log as its key signed
@@ -36,6 +36,12 @@ public final class Delivery {
   private static final int ACCEPTED = 202;
   private static final int UNPROCESSABLE = 422;
 
+  /**
+   * How often in one sync what came too early is offered again because others arrived. In the worst
+   * order each pass brings one of a long chain on its way, and sends all the rest in vain.
+   */
+  private static final int PASSES_AGAIN_MAX = 2;
+
   private final Holdings holdings;
   private final ParcelIntake intake;
   private final SignedRequests requests;
@@ -43,6 +49,8 @@ public final class Delivery {
   private final Set<Digest> offered = new HashSet<>();
   private final Set<Digest> early = new HashSet<>();
   private @Nullable Boolean isLog;
+  private int passesLeft = PASSES_AGAIN_MAX;
+  private boolean isCutShort;
 
   Delivery(Holdings holdings, ParcelIntake intake, SignedRequests requests, Witness witness) {
     this.holdings = holdings;
@@ -83,9 +91,11 @@ public final class Delivery {
    * @return how many parcels the server took
    */
   public int rest() throws CairnException {
+    isCutShort = false;
     int delivered = deliver(true, false) + deliver(true, true);
     for (Carried carried : holdings.store().read(CarriedParcels::all)) {
-      if (early.contains(carried.id())) {
+      // Nothing says that one still comes too early if others arrived after its last offer.
+      if (early.contains(carried.id()) && !isCutShort) {
         update(carried.asEarly());
       } else if (carried.pause() > 0) {
         update(carried.paused(carried.pause() - 1));
@@ -99,20 +109,28 @@ public final class Delivery {
   }
 
   private int deliver(boolean all, boolean alone) throws CairnException {
+    int delivered = pass(all, alone);
+    int last = delivered;
+    while (last > 0 && !early.isEmpty() && passesLeft > 0) {
+      passesLeft--;
+      last = pass(all, alone);
+      delivered += last;
+    }
+    isCutShort |= last > 0;
+    return delivered;
+  }
+
+  private int pass(boolean all, boolean alone) throws CairnException {
     int delivered = 0;
-    int before = -1;
-    while (delivered > before) {
-      before = delivered;
-      for (Carried carried : holdings.store().read(CarriedParcels::all)) {
-        boolean isDue =
-            !carried.settled()
-                && carried.pause() == 0
-                && (all || carried.here() != Here.CLOSED)
-                && (alone
-                    ? early.contains(carried.id()) && carried.tries() > 0
-                    : !offered.contains(carried.id()) || early.contains(carried.id()));
-        delivered += isDue && isLog() && offer(carried, alone) == Outcome.DELIVERED ? 1 : 0;
-      }
+    for (Carried carried : holdings.store().read(CarriedParcels::all)) {
+      boolean isDue =
+          !carried.settled()
+              && carried.pause() == 0
+              && (all || carried.here() != Here.CLOSED)
+              && (alone
+                  ? early.contains(carried.id()) && carried.tries() > 0
+                  : !offered.contains(carried.id()) || early.contains(carried.id()));
+      delivered += isDue && isLog() && offer(carried, alone) == Outcome.DELIVERED ? 1 : 0;
     }
     return delivered;
   }
