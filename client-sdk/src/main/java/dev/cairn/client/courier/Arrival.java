@@ -4,6 +4,7 @@ import dev.cairn.client.courier.CarriedParcels.Carried;
 import dev.cairn.client.courier.CarriedParcels.Here;
 import dev.cairn.client.courier.CarriedParcels.Keeping;
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
@@ -24,6 +25,7 @@ final class Arrival {
   private final ParcelIntake intake;
   private final ParcelTally tally = new ParcelTally();
   private final Set<Digest> earlyHere = new HashSet<>();
+  private @Nullable EarlyParcels waitingHere;
   private @Nullable MalformedException altered;
   private boolean full;
   private boolean dropped;
@@ -95,10 +97,21 @@ final class Arrival {
   }
 
   private void keep(byte[] parcel, boolean settled, Here here) throws CairnException {
-    Keeping kept = holdings.store().write(rows -> CarriedParcels.keep(rows, parcel, settled, here));
+    Keeping kept = holdings.store().write(rows -> kept(rows, parcel, settled, here));
     dropped = kept == Keeping.FULL;
     full |= dropped;
     fresh |= kept == Keeping.FRESH;
+  }
+
+  private Keeping kept(SealedRows rows, byte[] parcel, boolean settled, Here here)
+      throws CairnException {
+    if (here != Here.EARLY) {
+      return CarriedParcels.keep(rows, parcel, settled, here);
+    }
+    if (waitingHere == null) {
+      waitingHere = EarlyParcels.read(rows);
+    }
+    return waitingHere.keep(rows, parcel, settled);
   }
 
   /** Takes parcels again whose beginning may have come, as long as that brings something. */
@@ -106,6 +119,7 @@ final class Arrival {
     if (fresh) {
       holdings.store().change(CarriedParcels::endPauses);
     }
+    waitingHere = null;
     boolean moved = true;
     while (moved) {
       moved = false;

@@ -14,14 +14,17 @@ import dev.cairn.protocol.suite.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Parcels on their way through this device, in the order in which they came, bounded in number.
  * When there are too many, one that the server needs no more makes room, else one that was handed
- * on, else one of a version that neither this device nor its server knows.
+ * on, else one of a version that neither this device nor its server knows, else one that waits for
+ * what it continues. Of these fewer may be here: {@link EarlyParcels}.
  */
 final class CarriedParcels {
 
@@ -110,13 +113,15 @@ final class CarriedParcels {
   /**
    * Forgets the oldest that the server needs no more, else the oldest that was handed on. One of a
    * later version is never of no more use to the server, so that anybody could fill a device with
-   * what only looks like it: once the server could not tell either, it makes room last.
+   * what only looks like it: once the server could not tell either, it makes room. So does at last
+   * what waits here for its beginning, which anybody can make up; who wrote it brings it again.
    */
   private static boolean makeRoom(SealedRows rows) throws CairnException {
     byte[] row = Fact.HANDED_ON.get(rows);
     long handedOn = row == null ? 0 : StoredForm.read("handed on", row, CborReader::uint);
     Carried least = null;
     Carried unknown = null;
+    Carried early = null;
     for (Carried carried : all(rows)) {
       if (carried.settled() && carried.here() != Here.EARLY) {
         remove(rows, carried);
@@ -128,8 +133,12 @@ final class CarriedParcels {
       if (unknown == null && carried.tries() > 0 && isOfLaterVersion(rows, carried)) {
         unknown = carried;
       }
+      if (early == null && carried.here() == Here.EARLY) {
+        early = carried;
+      }
     }
     least = least == null ? unknown : least;
+    least = least == null ? early : least;
     if (least != null) {
       remove(rows, least);
     }
@@ -176,7 +185,12 @@ final class CarriedParcels {
 
   /** Forgets a parcel that has arrived. */
   static void remove(SealedRows rows, Carried carried) throws CairnException {
-    rows.delete(Table.PARCEL, carried.id().bytes());
+    remove(rows, carried.id());
+  }
+
+  /** The same by its hash. */
+  static void remove(SealedRows rows, Digest id) throws CairnException {
+    rows.delete(Table.PARCEL, id.bytes());
   }
 
   private static void write(SealedRows rows, Carried carried, byte[] parcel) throws CairnException {
@@ -221,6 +235,24 @@ final class CarriedParcels {
           sizes.put(read.carried.id(), read.parcel.length);
           return true;
         });
+    return sizes;
+  }
+
+  /** How long each of those is that wait here for what they continue, by id; the oldest first. */
+  static Map<Digest, Integer> earlySizes(SealedRows rows) throws CairnException {
+    Map<Carried, Integer> early = new TreeMap<>(Comparator.comparingLong(Carried::number));
+    rows.scan(
+        Table.PARCEL,
+        0,
+        row -> {
+          Row read = StoredForm.read("parcel", row, CarriedParcels::read);
+          if (read.carried.here() == Here.EARLY) {
+            early.put(read.carried, read.parcel.length);
+          }
+          return true;
+        });
+    Map<Digest, Integer> sizes = new LinkedHashMap<>();
+    early.forEach((carried, size) -> sizes.put(carried.id(), size));
     return sizes;
   }
 

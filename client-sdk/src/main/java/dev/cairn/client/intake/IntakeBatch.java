@@ -28,6 +28,7 @@ import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.VerifyingKey;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -119,7 +120,7 @@ public final class IntakeBatch {
     int count = frame.changes().size();
     DeviceId device = frame.device();
     if (!mayHaveWritten(device, positions)) {
-      return Taken.refused(count, DEVICE_UNKNOWN);
+      return Taken.refused(count, positions.isEmpty() ? strangersCode(frame) : DEVICE_UNKNOWN);
     }
     FeedMemory feed = feed(device);
     FeedState trial =
@@ -168,6 +169,16 @@ public final class IntakeBatch {
    */
   private boolean mayHaveWritten(DeviceId device, List<Long> positions) {
     return roster().device(device).isPresent() || (!positions.isEmpty() && roster().everIn(device));
+  }
+
+  /** By hand only what proves itself is one day a known device's: its id is the key. */
+  private static String strangersCode(Frame frame) {
+    try {
+      FrameSignatures.verify(frame, VerifyingKey.of(frame.device().bytes()));
+      return DEVICE_UNKNOWN;
+    } catch (RefusedException | MalformedException e) {
+      return e.code();
+    }
   }
 
   private FeedMemory feed(DeviceId device) {

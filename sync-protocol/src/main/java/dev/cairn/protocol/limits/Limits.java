@@ -344,6 +344,12 @@ public final class Limits {
   /** Parcels of others that a device carries at once. */
   public static final int CARRIED_PARCELS_MAX = 1024;
 
+  /** Parcels among them that a device has read and that continue what has not come. */
+  public static final int EARLY_PARCELS_MAX = 512;
+
+  /** Size of those together, in bytes. */
+  public static final long EARLY_PARCELS_BYTES_MAX = 64L * 1024 * 1024;
+
   /** Signed checkpoints that a parcel of changes shows, and that a device keeps to ask about. */
   public static final int SHOWN_CHECKPOINTS_MAX = 16;
 

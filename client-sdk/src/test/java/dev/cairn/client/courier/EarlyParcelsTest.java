@@ -1,0 +1,125 @@
+package dev.cairn.client.courier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.client.courier.CarriedParcels.Here;
+import dev.cairn.client.courier.CarriedParcels.Keeping;
+import dev.cairn.client.sqlite.SqliteRowStore;
+import dev.cairn.client.store.EncryptedStore;
+import dev.cairn.client.store.Table;
+import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.suite.Digest;
+import dev.cairn.protocol.suite.Randomness;
+import dev.cairn.protocol.suite.Secret;
+import dev.cairn.protocol.suite.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How many parcels wait on a device for what they continue, and which of them go. */
+class EarlyParcelsTest {
+
+  private static final int SMALL_BYTES = 8;
+  private static final int LARGE_BYTES = 4 * 1024 * 1024;
+
+  @TempDir Path folder;
+  private EncryptedStore store;
+
+  @BeforeEach
+  void open() throws Exception {
+    store =
+        new EncryptedStore(
+            SqliteRowStore.open(folder.resolve("rows.db")),
+            Secret.take(new byte[32]),
+            Randomness.of(new SecureRandom()));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    store.close();
+  }
+
+  private static byte[] parcel(int number, int sizeBytes) {
+    return ByteBuffer.allocate(sizeBytes).putInt(number).array();
+  }
+
+  /** Keeps so many, from a number on, which wait for their beginning. */
+  private void keep(int from, int count) throws Exception {
+    store.change(
+        rows -> {
+          EarlyParcels early = EarlyParcels.read(rows);
+          for (int i = from; i < from + count; i++) {
+            assertThat(early.keep(rows, parcel(i, SMALL_BYTES), true)).isEqualTo(Keeping.FRESH);
+          }
+        });
+  }
+
+  /** Keeps so many for others. */
+  private void carry(int from, int count) throws Exception {
+    store.change(
+        rows -> {
+          for (int i = from; i < from + count; i++) {
+            CarriedParcels.keep(rows, parcel(i, SMALL_BYTES), false, Here.CLOSED);
+          }
+        });
+  }
+
+  private boolean has(int number) throws Exception {
+    return store.read(rows -> CarriedParcels.has(rows, Sha256.of(parcel(number, SMALL_BYTES))));
+  }
+
+  private int held() throws Exception {
+    return store.read(CarriedParcels::all).size();
+  }
+
+  @Test
+  void early_upToTheMost_areKept_andTheOldestGoes() throws Exception {
+    keep(0, Limits.EARLY_PARCELS_MAX);
+    assertThat(held()).isEqualTo(Limits.EARLY_PARCELS_MAX);
+    assertThat(has(0)).isTrue();
+    keep(Limits.EARLY_PARCELS_MAX, 1);
+    assertThat(held()).isEqualTo(Limits.EARLY_PARCELS_MAX);
+    assertThat(has(0)).isFalse();
+    assertThat(has(1)).isTrue();
+  }
+
+  @Test
+  void early_ofTheMostBytes_areKept_andTheOldestGoes() throws Exception {
+    int most = (int) (Limits.EARLY_PARCELS_BYTES_MAX / LARGE_BYTES);
+    store.change(
+        rows -> {
+          EarlyParcels early = EarlyParcels.read(rows);
+          for (int i = 0; i < most; i++) {
+            early.keep(rows, parcel(i, LARGE_BYTES), true);
+          }
+          Digest oldest = Sha256.of(parcel(0, LARGE_BYTES));
+          assertThat(CarriedParcels.has(rows, oldest)).isTrue();
+          early.keep(rows, parcel(most, SMALL_BYTES), true);
+          assertThat(CarriedParcels.has(rows, oldest)).isFalse();
+          assertThat(rows.count(Table.PARCEL)).isEqualTo(most);
+        });
+  }
+
+  @Test
+  void early_thatMadeRoom_isFreshWhenItComesAgain() throws Exception {
+    keep(0, Limits.EARLY_PARCELS_MAX + 1);
+    keep(0, 1);
+    assertThat(has(0)).isTrue();
+  }
+
+  @Test
+  void early_asManyAsMayWait_leaveRoomForWhatIsCarried() throws Exception {
+    int rest = Limits.CARRIED_PARCELS_MAX - Limits.EARLY_PARCELS_MAX;
+    keep(0, Limits.EARLY_PARCELS_MAX);
+    carry(Limits.EARLY_PARCELS_MAX, rest);
+    assertThat(has(0)).isTrue();
+    carry(Limits.CARRIED_PARCELS_MAX, 1);
+    assertThat(held()).isEqualTo(Limits.CARRIED_PARCELS_MAX);
+    assertThat(has(0)).isFalse();
+    assertThat(has(Limits.CARRIED_PARCELS_MAX)).isTrue();
+  }
+}
