@@ -10,10 +10,10 @@ import java.io.IOException;
 
 /**
  * Takes pieces of attachments, in whatever order they come. Anybody can make one and nobody signs
- * it, so they are kept apart from what the author uploads, and all that contradict each other are
- * tried: to drop everything when the whole is wrong would lose right pieces whose couriers have
- * forgotten them. Only a piece that stays here until the file is whole is told to be taken; of all
- * others the courier keeps his, and brings it again.
+ * it, so they are kept apart from what the author uploads, and those that contradict each other are
+ * tried both ways: to drop everything when the whole is wrong would lose right pieces whose
+ * couriers have forgotten them. Only a piece that stays here until the file is whole is told to be
+ * taken; of all others the courier keeps his, and brings it again.
  */
 final class PieceTaker {
 
