@@ -14,6 +14,7 @@ final class CoveredRuns {
 
   private final List<List<Change>> runs = new ArrayList<>();
   private List<Change> open = new ArrayList<>();
+  private long openPosition;
 
   /** Adds the next change; those of one device have to come in the order of its feed. */
   void add(Change change) {
@@ -31,9 +32,27 @@ final class CoveredRuns {
     }
   }
 
-  /** Whether something was added that no signature covers yet. */
-  boolean isOpen() {
-    return !open.isEmpty();
+  /**
+   * The same of one whose place in the log is known. Its author may have signed for several at
+   * once; what the log parts it holds with signatures, and takes back only so.
+   */
+  void add(Change change, long position) {
+    if (!continues(change, position)) {
+      drop();
+    }
+    add(change);
+    openPosition = position;
+  }
+
+  /** Whether a change at this place may cover something that was added and is not covered yet. */
+  boolean continues(Change change, long position) {
+    if (open.isEmpty()) {
+      return false;
+    }
+    Change last = open.get(open.size() - 1);
+    // What its device wrote between the two stands between them, and leaves no room for others.
+    return last.prefix().device().equals(change.prefix().device())
+        && position - openPosition <= change.prefix().sequence() - last.prefix().sequence();
   }
 
   private long sizeBytes() {

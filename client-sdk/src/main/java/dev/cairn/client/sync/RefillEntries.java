@@ -132,8 +132,11 @@ final class RefillEntries {
         }
       } else {
         Optional<Change> change = holdings.store().read(rows -> change(rows, entry.getValue()));
-        if (change.isPresent() && (isWanted ? sent.add(entry.getKey()) : frames.isOpen())) {
-          frames.add(change.get());
+        if (change.isPresent()
+            && (isWanted
+                ? sent.add(entry.getKey())
+                : frames.continues(change.get(), entry.getKey()))) {
+          frames.add(change.get(), entry.getKey());
         }
       }
       send(frames.ready());
