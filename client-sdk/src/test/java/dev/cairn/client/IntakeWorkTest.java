@@ -10,9 +10,15 @@ import dev.cairn.client.report.SealMode;
 import dev.cairn.client.report.WriteRequest;
 import dev.cairn.client.store.Table;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.bundle.BundleWriter;
+import dev.cairn.protocol.bundle.Parcel;
+import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.Written;
+import dev.cairn.protocol.frame.Encoded;
+import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.frame.EntryWriter;
 import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
@@ -22,6 +28,8 @@ import dev.cairn.protocol.record.KnownField;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.suite.EncryptionPublicKey;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -271,5 +279,40 @@ class IntakeWorkTest {
 
   static Operation act(String value) {
     return new Operation.Assert(Field.of(KnownField.TYPE_OF_ACT), CborValue.of(value));
+  }
+
+  /** Each change in a parcel of its own, the last one first. */
+  private byte[] backwards(List<Change> changes) throws Exception {
+    ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+    bundle.writeBytes(BundleWriter.beginning());
+    for (int i = changes.size() - 1; i >= 0; i--) {
+      Entry entry = new Entry.OfFrame(Frame.of(List.of(changes.get(i))), List.of());
+      ParcelContent content =
+          new ParcelContent.Changes(
+              desk.profile().space(), Encoded.of(new EntryWriter().write(entry)));
+      EncryptionPublicKey key = desk.holdings().identity().encryptionKey().publicKey();
+      bundle.writeBytes(
+          BundleWriter.parcel(Parcel.seal(content, List.of(key), space.host.randomness())));
+    }
+    return bundle.toByteArray();
+  }
+
+  /** Rows that a desk reads to take in a chain of so many in the worst order. */
+  private long readsOfAChain(Device author, int parcels) throws Exception {
+    TestWriter writer = writer(author);
+    Written opening = writer.opens(circles, note());
+    while (writer.changes.size() < parcels) {
+      writer.write(opening.record(), List.of(opening.change().id()), circles, null, note());
+    }
+    byte[] bundle = backwards(writer.changes);
+    long before = counted.reads();
+    assertThat(Sticks.into(desk, bundle).early()).isZero();
+    return counted.reads() - before;
+  }
+
+  @Test
+  void parcels_twiceAsManyInTheWorstOrder_costNotMuchMoreThanTwiceAsMuch() throws Exception {
+    long few = readsOfAChain(phone, MANY);
+    assertThat(readsOfAChain(second, 2 * MANY)).isLessThan(3 * few);
   }
 }

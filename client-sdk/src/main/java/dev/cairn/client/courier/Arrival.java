@@ -13,7 +13,11 @@ import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Sha256;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,7 @@ final class Arrival {
   private final ParcelIntake intake;
   private final ParcelTally tally = new ParcelTally();
   private final Set<Digest> earlyHere = new HashSet<>();
+  private final Map<Digest, Long> firstWaiting = new HashMap<>();
   private @Nullable EarlyParcels waitingHere;
   private @Nullable MalformedException altered;
   private boolean full;
@@ -114,7 +119,11 @@ final class Arrival {
     return waitingHere.keep(rows, parcel, settled);
   }
 
-  /** Takes parcels again whose beginning may have come, as long as that brings something. */
+  /**
+   * Takes parcels again whose beginning may have come, as long as that brings something. In which
+   * order a long chain of them came does not matter: what is found to wait at an earlier place of
+   * its feed is tried first the next time.
+   */
   void takeEarlyOnes() throws CairnException {
     if (fresh) {
       holdings.store().change(CarriedParcels::endPauses);
@@ -125,7 +134,9 @@ final class Arrival {
       moved = false;
       early = 0;
       waiting = 0;
-      for (Carried carried : holdings.store().read(CarriedParcels::all)) {
+      List<Carried> all = holdings.store().read(CarriedParcels::all);
+      all.sort(Comparator.comparingLong(each -> firstWaiting.getOrDefault(each.id(), 0L)));
+      for (Carried carried : all) {
         moved |= carried.here() == Here.EARLY && takeAgain(carried);
       }
     }
@@ -152,6 +163,7 @@ final class Arrival {
       return false;
     }
     tally.add(one, true);
+    firstWaiting.put(carried.id(), one.firstWaiting());
     if (one.waiting() == 0) {
       holdings.store().change(rows -> CarriedParcels.taken(rows, carried));
     } else if (earlyHere.contains(carried.id())) {

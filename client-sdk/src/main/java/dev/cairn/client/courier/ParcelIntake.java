@@ -122,7 +122,8 @@ final class ParcelIntake {
         tally.taken(
             batch.statement(Statement.decode(statement.statement().bytes()), OptionalLong.empty()));
       } else if (entry instanceof Entry.OfFrame frame) {
-        tally.taken(batch.frame(frame.frame(), Collections.emptyList()));
+        long first = frame.frame().changes().get(0).prefix().sequence();
+        tally.taken(batch.frame(frame.frame(), Collections.emptyList()), first);
       }
     }
     batch.finish();

@@ -17,6 +17,16 @@ final class ParcelTally {
   private long tooNew;
   private long receipts;
   private long waiting;
+  private long firstWaiting = Long.MAX_VALUE;
+
+  /** A frame, whose first change has this place in its feed. */
+  void taken(Taken taken, long sequence) {
+    long before = waiting;
+    taken(taken);
+    if (waiting > before) {
+      firstWaiting = Math.min(firstWaiting, sequence);
+    }
+  }
 
   void taken(Taken taken) {
     fresh += taken.fresh();
@@ -53,6 +63,11 @@ final class ParcelTally {
   /** Changes that continue what has not come. */
   long waiting() {
     return waiting;
+  }
+
+  /** The lowest place in a feed at which one of those stands. */
+  long firstWaiting() {
+    return firstWaiting;
   }
 
   /** Counts in what came of a parcel, all of it or what is new on taking it again. */
