@@ -66,7 +66,8 @@ final class ConfidenceMutants {
             new Plant(
                 "client.intake.IntakeBatch",
                 "take",
-                new CallAnswers("OptionalLong.isPresent", true))),
+                new CallAnswers("OptionalLong.isPresent", true)),
+            new Plant("client.sync.Pull", "readFromTheStart", new Skips("Fact.delete"))),
         mutant(
             "follow any clock", new Plant("protocol.merge.Hlc", "observe", new BodyIs("later"))));
   }
