@@ -264,11 +264,13 @@ class LyingServerTest {
     assertThatThrownBy(() -> desk.sync(LedgerTransport.to(cut), SyncListener.NONE))
         .hasMessage("the server's answer to a pull is not whole");
     assertThat(desk.fsck().problems()).isEmpty();
+    assertThat(desk.fsck().checked()).containsEntry("bodies_awaited", 1L);
 
     space.sync(desk);
 
     assertThat(TestSpace.notes(desk)).containsExactly("comes bare, and then the link is cut");
     assertThat(desk.fsck().problems()).isEmpty();
+    assertThat(desk.fsck().checked()).containsEntry("bodies_awaited", 0L);
   }
 
   private static Entry withoutBodies(Entry.OfFrame entry) {

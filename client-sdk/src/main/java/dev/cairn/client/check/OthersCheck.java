@@ -20,6 +20,7 @@ final class OthersCheck {
   private final RosterState roster;
   private final DeviceId self;
   private final Fsck fsck;
+  private long awaited;
 
   OthersCheck(RosterState roster, DeviceId self, Fsck fsck) {
     this.roster = roster;
@@ -37,6 +38,7 @@ final class OthersCheck {
       }
     }
     fsck.checked("others", numbers.size());
+    fsck.checked("bodies_awaited", awaited);
     if (numbers.size() != kept) {
       fsck.problem(
           "change.lost", numbers.size() + " changes of others are here, " + kept + " came");
@@ -51,10 +53,12 @@ final class OthersCheck {
   private void checkOne(SealedRows rows, Change change, long number) throws CairnException {
     if (!isFound(rows, change, number)) {
       fsck.problem("change.place", "change " + change.id());
-    } else if (!change.ciphertext().isPresent()
-        && !Withheld.isExplained(rows, change.id(), roster, self)
-        && Withheld.isToldOf(rows, change.id())) {
-      fsck.problem("change.body-missing", "change " + change.id());
+    } else if (Withheld.isBare(change) && !Withheld.isExplained(rows, change.id(), roster, self)) {
+      if (Withheld.isToldOf(rows, change.id())) {
+        fsck.problem("change.body-missing", "change " + change.id());
+      } else {
+        awaited++;
+      }
     }
   }
 
