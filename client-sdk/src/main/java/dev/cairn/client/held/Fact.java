@@ -49,8 +49,8 @@ public enum Fact {
   RECEIPTS("receipts"),
   /** {@link Withheld}: changes that came without their body. */
   WITHHELD("withheld"),
-  /** {@link Unopened}: changes for this device that came without their body. */
-  UNOPENED("unopened"),
+  /** {@link Bodiless}: changes for this device that came without their body. */
+  BODILESS("unopened"),
   /** The number before which parcels of others were handed on in a bundle. */
   HANDED_ON("handed-on"),
   /** Parcels that were taken in or handed to the server, so that they are not taken again. */

@@ -2,14 +2,12 @@ package dev.cairn.client.held;
 
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
-import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.roster.RosterState;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,27 +33,27 @@ public final class Withheld {
     if (bare.isEmpty()) {
       return;
     }
-    Set<ChangeId> all = new LinkedHashSet<>(read(rows));
+    Set<ChangeId> all = StoredIds.read(rows, Fact.WITHHELD);
     if (all.addAll(bare)) {
-      write(rows, all);
+      StoredIds.write(rows, Fact.WITHHELD, all);
     }
   }
 
   /** Whether nothing came so. */
   public static boolean isEmpty(SealedRows rows) throws CairnException {
-    return read(rows).isEmpty();
+    return StoredIds.read(rows, Fact.WITHHELD).isEmpty();
   }
 
   /** Forgets those that are explained by now; whether any is left. */
   public static boolean remain(SealedRows rows, RosterState roster, DeviceId self)
       throws CairnException {
     List<ChangeId> left = new ArrayList<>();
-    for (ChangeId change : read(rows)) {
+    for (ChangeId change : StoredIds.read(rows, Fact.WITHHELD)) {
       if (!isExplained(rows, change, roster, self)) {
         left.add(change);
       }
     }
-    write(rows, left);
+    StoredIds.write(rows, Fact.WITHHELD, left);
     return !left.isEmpty();
   }
 
@@ -65,7 +63,7 @@ public final class Withheld {
    * before the log was read to its end.
    */
   public static boolean isToldOf(SealedRows rows, ChangeId id) throws CairnException {
-    return Fact.LIE.get(rows) != null && read(rows).contains(id);
+    return Fact.LIE.get(rows) != null && StoredIds.read(rows, Fact.WITHHELD).contains(id);
   }
 
   /**
@@ -87,18 +85,5 @@ public final class Withheld {
     return change.prefix().device().equals(self)
         && change.prefix().audience().circles().stream()
             .noneMatch(circle -> roster.mayFetch(self, circle));
-  }
-
-  private static List<ChangeId> read(SealedRows rows) throws CairnException {
-    byte[] row = Fact.WITHHELD.get(rows);
-    return row == null ? List.of() : StoredForm.read("withheld", row, StoredForm::readIds);
-  }
-
-  private static void write(SealedRows rows, Iterable<ChangeId> changes) throws CairnException {
-    List<ChangeId> list = new ArrayList<>();
-    changes.forEach(list::add);
-    CborWriter writer = new CborWriter();
-    StoredForm.write(writer, list);
-    Fact.WITHHELD.put(rows, writer.toBytes());
   }
 }

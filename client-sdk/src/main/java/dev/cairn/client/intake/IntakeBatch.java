@@ -1,11 +1,11 @@
 package dev.cairn.client.intake;
 
+import dev.cairn.client.held.Bodiless;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.OwnFeed;
 import dev.cairn.client.held.RosterBook;
-import dev.cairn.client.held.Unopened;
 import dev.cairn.client.held.Withdrawals;
 import dev.cairn.client.held.Withheld;
 import dev.cairn.client.store.SealedRows;
@@ -233,7 +233,7 @@ public final class IntakeBatch {
         keepRow(change, position.isPresent() ? position : place.position());
       } else {
         passOver(change);
-        if (change.ciphertext().isPresent() && Unopened.remove(rows, change.id())) {
+        if (change.ciphertext().isPresent() && Bodiless.remove(rows, change.id())) {
           inbox.open(Withdrawals.kept(rows, change, roster), roster);
         }
       }
@@ -266,7 +266,7 @@ public final class IntakeBatch {
           new OthersChanges.Place(null, FeedPlace.of(change.prefix()), position));
       passOver(change);
       if (Withheld.isBare(change) && inbox.isForThisDevice(change) && roster.mayDecide(device)) {
-        Unopened.add(rows, change.id());
+        Bodiless.add(rows, change.id());
       }
     }
     inbox.open(Withdrawals.kept(rows, change, roster), roster);

@@ -46,13 +46,8 @@ final class CoveredRuns {
 
   /** Whether a change at this place may cover something that was added and is not covered yet. */
   boolean continues(Change change, long position) {
-    if (open.isEmpty()) {
-      return false;
-    }
-    Change last = open.get(open.size() - 1);
-    // What its device wrote between the two stands between them, and leaves no room for others.
-    return last.prefix().device().equals(change.prefix().device())
-        && position - openPosition <= change.prefix().sequence() - last.prefix().sequence();
+    return !open.isEmpty()
+        && FrameSignatures.mayReach(change, position, open.get(open.size() - 1), openPosition);
   }
 
   private long sizeBytes() {

@@ -2,6 +2,7 @@ package dev.cairn.server.attachment;
 
 import dev.cairn.protocol.suite.Sha256;
 import dev.cairn.server.directory.PrivateFiles;
+import dev.cairn.server.limits.ServerLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,7 +22,6 @@ import java.util.TreeMap;
  */
 final class PieceLayer {
 
-  private static final int RUNS_MAX = 8192;
   private static final int RUN_BYTES = 2 * Long.BYTES;
   private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -103,7 +103,7 @@ final class PieceLayer {
   /** Puts bytes over what is there, durable on return; false if there are too many runs already. */
   boolean put(long offset, byte[] bytes) throws IOException {
     NavigableMap<Long, Long> grown = with(offset, offset + bytes.length);
-    if (grown.size() > RUNS_MAX) {
+    if (grown.size() > ServerLimits.PIECE_RUNS_MAX) {
       return false;
     }
     boolean isKnown = grown.equals(runs) && !contradicts(offset, bytes);
@@ -143,7 +143,7 @@ final class PieceLayer {
     for (long at = from; at < to; ) {
       byte[] piece = read(at, (int) Math.min(BUFFER_BYTES, to - at));
       if (piece.length == 0) {
-        throw new IOException("a file of pieces is shorter than what counts of it");
+        throw tooShort();
       }
       hash.update(piece, 0, piece.length);
       at += piece.length;
@@ -156,10 +156,18 @@ final class PieceLayer {
         FileChannel out = PrivateFiles.openForWriting(content)) {
       for (long at = from; at < to; ) {
         out.position(at);
-        at += in.transferTo(at, to - at, out);
+        long moved = in.transferTo(at, to - at, out);
+        if (moved == 0) {
+          throw tooShort();
+        }
+        at += moved;
       }
       out.force(true);
     }
+  }
+
+  private static IOException tooShort() {
+    return new IOException("a file of pieces is shorter than what counts of it");
   }
 
   /** Forgets it. */

@@ -2,6 +2,7 @@ package dev.cairn.server.ledger;
 
 import dev.cairn.protocol.feed.Audience;
 import dev.cairn.protocol.feed.Change;
+import dev.cairn.protocol.frame.FrameSignatures;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.limits.Limits;
@@ -151,12 +152,9 @@ final class RefillIntake {
 
   /** Where what covers a change ends; empty if nothing does, or the log parts the two. */
   private static OptionalLong end(Change change, long place, LogEntry.@Nullable OfChange covering) {
-    if (covering == null || !covering.change().prefix().audiencePrevious().contains(change.id())) {
-      return OptionalLong.empty();
-    }
-    // What its device wrote between the two stands between them, and leaves no room for others.
-    long written = covering.change().prefix().sequence() - change.prefix().sequence();
-    return covering.position() - place <= written
+    return covering != null
+            && covering.change().prefix().audiencePrevious().contains(change.id())
+            && FrameSignatures.mayReach(covering.change(), covering.position(), change, place)
         ? OptionalLong.of(covering.frameEnd())
         : OptionalLong.empty();
   }

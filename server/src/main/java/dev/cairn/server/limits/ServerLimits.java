@@ -101,6 +101,9 @@ public final class ServerLimits {
   /** Bytes of such a file that may be looked at for each byte of it that comes after that. */
   public static final long PIECE_LOOK_BYTES_PER_BYTE = 8;
 
+  /** Runs of bytes, with gaps between them, in which one of a file's two layers may lie. */
+  public static final int PIECE_RUNS_MAX = 8192;
+
   /** Bytes of one piece of what refills a server that was restored; from a stranger fewer. */
   public static final int REFILL_BYTES_MAX = 4 * 1024 * 1024;
 

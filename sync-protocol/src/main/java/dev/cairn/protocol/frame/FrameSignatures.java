@@ -38,6 +38,18 @@ public final class FrameSignatures {
   }
 
   /**
+   * Whether a log holds two changes so that a signature of the later may reach the earlier: what
+   * their device wrote between the two stands between them, and leaves no room for others. Looks at
+   * no signature.
+   */
+  public static boolean mayReach(
+      Change later, long laterPosition, Change earlier, long earlierPosition) {
+    return later.prefix().device().equals(earlier.prefix().device())
+        && laterPosition - earlierPosition
+            <= later.prefix().sequence() - earlier.prefix().sequence();
+  }
+
+  /**
    * Verifies every signature in a frame, and that they cover every change.
    *
    * @param key the key of the frame's device, checked once at its admission

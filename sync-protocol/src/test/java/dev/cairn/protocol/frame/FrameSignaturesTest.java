@@ -86,6 +86,19 @@ class FrameSignaturesTest {
   }
 
   @Test
+  void change_asFarFromAnotherInTheLogAsInTheFeed_mayBeReached() {
+    assertThat(FrameSignatures.mayReach(last, 42, first, 40)).isTrue();
+    assertThat(FrameSignatures.mayReach(last, 43, first, 40)).isFalse();
+  }
+
+  @Test
+  void change_ofAnotherDevice_isNotReached() {
+    SigningKey stranger = space.device();
+    Change strange = open(space.author(stranger, FeedMemory.empty()), audience);
+    assertThat(FrameSignatures.mayReach(last, 41, strange, 40)).isFalse();
+  }
+
+  @Test
   void reader_ofAFrameWithMoreSignatures_keepsThem() throws Exception {
     FrameMemory memory = new FrameMemory();
     CborWriter writer = new CborWriter();
