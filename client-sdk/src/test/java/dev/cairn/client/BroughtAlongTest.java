@@ -3,6 +3,7 @@ package dev.cairn.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.client.held.BuiltOn;
+import dev.cairn.client.report.ReportState;
 import dev.cairn.protocol.RefusedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -19,12 +20,13 @@ class BroughtAlongTest {
 
   @TempDir Path folder;
   private TestSpace space;
+  private Device desk;
   private Device writer;
 
   @BeforeEach
   void begin() throws Exception {
     space = new TestSpace(folder, 12);
-    Device desk = space.owner("desk");
+    desk = space.owner("desk");
     desk.addStatement(Court.of(space, desk, desk));
     space.sync(desk);
     writer = space.coordinator(desk, "writer");
@@ -46,6 +48,18 @@ class BroughtAlongTest {
   void bundle_holdsThemInAParcelOfTheirOwn() throws Exception {
     assertThat(writer.exportBundle(new ByteArrayOutputStream(), Long.MAX_VALUE).parcels())
         .isEqualTo(2);
+  }
+
+  /** The log said that it lacks them, and the link was cut; all that follows goes by stick. */
+  @Test
+  void statementOfAnother_thatWaits_isNothingThatTheWriterStillHasToGetThrough() throws Exception {
+    long written = writer.state().pending();
+    assertThat(BuiltOn.send(writer.holdings())).isTrue();
+    assertThat(writer.state().pending()).isEqualTo(written);
+    Device courier = space.reporter(desk, "courier");
+    Sticks.into(writer, Sticks.there(courier, Sticks.from(writer), space.ledger));
+    assertThat(writer.list()).allMatch(report -> report.state() == ReportState.RECEIVED);
+    assertThat(writer.state().pending()).isZero();
   }
 
   @Test

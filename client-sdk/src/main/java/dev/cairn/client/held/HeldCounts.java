@@ -32,9 +32,16 @@ public final class HeldCounts {
     return new HeldState(
         holdings.store().read(rows -> rows.count(Table.RECORD)),
         ids.size(),
-        Math.max(0, own - received) + holdings.book().outbox().size(),
+        Math.max(0, own - received) + ownStatements(holdings),
         forked.size(),
         holdings.log().ref(),
         digest.digest());
+  }
+
+  /** Statements that wait; not those of others which were put before them for the log's sake. */
+  private static long ownStatements(Holdings holdings) {
+    return holdings.book().outbox().stream()
+        .filter(statement -> statement.signers().contains(holdings.device()))
+        .count();
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param records records this device wrote to
  * @param changes held, its own and others'
- * @param pending changes of this device without a receipt, and statements
+ * @param pending what this device wrote and has no receipt for: changes, and statements it signed
  * @param forks devices whose feed has branches that nothing joins
  * @param checkpoint the last one that was verified
  * @param setDigest SHA-256 over the ids of all changes held, ascending
