@@ -3,6 +3,7 @@ package dev.cairn.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.HeldChange;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.ledger.HonestLedger;
@@ -12,6 +13,7 @@ import dev.cairn.client.space.LettingIn;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.frame.Entry;
@@ -178,6 +180,35 @@ class RosterIntakeTest {
     assertThat(heard).isNotEmpty();
     space.sync(reader);
     assertThat(TestSpace.notes(reader)).containsExactly("by somebody unknown");
+  }
+
+  /** A server that lies can name as many devices that nobody knows as there is room for. */
+  @Test
+  void changes_ofADeviceNotKnownHere_areReadWhenItIsThoughThereWasNoRoomToRememberIt()
+      throws Exception {
+    Device reader = space.reporter(desk, "reader");
+    space.sync(reader);
+    space.sync(desk);
+    seatAtTheCourt(reader);
+    space.sync(reader);
+    Device phone = space.join(desk, "phone", Role.REPORTER, SealMode.ON_RECEIPT, List.of(COURT));
+    space.sync(phone);
+    phone.record(TestSpace.note("by somebody unknown").circles(List.of(COURT)));
+    space.sync(phone);
+    CborWriter strangers = new CborWriter().array(Limits.DEVICES_SET_ASIDE_MAX);
+    for (int i = 0; i < Limits.DEVICES_SET_ASIDE_MAX; i++) {
+      strangers.bytes(space.host.randomness().bytes(DeviceId.SIZE_BYTES));
+    }
+    reader.holdings().store().change(rows -> Fact.ASIDE.put(rows, strangers.toBytes()));
+    HonestLedger partial = without(phone.holdings().device());
+    reader.sync(LedgerTransport.to(partial), SyncListener.NONE);
+    reader.sync(LedgerTransport.to(partial), SyncListener.NONE);
+    assertThat(TestSpace.notes(reader)).isEmpty();
+    assertThat(reader.holdings().store().read(Fact.CROWD::get)).isNotNull();
+
+    space.sync(reader);
+    assertThat(TestSpace.notes(reader)).containsExactly("by somebody unknown");
+    assertThat(reader.holdings().store().read(Fact.CROWD::get)).isNull();
   }
 
   @Test

@@ -33,6 +33,8 @@ public enum Fact {
   LOST("lost"),
   /** Devices whose changes were in the log while this device did not know them. */
   ASIDE("aside"),
+  /** Who was known when there was no room to remember another of those. */
+  CROWD("crowd"),
   /** That the log, as far as it was read, continues what this device was not shown. */
   GAP("gap"),
   /** What this device may read by what it knows, and the server called another's. */

@@ -236,8 +236,9 @@ final class Pull {
   }
 
   /**
-   * Forgets with the log what was told of it and not signed: where statements stand, and what came
-   * without its body. All of that is told again.
+   * Forgets with the log what was told of it and not signed: where statements stand, that there was
+   * no room for more devices to remember, and what came without its body. All of that is told
+   * again.
    */
   private void readFromTheStart(Digest view) throws CairnException {
     LogSight again = holdings.log().again(view, holdings.isDesk());
@@ -249,6 +250,7 @@ final class Pull {
               RosterBook.forgetPositions(rows);
               Fact.WITHHELD.delete(rows);
               Fact.GAP.delete(rows);
+              Fact.CROWD.delete(rows);
               if (again.tree().isPresent()) {
                 new Unshown(again.size()).write(rows);
               } else {
@@ -263,11 +265,8 @@ final class Pull {
     for (CircleId circle : holdings.roster().readableBy(holdings.device())) {
       circles.write(circle.bytes(), 0, CircleId.SIZE_BYTES);
     }
-    for (DeviceId device : holdings.store().read(SetAside::read)) {
-      if (holdings.roster().everIn(device)) {
-        circles.write(device.bytes(), 0, DeviceId.SIZE_BYTES);
-      }
-    }
+    byte[] known = holdings.store().read(rows -> SetAside.known(rows, holdings.roster()));
+    circles.write(known, 0, known.length);
     if (holdings.store().read(UnknownHeads::are)) {
       circles.write(holdings.device().bytes(), 0, DeviceId.SIZE_BYTES);
     }
@@ -373,7 +372,7 @@ final class Pull {
     if (reading.sight().tree().isPresent()) {
       unshown.write(rows);
     }
-    SetAside.add(rows, reading.aside());
+    SetAside.add(rows, reading.aside(), batch.roster());
     if (reading.gap()) {
       Fact.GAP.put(rows, GAP);
     }

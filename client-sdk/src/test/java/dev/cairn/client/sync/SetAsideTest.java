@@ -9,10 +9,13 @@ import dev.cairn.client.store.EncryptedStore;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.suite.Secret;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SetAsideTest {
 
   private static final int MOST = Limits.DEVICES_SET_ASIDE_MAX;
+  private static final RosterState NOBODY =
+      RosterState.fold(SpaceId.of(new byte[SpaceId.SIZE_BYTES]), List.of());
 
   @TempDir Path folder;
   private EncryptedStore store;
@@ -56,7 +61,7 @@ class SetAsideTest {
   }
 
   private void add(Set<DeviceId> devices) throws Exception {
-    store.change(rows -> SetAside.add(rows, devices));
+    store.change(rows -> SetAside.add(rows, devices, NOBODY));
   }
 
   @Test
@@ -65,6 +70,7 @@ class SetAsideTest {
     add(devices(MOST - 1, MOST));
 
     assertThat(store.read(SetAside::read)).isEqualTo(devices(0, MOST));
+    assertThat(store.read(Fact.CROWD::get)).isNull();
   }
 
   @Test
@@ -73,6 +79,7 @@ class SetAsideTest {
     add(devices(0, 1));
 
     assertThat(store.read(SetAside::read)).isEqualTo(devices(1, MOST + 1));
+    assertThat(store.read(Fact.CROWD::get)).isNotNull();
   }
 
   @Test
