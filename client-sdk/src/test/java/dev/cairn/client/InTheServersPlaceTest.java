@@ -165,7 +165,7 @@ class InTheServersPlaceTest {
                           ? Said.refusal(503, "server.busy")
                           : null);
 
-      late.sync(busy, SyncListener.NONE);
+      assertThat(late.sync(busy, SyncListener.NONE).refused()).containsExactly("server.busy");
 
       assertThat(late.serverLied()).isFalse();
       assertThatThrownBy(() -> late.sync(LedgerTransport.to(backup), SyncListener.NONE))

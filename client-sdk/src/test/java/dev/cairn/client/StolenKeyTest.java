@@ -1,7 +1,13 @@
 package dev.cairn.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.client.held.OwnChanges;
+import dev.cairn.client.ledger.HonestLedger;
+import dev.cairn.client.ledger.LedgerTransport;
+import dev.cairn.client.sync.SyncListener;
+import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.bundle.BundleWriter;
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
@@ -25,6 +31,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,9 +42,33 @@ class StolenKeyTest {
 
   @TempDir Path folder;
 
-  /** More beginnings of feeds than a suspension can list, each for an audience of its own. */
-  private static byte[] branches(Device desk, Device phone) {
-    Random random = new Random(5);
+  private static final int BRANCHES = 2 * Limits.LAST_GOOD_CHANGES_MAX + 1;
+
+  private final Random random = new Random(5);
+  private TestSpace space;
+  private Device desk;
+  private Device phone;
+
+  @BeforeEach
+  void begin() throws Exception {
+    space = new TestSpace(folder, 62);
+    desk = space.owner("desk");
+    phone = space.reporter(desk, "phone");
+    for (int i = 0; i < 5; i++) {
+      phone.record(TestSpace.note("honest " + i));
+    }
+  }
+
+  @AfterEach
+  void end() {
+    space.close();
+  }
+
+  /**
+   * Beginnings of feeds, each for an audience of its own: as many as a suspension can list, and as
+   * many more, for some are older than what is honest, by their own word.
+   */
+  private List<Change> branches() {
     CircleId coordinators = desk.roster().desk().orElseThrow();
     FeedAuthor thief =
         new FeedAuthor(
@@ -44,9 +77,8 @@ class StolenKeyTest {
             FeedMemory.empty(),
             random::nextBytes);
     EncryptionKey any = EncryptionKey.generate(random::nextBytes);
-    EntryWriter writer = new EntryWriter();
-    ByteArrayOutputStream stream = new ByteArrayOutputStream();
-    for (int i = 0; i <= Limits.LAST_GOOD_CHANGES_MAX; i++) {
+    List<Change> branches = new ArrayList<>();
+    for (int i = 0; i < BRANCHES; i++) {
       byte[] circle = new byte[CircleId.SIZE_BYTES];
       byte[] epoch = new byte[EpochId.SIZE_BYTES];
       random.nextBytes(circle);
@@ -61,7 +93,15 @@ class StolenKeyTest {
                 : desk.roster().writingKey(coordinators).orElseThrow());
       }
       Seen seen = Seen.of(desk.roster().heads(), Optional.empty());
-      Change change = thief.openSession(audience, epochs, seen, 0);
+      branches.add(thief.openSession(audience, epochs, seen, 0));
+    }
+    return branches;
+  }
+
+  private byte[] bundle(List<Change> changes) {
+    EntryWriter writer = new EntryWriter();
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    for (Change change : changes) {
       stream.writeBytes(writer.write(new Entry.OfFrame(Frame.of(List.of(change)), List.of())));
     }
     byte[] parcel =
@@ -75,31 +115,83 @@ class StolenKeyTest {
     return bundle.toByteArray();
   }
 
+  /** Somebody in the server's place tells this, and is cut before the line he cannot sign. */
+  private void told(Function<Long, List<Entry>> atEnd) throws Exception {
+    List<Entry> told = atEnd.apply(space.ledger.leafCount());
+    HonestLedger impostor =
+        Liars.copied(
+            space.ledger,
+            new HonestLedger(space.ledger) {
+              @Override
+              protected List<Entry> pulled(List<Entry> entries) {
+                return told;
+              }
+            });
+    assertThatThrownBy(() -> desk.sync(LedgerTransport.to(impostor), SyncListener.NONE))
+        .isInstanceOf(MalformedException.class);
+  }
+
+  private static List<Entry> oneByOne(List<Change> changes, long first) {
+    List<Entry> entries = new ArrayList<>();
+    for (Change change : changes) {
+      entries.add(new Entry.OfFrame(Frame.of(List.of(change)), List.of(first + entries.size())));
+    }
+    return entries;
+  }
+
+  private void assertThatWhatIsHonestCountsOnceThePhoneIsCutOff() throws Exception {
+    desk.suspend(phone.profile().device());
+    space.sync(desk);
+    Device second = space.coordinator(desk, "second");
+    space.sync(second);
+    for (Device each : List.of(desk, second)) {
+      long counting =
+          TestSpace.held(each).stream()
+              .filter(held -> held.opened().isPresent() && held.counts())
+              .count();
+      assertThat(counting).isEqualTo(5);
+    }
+    assertThat(desk.serverLied()).isFalse();
+  }
+
   @Test
   void suspension_afterMoreByHandThanItCanList_keepsWhatTheLogHas() throws Exception {
-    try (TestSpace space = new TestSpace(folder, 62)) {
-      Device desk = space.owner("desk");
-      Device phone = space.reporter(desk, "phone");
-      for (int i = 0; i < 5; i++) {
-        phone.record(TestSpace.note("honest " + i));
-      }
-      space.sync(phone);
-      space.sync(desk);
-      assertThat(Sticks.into(desk, branches(desk, phone)).fresh())
-          .isEqualTo(Limits.LAST_GOOD_CHANGES_MAX + 1);
+    space.sync(phone);
+    space.sync(desk);
+    assertThat(Sticks.into(desk, bundle(branches())).fresh()).isEqualTo(BRANCHES);
+    assertThatWhatIsHonestCountsOnceThePhoneIsCutOff();
+  }
 
-      desk.suspend(phone.profile().device());
-      space.sync(desk);
-      Device second = space.coordinator(desk, "second");
-      space.sync(second);
+  @Test
+  void suspension_afterMoreThanItCanListWasSaidToBeInTheLog_keepsWhatTheLogHas() throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    List<Change> branches = branches();
+    told(end -> oneByOne(branches, end));
+    told(end -> oneByOne(branches, end + BRANCHES));
+    space.sync(desk);
+    Sticks.into(desk, bundle(branches));
+    assertThatWhatIsHonestCountsOnceThePhoneIsCutOff();
+  }
 
-      for (Device each : List.of(desk, second)) {
-        long counting =
-            TestSpace.held(each).stream()
-                .filter(held -> held.opened().isPresent() && held.counts())
-                .count();
-        assertThat(counting).isEqualTo(5);
-      }
+  /** What the log has is told in the wrong place before it is told in the right one. */
+  @Test
+  void suspension_afterWhatIsHonestWasSaidToBeElsewhere_keepsWhatTheLogHas() throws Exception {
+    space.sync(desk);
+    List<Change> honest =
+        phone.holdings().store().read(rows -> OwnChanges.from(rows, 0, 16)).stream().toList();
+    told(end -> List.of(new Entry.OfFrame(Frame.of(honest), beyond(end, honest.size()))));
+    space.sync(phone);
+    space.sync(desk);
+    Sticks.into(desk, bundle(branches()));
+    assertThatWhatIsHonestCountsOnceThePhoneIsCutOff();
+  }
+
+  private static List<Long> beyond(long end, int count) {
+    List<Long> places = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      places.add(end + 100 + i);
     }
+    return places;
   }
 }

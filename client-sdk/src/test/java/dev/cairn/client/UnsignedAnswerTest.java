@@ -23,6 +23,7 @@ import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Digest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,5 +199,81 @@ class UnsignedAnswerTest {
     space.sync(phone);
 
     assertThat(phone.show(record).questions()).hasSize(1);
+  }
+
+  /** A leaf too many sends a desk back to the first one, and nobody has to sign that either. */
+  private void tellAtTheStart(List<Entry> told) throws Exception {
+    Digest any = Digest.of(new byte[Digest.SIZE_BYTES]);
+    assertCut(desk, telling(List.of(new Entry.Leaves(space.ledger.leafCount(), List.of(any)))));
+    assertCut(desk, telling(told));
+    assertThat(desk.holdings().log().next()).isZero();
+  }
+
+  private List<Change> unsent(String... notes) throws Exception {
+    Device phone = space.reporter(desk, "phone");
+    space.sync(phone);
+    space.sync(desk);
+    for (String note : notes) {
+      phone.record(TestSpace.note(note));
+    }
+    return phone.holdings().store().read(rows -> OwnChanges.from(rows, 0, 16));
+  }
+
+  private void assertThatTheServerIsBelieved() throws Exception {
+    space.sync(desk);
+    space.sync(desk);
+    assertThat(desk.serverLied()).isFalse();
+    assertThat(desk.fsck().problems()).isEmpty();
+  }
+
+  @Test
+  void leafToldBareBeforeAnyOther_brandsNoHonestServer() throws Exception {
+    unsent();
+    Digest any = Digest.of(new byte[Digest.SIZE_BYTES]);
+    tellAtTheStart(List.of(new Entry.Leaves(2, List.of(any))));
+    assertThatTheServerIsBelieved();
+  }
+
+  @Test
+  void bareChangeToldBeforeAnyLeaf_brandsNoHonestServer() throws Exception {
+    List<Change> bare = unsent("one").stream().map(Change::withoutCiphertext).toList();
+    List<Long> places = new ArrayList<>();
+    bare.forEach(change -> places.add(space.ledger.leafCount() + places.size()));
+    tellAtTheStart(List.of(new Entry.OfFrame(Frame.of(bare), places)));
+    assertThatTheServerIsBelieved();
+  }
+
+  @Test
+  void changeThatContinuesWhatNobodyHasToldBeforeAnyLeaf_brandsNoHonestServer() throws Exception {
+    List<Change> all = unsent("one", "two");
+    Change last = all.get(all.size() - 1);
+    long place = space.ledger.leafCount() + 3;
+    tellAtTheStart(List.of(new Entry.OfFrame(Frame.of(List.of(last)), List.of(place))));
+    assertThatTheServerIsBelieved();
+  }
+
+  /** Also not by the log's own server: no other desk would ever see it. */
+  @Test
+  void changeToldWhereTheLogHasAnotherLeaf_isNotTakenIn() throws Exception {
+    List<Change> unsent = unsent("in no log");
+    HonestLedger liar =
+        Liars.copied(
+            space.ledger,
+            new HonestLedger(space.ledger) {
+              @Override
+              protected List<Entry> pulled(List<Entry> entries) {
+                List<Entry> more = new ArrayList<>();
+                more.add(new Entry.OfFrame(Frame.of(unsent), List.of(0L, 1L)));
+                more.addAll(entries);
+                return more;
+              }
+            });
+    assertThat(unsent).hasSize(2);
+
+    assertThatThrownBy(() -> desk.sync(LedgerTransport.to(liar), SyncListener.NONE))
+        .hasMessage("the server tells other leaves than those it told before");
+
+    assertThat(TestSpace.notes(desk)).isEmpty();
+    assertThatTheServerIsBelieved();
   }
 }

@@ -8,6 +8,7 @@ import dev.cairn.protocol.suite.Digest;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every leaf of the log on a device that watches all of them, 33 bytes each: its hash, and whether
@@ -64,6 +65,15 @@ public final class LogLeaves {
     for (long tile : rows.numbers(Table.LEAVES, 0)) {
       rows.delete(Table.LEAVES, tile);
     }
+  }
+
+  /** The hash at a position; empty if none is kept there. */
+  public static Optional<Digest> at(SealedRows rows, long position) throws CairnException {
+    byte[] row = rows.get(Table.LEAVES, position / TILE);
+    int at = (int) (position % TILE) * LEAF_BYTES;
+    return row == null || row.length < at + LEAF_BYTES
+        ? Optional.empty()
+        : Optional.of(Digest.of(Arrays.copyOfRange(row, at + 1, at + LEAF_BYTES)));
   }
 
   /**

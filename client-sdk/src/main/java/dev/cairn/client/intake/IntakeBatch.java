@@ -221,7 +221,7 @@ public final class IntakeBatch {
       return;
     }
     OthersChanges.Place place = held.get();
-    if (position.isPresent() && !place.position().isPresent()) {
+    if (position.isPresent() && !position.equals(place.position())) {
       OthersChanges.write(
           rows,
           change.id(),

@@ -29,7 +29,8 @@ public final class LettingGo {
     if (device.equals(holdings.device()) || !holdings.roster().device(device).isPresent()) {
       throw new RefusedException("device.unknown", "there is no such device to cut off");
     }
-    List<LastGood> heads = holdings.store().read(rows -> LostDevices.heads(rows, device));
+    List<LastGood> heads =
+        holdings.store().read(rows -> LostDevices.heads(rows, holdings.log(), device));
     new LettingIn(holdings)
         .send(
             Collections.singletonList(

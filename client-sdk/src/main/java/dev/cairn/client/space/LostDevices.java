@@ -2,6 +2,8 @@ package dev.cairn.client.space;
 
 import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.LogLeaves;
+import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.StoredForm;
 import dev.cairn.client.store.SealedRows;
@@ -78,7 +80,7 @@ public final class LostDevices {
     }
     List<Statement> releases = new ArrayList<>();
     for (DeviceId device : lost) {
-      List<LastGood> logged = holdings.store().read(rows -> logged(rows, device));
+      List<LastGood> logged = holdings.store().read(rows -> logged(rows, holdings.log(), device));
       List<LastGood> heads =
           logged.subList(0, Math.min(logged.size(), Limits.LAST_GOOD_CHANGES_MAX));
       if (!heads.isEmpty() && holdings.roster().isSuspended(device)) {
@@ -97,8 +99,9 @@ public final class LostDevices {
    * continues; those that are in the log first. Whoever has the device's key can make any number of
    * others and hand them over, and what is not listed does not count.
    */
-  static List<LastGood> heads(SealedRows rows, DeviceId device) throws CairnException {
-    List<LastGood> listed = logged(rows, device);
+  static List<LastGood> heads(SealedRows rows, LogSight log, DeviceId device)
+      throws CairnException {
+    List<LastGood> listed = logged(rows, log, device);
     Set<LastGood> known = new HashSet<>(listed);
     for (LastGood head : heads(rows, device, change -> true)) {
       if (known.add(head)) {
@@ -109,13 +112,21 @@ public final class LostDevices {
   }
 
   /** Those among the changes of a device that are in the log. */
-  private static List<LastGood> logged(SealedRows rows, DeviceId device) throws CairnException {
-    return heads(rows, device, change -> isLogged(rows, change));
+  private static List<LastGood> logged(SealedRows rows, LogSight log, DeviceId device)
+      throws CairnException {
+    return heads(rows, device, change -> isLogged(rows, log, change));
   }
 
-  private static boolean isLogged(SealedRows rows, Change change) throws CairnException {
+  /** Whether a change is where it was said to be; an answer that was cut nobody signed. */
+  private static boolean isLogged(SealedRows rows, LogSight log, Change change)
+      throws CairnException {
     Optional<OthersChanges.Place> place = OthersChanges.place(rows, change.id());
-    return place.isPresent() && place.get().position().isPresent();
+    if (!place.isPresent() || !place.get().position().isPresent()) {
+      return false;
+    }
+    long position = place.get().position().getAsLong();
+    return position < Math.min(log.next(), log.size())
+        && LogLeaves.at(rows, position).filter(change.leafHash()::equals).isPresent();
   }
 
   private static List<LastGood> heads(

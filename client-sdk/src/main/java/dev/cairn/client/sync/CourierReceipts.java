@@ -246,12 +246,14 @@ final class CourierReceipts implements ReceiptIntake {
   /**
    * Asks the server to account for what came by hand; to be called when its newest state was seen.
    *
+   * @return why it could not say, if it could not: it is asked again
    * @throws dev.cairn.client.transport.TransportException if the link is cut; it is asked again
    */
-  void ask(ServerLink link) throws CairnException {
+  Optional<String> ask(ServerLink link) throws CairnException {
     SignedCheckpoint seen = holdings.log().checkpoint().orElse(null);
+    Optional<String> passing = Optional.empty();
     if (seen == null) {
-      return;
+      return passing;
     }
     LogQuestions questions = new LogQuestions(link, holdings.identity().space());
     for (Waiting one : read().all()) {
@@ -261,11 +263,14 @@ final class CourierReceipts implements ReceiptIntake {
       long before = one.checkpoint().checkpoint().size();
       long now = seen.checkpoint().size();
       if (before > now) {
-        Optional<Boolean> refilling = isRefilling(questions);
-        if (!refilling.isPresent()) {
-          continue; // It cannot say now: it is asked again.
+        boolean refilling;
+        try {
+          refilling = isRefilling(questions);
+        } catch (RefusedException busy) {
+          passing = Optional.of(busy.code());
+          continue;
         }
-        if (refilling.get()) {
+        if (refilling) {
           new Refilling(holdings, link).run(); // It admits to have lost this, and is shown it.
           continue;
         }
@@ -278,18 +283,23 @@ final class CourierReceipts implements ReceiptIntake {
       }
     }
     settle();
+    return passing;
   }
 
   /**
-   * Whether the server says that it was restored, if it says anything; one that could answer and
-   * does not, does not say so.
+   * Whether the server says that it was restored; one that could answer and does not, does not say
+   * so.
+   *
+   * @throws RefusedException if it cannot say now
    */
-  private static Optional<Boolean> isRefilling(LogQuestions questions) throws CairnException {
+  private static boolean isRefilling(LogQuestions questions) throws CairnException {
     try {
-      return Optional.of(questions.account().refill().isPresent());
+      return questions.account().refill().isPresent();
     } catch (RefusedException silent) {
-      boolean isBusy = PushTally.passes(silent.code()) || silent.code().equals(TOO_MANY);
-      return isBusy ? Optional.empty() : Optional.of(false);
+      if (PushTally.passes(silent.code()) || silent.code().equals(TOO_MANY)) {
+        throw silent;
+      }
+      return false;
     }
   }
 

@@ -92,17 +92,17 @@ final class LogReading {
     return unsound;
   }
 
-  void take(IntakeBatch batch, Entry entry) throws CairnException {
+  void take(SealedRows rows, IntakeBatch batch, Entry entry) throws CairnException {
     if (entry instanceof Entry.Statement stated) {
       Statement statement = Statement.decode(stated.statement().bytes());
-      refuse(statement(batch, statement, stated.position()));
+      refuse(statement(rows, batch, statement, stated.position()));
     } else if (entry instanceof Entry.OfFrame framed) {
       Taken taken = batch.frame(framed.frame(), framed.positions());
       fresh += taken.fresh();
       List<Change> changes = framed.frame().changes();
       for (int i = 0; i < framed.positions().size(); i++) {
         boolean held = tree != null && batch.holds(changes.get(i));
-        leaf(framed.positions().get(i), changes.get(i).leafHash(), held);
+        leaf(rows, framed.positions().get(i), changes.get(i).leafHash(), held);
       }
       if (taken.code().equals(Optional.of(IntakeBatch.DEVICE_UNKNOWN))) {
         aside.add(framed.frame().device());
@@ -118,10 +118,10 @@ final class LogReading {
       }
       long position = hidden.first();
       for (ChangeLeaf leaf : hidden.leaves()) {
-        leaf(position++, leaf.hash(), false);
+        leaf(rows, position++, leaf.hash(), false);
       }
     } else if (entry instanceof Entry.Leaves leaves) {
-      bare(batch, leaves);
+      bare(rows, batch, leaves);
     } else if (entry instanceof Entry.LogState state) {
       end(state);
     }
@@ -131,7 +131,8 @@ final class LogReading {
    * Takes in a statement. Its place in the log is what rights are judged by, so it is believed only
    * where the tree goes on with it, and a server that puts it anywhere else is not listened to.
    */
-  private Taken statement(IntakeBatch batch, Statement statement, OptionalLong position)
+  private Taken statement(
+      SealedRows rows, IntakeBatch batch, Statement statement, OptionalLong position)
       throws CairnException {
     CompactTree read = tree;
     if (read == null || !position.isPresent()) {
@@ -143,12 +144,12 @@ final class LogReading {
       throw new MalformedException("the server tells a statement before what is before it");
     }
     Taken taken = batch.statement(statement, at == read.size() ? position : OptionalLong.empty());
-    leaf(at, statement.leafHash(), taken.refused() == 0);
+    leaf(rows, at, statement.leafHash(), taken.refused() == 0);
     return taken;
   }
 
   /** Hashes alone: of statements that are known here it is seen where they stand. */
-  private void bare(IntakeBatch batch, Entry.Leaves leaves) throws CairnException {
+  private void bare(SealedRows rows, IntakeBatch batch, Entry.Leaves leaves) throws CairnException {
     Map<Digest, Statement> known = new HashMap<>();
     if (tree != null) {
       unshown.add(leaves, tree.size());
@@ -160,9 +161,9 @@ final class LogReading {
     for (Digest leaf : leaves.leaves()) {
       Statement statement = known.get(leaf);
       if (statement == null) {
-        leaf(position, leaf, false);
+        leaf(rows, position, leaf, false);
       } else {
-        statement(batch, statement, OptionalLong.of(position));
+        statement(rows, batch, statement, OptionalLong.of(position));
       }
       position++;
     }
@@ -186,10 +187,17 @@ final class LogReading {
     }
   }
 
-  private void leaf(long position, Digest hash, boolean held) throws MalformedException {
+  private void leaf(SealedRows rows, long position, Digest hash, boolean held)
+      throws CairnException {
     next = Math.max(next, position + 1);
     CompactTree larger = tree;
-    if (larger == null || position < larger.size()) {
+    if (larger == null) {
+      return;
+    }
+    if (position < larger.size()) {
+      if (!isRead(rows, position, hash)) {
+        throw new MalformedException("the server tells other leaves than those it told before");
+      }
       return;
     }
     // Leaves hidden inside a frame are told before it: what is ahead waits for what is missing.
@@ -204,6 +212,13 @@ final class LogReading {
       following = ahead.remove(larger.size());
     }
     tree = larger;
+  }
+
+  /** Whether this leaf was read at this place, in this batch or before. */
+  private boolean isRead(SealedRows rows, long position, Digest hash) throws CairnException {
+    return position >= first
+        ? grown.get((int) (position - first)).hash().equals(hash)
+        : LogLeaves.at(rows, position).filter(hash::equals).isPresent();
   }
 
   /** To be called when what was passed over is for who can read other circles than began. */

@@ -101,6 +101,9 @@ final class Pull {
     // Whether all of the log was told in this run: what an answer said that was cut nobody signed,
     // and whoever answers now is not to be blamed for it.
     boolean whole = holdings.log().next() == 0;
+    if (whole) {
+      readFromTheStart(view());
+    }
     for (int i = 0; i < REQUESTS_MAX; i++) {
       whole |= lookAnew();
       long before = holdings.log().next();
@@ -361,7 +364,7 @@ final class Pull {
       throws CairnException {
     IntakeBatch batch = intake.begin(rows);
     for (Entry entry : entries) {
-      reading.take(batch, entry);
+      reading.take(rows, batch, entry);
     }
     batch.finish();
     if (batch.passedOverUnlike(readable)) {

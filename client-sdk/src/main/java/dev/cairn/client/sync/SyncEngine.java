@@ -176,8 +176,8 @@ public final class SyncEngine {
       pulled += pull(link, listener);
       NewGeneration.settled(holdings);
     }
-    courierReceipts.ask(link);
     List<String> refused = new ArrayList<>(pushes.refused());
+    courierReceipts.ask(link).ifPresent(refused::add);
     if (new LostDevices(holdings).release()) {
       pushes.run();
     }
