@@ -8,6 +8,7 @@ import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryReader;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.server.ledger.LedgerView;
+import dev.cairn.server.ledger.LogHead;
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.simulation.server.Answering;
 import java.util.Map;
@@ -15,8 +16,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * P9: however often a link is cut, a device sends again at most one frame that the log had when it
- * began. Reads along in a push at an honest server.
+ * P9: however often a link is cut, a device sends again at most one frame that the log had when its
+ * sync began; what somebody else brings meanwhile it cannot know of. Reads along in a push at an
+ * honest server.
  */
 final class Repeats implements Answering {
 
@@ -39,12 +41,19 @@ final class Repeats implements Answering {
     this.size = size;
   }
 
-  /** The same answer, watched if the request is a push. */
-  static Answering watched(Stage stage, DeviceId device, Request request, Answering answering) {
+  /**
+   * The same answer, watched if the request is a push.
+   *
+   * @param begun the log as it was when the sync began
+   */
+  static Answering watched(
+      Stage stage, DeviceId device, Request request, Answering answering, LogHead begun) {
     if (!request.target().contains("/push?") || !stage.server.isUp()) {
       return answering;
     }
-    long size = stage.server.ledger().snapshot(stage.space()).orElseThrow().head().size();
+    LogHead now = stage.server.ledger().snapshot(stage.space()).orElseThrow().head();
+    // Of a log that was opened anew since nothing was there.
+    long size = now.generation() == begun.generation() ? begun.size() : 0;
     return new Repeats(stage, device, answering, size);
   }
 

@@ -6,6 +6,8 @@ import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.CheckpointRef;
 import dev.cairn.protocol.log.SignedCheckpoint;
+import dev.cairn.server.ledger.LogHead;
+import dev.cairn.server.ledger.SpaceSnapshot;
 import dev.cairn.simulation.device.Machine;
 import dev.cairn.simulation.disk.Crash;
 import dev.cairn.simulation.network.LinkPlan;
@@ -67,15 +69,21 @@ final class Roads {
     if (!duplex) {
       stage.trace.fault(Fault.LINK_HALF_DUPLEX);
     }
+    Optional<LogHead> begun =
+        stage.server.isUp()
+            ? stage.server.ledger().snapshot(stage.space()).map(SpaceSnapshot::head)
+            : Optional.empty();
     return new SimulatedLink(
-        request -> answer(machine, request), this::serverDied, plan, interrupted(machine));
+        request -> answer(machine, request, begun), this::serverDied, plan, interrupted(machine));
   }
 
-  private Answering answer(Machine machine, Request request) {
+  private Answering answer(Machine machine, Request request, Optional<LogHead> begun) {
     Answering answer = server.answer(machine, request);
     // Who was put back does not know what he had sent, and of a server that was nobody does.
     boolean counts = !server.isLiar() && !putBack.contains(machine) && !stage.restored;
-    return counts ? Repeats.watched(stage, machine.id(), request, answer) : answer;
+    return counts && begun.isPresent()
+        ? Repeats.watched(stage, machine.id(), request, answer, begun.get())
+        : answer;
   }
 
   /** A tap through which somebody else comes in between, now and then. */
