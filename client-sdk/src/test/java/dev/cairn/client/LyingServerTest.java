@@ -249,6 +249,39 @@ class LyingServerTest {
   void body_whoseErasureWasNotReadYet_isNoDamage() throws Exception {
     phone.record(TestSpace.note("comes bare, and then the link is cut"));
     space.sync(phone);
+    assertThatAnAnswerWithoutBodiesIsCut();
+    assertThat(desk.fsck().problems()).isEmpty();
+    assertThat(desk.fsck().checked()).containsEntry("bodies_awaited", 1L);
+
+    space.sync(desk);
+
+    assertThat(TestSpace.notes(desk)).containsExactly("comes bare, and then the link is cut");
+    assertThat(desk.fsck().problems()).isEmpty();
+    assertThat(desk.fsck().checked()).containsEntry("bodies_awaited", 0L);
+  }
+
+  /** What was once withheld, and came, says nothing of what is awaited now. */
+  @Test
+  void body_whoseErasureWasNotReadYet_afterALieOfOld_isNoDamage() throws Exception {
+    phone.record(TestSpace.note("kept from the desk"));
+    space.sync(phone);
+    assertCaught(desk, Liars.passingFrames(space.ledger, LyingServerTest::withoutBodies));
+    space.sync(desk);
+    assertThat(desk.fsck().problems())
+        .extracting(problem -> problem.kind())
+        .containsExactly("server.lies");
+
+    phone.record(TestSpace.note("comes bare, and then the link is cut"));
+    space.sync(phone);
+    assertThatAnAnswerWithoutBodiesIsCut();
+
+    assertThat(desk.fsck().problems())
+        .extracting(problem -> problem.kind())
+        .containsExactly("server.lies");
+    assertThat(desk.fsck().checked()).containsEntry("bodies_awaited", 1L);
+  }
+
+  private void assertThatAnAnswerWithoutBodiesIsCut() {
     HonestLedger cut =
         Liars.copied(
             space.ledger,
@@ -263,14 +296,6 @@ class LyingServerTest {
             });
     assertThatThrownBy(() -> desk.sync(LedgerTransport.to(cut), SyncListener.NONE))
         .hasMessage("the server's answer to a pull is not whole");
-    assertThat(desk.fsck().problems()).isEmpty();
-    assertThat(desk.fsck().checked()).containsEntry("bodies_awaited", 1L);
-
-    space.sync(desk);
-
-    assertThat(TestSpace.notes(desk)).containsExactly("comes bare, and then the link is cut");
-    assertThat(desk.fsck().problems()).isEmpty();
-    assertThat(desk.fsck().checked()).containsEntry("bodies_awaited", 0L);
   }
 
   private static Entry withoutBodies(Entry.OfFrame entry) {

@@ -51,6 +51,8 @@ public enum Fact {
   RECEIPTS("receipts"),
   /** {@link Withheld}: changes that came without their body. */
   WITHHELD("withheld"),
+  /** That the server was called a liar for those. */
+  WITHHELD_TOLD("withheld-told"),
   /** {@link Bodiless}: changes for this device that came without their body. */
   BODILESS("unopened"),
   /** The number before which parcels of others were handed on in a bundle. */

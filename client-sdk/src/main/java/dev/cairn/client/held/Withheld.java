@@ -2,6 +2,7 @@ package dev.cairn.client.held;
 
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
@@ -18,6 +19,8 @@ import java.util.Set;
  * wrote. The chain and the log would still hold, so nothing else would show it.
  */
 public final class Withheld {
+
+  private static final byte[] TOLD = new CborWriter().bool(true).toBytes();
 
   private Withheld() {}
 
@@ -39,6 +42,17 @@ public final class Withheld {
     }
   }
 
+  /** Notes that the server is called a liar for what is left. */
+  public static void tell(SealedRows rows) throws CairnException {
+    Fact.WITHHELD_TOLD.put(rows, TOLD);
+  }
+
+  /** Forgets all of them: the log is read from its start, and tells again what comes so. */
+  public static void forget(SealedRows rows) throws CairnException {
+    Fact.WITHHELD.delete(rows);
+    Fact.WITHHELD_TOLD.delete(rows);
+  }
+
   /** Whether nothing came so. */
   public static boolean isEmpty(SealedRows rows) throws CairnException {
     return StoredIds.read(rows, Fact.WITHHELD).isEmpty();
@@ -53,8 +67,12 @@ public final class Withheld {
         left.add(change);
       }
     }
+    if (left.isEmpty()) {
+      forget(rows);
+      return false;
+    }
     StoredIds.write(rows, Fact.WITHHELD, left);
-    return !left.isEmpty();
+    return true;
   }
 
   /**
@@ -63,7 +81,7 @@ public final class Withheld {
    * before the log was read to its end.
    */
   public static boolean isToldOf(SealedRows rows, ChangeId id) throws CairnException {
-    return Fact.LIE.get(rows) != null && StoredIds.read(rows, Fact.WITHHELD).contains(id);
+    return Fact.WITHHELD_TOLD.get(rows) != null && StoredIds.read(rows, Fact.WITHHELD).contains(id);
   }
 
   /**

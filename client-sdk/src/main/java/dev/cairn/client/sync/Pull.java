@@ -134,6 +134,7 @@ final class Pull {
           return;
         }
         if (asked && whole) {
+          holdings.store().change(Withheld::tell);
           throw LogTrust.lie(
               "the server withholds what was written, and nobody withdrew it",
               new byte[0],
@@ -251,7 +252,7 @@ final class Pull {
             rows -> {
               again.write(rows);
               RosterBook.forgetPositions(rows);
-              Fact.WITHHELD.delete(rows);
+              Withheld.forget(rows);
               Fact.GAP.delete(rows);
               Fact.CROWD.delete(rows);
               if (again.tree().isPresent()) {
