@@ -6,19 +6,22 @@ import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryReader;
+import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.LogHead;
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.simulation.server.Answering;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * P9: however often a link is cut, a device sends again at most one frame that the log had when its
- * sync began; what somebody else brings meanwhile it cannot know of. Reads along in a push at an
- * honest server.
+ * sync began. Again, that is, of what it had sent itself: what others bring for it, to a log that
+ * was opened anew, nobody tells it. Reads along in a push at an honest server.
  */
 final class Repeats implements Answering {
 
@@ -30,39 +33,49 @@ final class Repeats implements Answering {
   private final ByteStringStream strings = ByteStringStream.ofEntries();
   private final EntryReader reader;
   private final long size;
+  private final Set<ChangeId> sent;
   private int repeated;
   private boolean unreadable;
 
-  private Repeats(Stage stage, DeviceId device, Answering answering, long size) {
+  private Repeats(
+      Stage stage, DeviceId device, Answering answering, long size, Set<ChangeId> sent) {
     this.stage = stage;
     this.device = device;
     this.answering = answering;
     this.reader = new EntryReader(stage.space());
     this.size = size;
+    this.sent = sent;
   }
 
   /**
    * The same answer, watched if the request is a push.
    *
    * @param begun the log as it was when the sync began
+   * @param sent what the device has sent before, by generation; what it sends now is added
    */
   static Answering watched(
-      Stage stage, DeviceId device, Request request, Answering answering, LogHead begun) {
+      Stage stage,
+      DeviceId device,
+      Request request,
+      Answering answering,
+      LogHead begun,
+      Map<Long, Set<ChangeId>> sent) {
     if (!request.target().contains("/push?") || !stage.server.isUp()) {
       return answering;
     }
     LogHead now = stage.server.ledger().snapshot(stage.space()).orElseThrow().head();
     // Of a log that was opened anew since nothing was there.
     long size = now.generation() == begun.generation() ? begun.size() : 0;
-    return new Repeats(stage, device, answering, size);
+    Set<ChangeId> before = sent.computeIfAbsent(now.generation(), any -> new HashSet<>());
+    return new Repeats(stage, device, answering, size, before);
   }
 
   private void look(byte[] piece) {
     strings.feed(piece);
     try {
       for (Optional<byte[]> next = strings.next(); next.isPresent(); next = strings.next()) {
-        if (reader.read(next.get()) instanceof Entry.OfFrame framed && isHeld(framed)) {
-          repeated++;
+        if (reader.read(next.get()) instanceof Entry.OfFrame framed) {
+          repeated += isAgain(framed) && isHeld(framed) ? 1 : 0;
         }
       }
     } catch (CairnException e) {
@@ -73,6 +86,14 @@ final class Repeats implements Answering {
           "P9", "sent.again: " + device + " sends " + repeated + " frames that the log had");
       unreadable = true;
     }
+  }
+
+  private boolean isAgain(Entry.OfFrame framed) {
+    boolean again = true;
+    for (Change change : framed.frame().changes()) {
+      again &= !sent.add(change.id());
+    }
+    return again;
   }
 
   private boolean isHeld(Entry.OfFrame framed) throws StoreException {

@@ -5,6 +5,7 @@ import dev.cairn.client.transport.Request;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.CheckpointRef;
+import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.server.ledger.LogHead;
 import dev.cairn.server.ledger.SpaceSnapshot;
@@ -16,7 +17,9 @@ import dev.cairn.simulation.network.Tap;
 import dev.cairn.simulation.server.Answering;
 import dev.cairn.simulation.server.ServerMachine;
 import dev.cairn.simulation.server.SimulatedServer;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ final class Roads {
   private final Liar server;
   private final Witness witness;
   private final Set<Machine> putBack = new HashSet<>();
+  private final Map<Machine, Map<Long, Set<ChangeId>>> sent = new HashMap<>();
   private boolean interrupting;
   private @Nullable SignedCheckpoint watched;
 
@@ -81,9 +85,11 @@ final class Roads {
     Answering answer = server.answer(machine, request);
     // Who was put back does not know what he had sent, and of a server that was nobody does.
     boolean counts = !server.isLiar() && !putBack.contains(machine) && !stage.restored;
-    return counts && begun.isPresent()
-        ? Repeats.watched(stage, machine.id(), request, answer, begun.get())
-        : answer;
+    if (!counts || !begun.isPresent()) {
+      return answer;
+    }
+    Map<Long, Set<ChangeId>> before = sent.computeIfAbsent(machine, any -> new HashMap<>());
+    return Repeats.watched(stage, machine.id(), request, answer, begun.get(), before);
   }
 
   /** A tap through which somebody else comes in between, now and then. */
