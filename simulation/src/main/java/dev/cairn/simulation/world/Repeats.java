@@ -19,9 +19,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * P9: however often a link is cut, a device sends again at most one frame that the log had when its
- * sync began. Again, that is, of what it had sent itself: what others bring for it, to a log that
- * was opened anew, nobody tells it. Reads along in a push at an honest server.
+ * P9: however often a link is cut, a device sends again at most one frame that the log had when the
+ * push began. Again, that is, of what it had sent there itself: of what others bring for it nobody
+ * tells it before. Reads along in a push at an honest server.
  */
 final class Repeats implements Answering {
 
@@ -38,19 +38,18 @@ final class Repeats implements Answering {
   private boolean unreadable;
 
   private Repeats(
-      Stage stage, DeviceId device, Answering answering, long size, Set<ChangeId> sent) {
+      Stage stage, DeviceId device, Answering answering, LogHead log, Set<ChangeId> sent) {
     this.stage = stage;
     this.device = device;
     this.answering = answering;
     this.reader = new EntryReader(stage.space());
-    this.size = size;
+    this.size = log.size();
     this.sent = sent;
   }
 
   /**
    * The same answer, watched if the request is a push.
    *
-   * @param begun the log as it was when the sync began
    * @param sent what the device has sent before, by generation; what it sends now is added
    */
   static Answering watched(
@@ -58,16 +57,13 @@ final class Repeats implements Answering {
       DeviceId device,
       Request request,
       Answering answering,
-      LogHead begun,
       Map<Long, Set<ChangeId>> sent) {
     if (!request.target().contains("/push?") || !stage.server.isUp()) {
       return answering;
     }
     LogHead now = stage.server.ledger().snapshot(stage.space()).orElseThrow().head();
-    // Of a log that was opened anew since nothing was there.
-    long size = now.generation() == begun.generation() ? begun.size() : 0;
     Set<ChangeId> before = sent.computeIfAbsent(now.generation(), any -> new HashSet<>());
-    return new Repeats(stage, device, answering, size, before);
+    return new Repeats(stage, device, answering, now, before);
   }
 
   private void look(byte[] piece) {

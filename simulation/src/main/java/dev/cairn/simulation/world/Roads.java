@@ -7,8 +7,6 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.feed.CheckpointRef;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.log.SignedCheckpoint;
-import dev.cairn.server.ledger.LogHead;
-import dev.cairn.server.ledger.SpaceSnapshot;
 import dev.cairn.simulation.device.Machine;
 import dev.cairn.simulation.disk.Crash;
 import dev.cairn.simulation.network.LinkPlan;
@@ -73,23 +71,19 @@ final class Roads {
     if (!duplex) {
       stage.trace.fault(Fault.LINK_HALF_DUPLEX);
     }
-    Optional<LogHead> begun =
-        stage.server.isUp()
-            ? stage.server.ledger().snapshot(stage.space()).map(SpaceSnapshot::head)
-            : Optional.empty();
     return new SimulatedLink(
-        request -> answer(machine, request, begun), this::serverDied, plan, interrupted(machine));
+        request -> answer(machine, request), this::serverDied, plan, interrupted(machine));
   }
 
-  private Answering answer(Machine machine, Request request, Optional<LogHead> begun) {
+  private Answering answer(Machine machine, Request request) {
     Answering answer = server.answer(machine, request);
     // Who was put back does not know what he had sent, and of a server that was nobody does.
     boolean counts = !server.isLiar() && !putBack.contains(machine) && !stage.restored;
-    if (!counts || !begun.isPresent()) {
+    if (!counts) {
       return answer;
     }
     Map<Long, Set<ChangeId>> before = sent.computeIfAbsent(machine, any -> new HashMap<>());
-    return Repeats.watched(stage, machine.id(), request, answer, begun.get(), before);
+    return Repeats.watched(stage, machine.id(), request, answer, before);
   }
 
   /** A tap through which somebody else comes in between, now and then. */
