@@ -16,8 +16,11 @@ final class Packing implements ParcelSink {
 
   private static final int STANZA_BYTES = 1171;
 
-  /** Heads, the header of what is sealed, and whose content it is. */
-  private static final int OVERHEAD_BYTES = 256;
+  /** Heads of a parcel, its check and the header of what is sealed. */
+  private static final int PARCEL_HEAD_BYTES = 112;
+
+  /** Whose content it is; of a piece of a file also which and where. */
+  private static final int CONTENT_HEAD_BYTES = 96;
 
   private static final int CHUNK_BYTES = 16 * 1024;
   private static final int TAG_BYTES = 16;
@@ -65,15 +68,15 @@ final class Packing implements ParcelSink {
     return contentRoom(Math.min(bytesMax - bytes, Limits.PARCEL_BYTES_MAX), receivers);
   }
 
-  /** How many bytes of content a parcel of so many bytes may hold. */
+  /** How many bytes a parcel of so many may hold besides the head of its content. */
   static int contentRoom(long parcelBytes, int receivers) {
-    long room = parcelBytes - (long) receivers * STANZA_BYTES - OVERHEAD_BYTES;
+    long room = parcelBytes - (long) receivers * STANZA_BYTES - PARCEL_HEAD_BYTES;
     room -= TAG_BYTES * (1 + room / CHUNK_BYTES);
-    long content = Math.min(room, Limits.PARCEL_CONTENT_BYTES_MAX - OVERHEAD_BYTES);
+    long content = Math.min(room, Limits.PARCEL_CONTENT_BYTES_MAX);
     while (content > 0 && Padme.length(content) > room) {
       content -= 1 + content / 64;
     }
-    return (int) Math.max(0, content);
+    return (int) Math.max(0, content - CONTENT_HEAD_BYTES);
   }
 
   /** Bytes written. */

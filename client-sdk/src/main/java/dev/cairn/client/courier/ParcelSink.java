@@ -11,6 +11,8 @@ interface ParcelSink {
   /** Seals content for some receivers and adds it; false if it has no room. */
   boolean add(ParcelContent content, List<EncryptionPublicKey> receivers) throws IOException;
 
-  /** How many bytes of content a parcel may hold that still has room; 0 if there is none. */
+  /**
+   * How many bytes of a stream or a file a parcel may hold that still has room; 0 if there is none.
+   */
   int contentRoom(int receivers);
 }
