@@ -1,10 +1,12 @@
 """Bundles and parcels [10]."""
 import chunked
-from cairn_reader import (ENCRYPTED_FILE_MAX, Decoder, Refused, between, encode, id32, need, padme, sha256, tuple_of,
-                          uint)
+from cairn_reader import (ENCRYPTED_FILE_MAX, Decoder, Refused, between, blob, encode, id32, need, padme, sha256,
+                          tuple_of, uint, verify)
 
 MAGIC = b"CAIRN-BUNDLE-1\n"
 INFO = encode(["cairn/1/parcel", 1])
+PIECE = "cairn/1/piece"
+PIECE_PROTECTED = encode({1: -8, 16: PIECE})
 STANZAS_MAX, STANZA, ENC = 16, 1168, 1120
 CONTENT_MAX = 4 << 20
 PARCEL_MAX = CONTENT_MAX + 32 * 1024
@@ -77,12 +79,12 @@ def parcel_key(stanzas, keys):
     raise NotForUs("no key opens it")
 
 
-def blob(value):
+def some(value):
     return type(value) is bytes
 
 
-FORMS = {1: tuple_of(id32, uint, blob), 2: tuple_of(id32, uint, id32, blob),
-         3: tuple_of(id32, uint, id32, between(0, ENCRYPTED_FILE_MAX), uint, blob)}
+FORMS = {1: tuple_of(id32, uint, some), 2: tuple_of(id32, uint, id32, some),
+         3: tuple_of(id32, uint, id32, id32, between(0, ENCRYPTED_FILE_MAX), uint, some, blob(64))}
 
 
 def content(plaintext):
@@ -94,6 +96,17 @@ def content(plaintext):
     need(type(found) is list and len(found) > 1 and uint(found[1]) and found[1] in FORMS, "kind of a content")
     need(FORMS[found[1]](found), "form of a content")
     if found[1] == 3:
-        _, _, _, size, offset, piece = found
+        size, offset, piece = found[4:7]
         need(piece and offset + len(piece) <= size, "a piece that does not lie in its attachment")
     return found
+
+
+def piece_to_sign(found):
+    """What the device in a content of kind 3 signs."""
+    space, _, device, attachment, size, offset, piece, _ = found
+    payload = encode([space, device, attachment, size, offset, sha256(piece)])
+    return encode(["Signature1", PIECE_PROTECTED, PIECE.encode(), payload])
+
+
+def check_piece(found):
+    need(verify(found[2], piece_to_sign(found), found[7]), "signature of a piece")

@@ -282,7 +282,14 @@ def bundles(data):
             outcome = OUTCOMES[type(refusal)]
         same(outcome, case["outcome"], case["name"])
         reader.need(found == case["parcels"], "parcels of %s: %s" % (case["name"], found))
-    return len(data["parcels"]) + len(data["bundles"])
+
+    def signed(case):
+        content = unhex(case["content"])
+        found = parcels.content(content.ljust(max(64, reader.padme(len(content))), b"\0"))
+        if "toBeSigned" in case:
+            same(parcels.piece_to_sign(found), case["toBeSigned"], case["name"])
+        parcels.check_piece(found)
+    return len(data["parcels"]) + len(data["bundles"]) + judged(data["pieces"], signed)
 
 
 OUTCOMES = {parcels.Newer: "NEWER", parcels.NotForUs: "NOT_FOR_US", parcels.Cut: "CUT", reader.Refused: "REFUSED"}

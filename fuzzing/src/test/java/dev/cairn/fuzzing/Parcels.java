@@ -3,6 +3,8 @@ package dev.cairn.fuzzing;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.bundle.PieceSignature;
+import dev.cairn.protocol.feed.AttachmentRef;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.id.AttachmentId;
@@ -63,14 +65,19 @@ final class Parcels {
     }
   }
 
+  /** Signed by the insider, or moved to another place after that. */
   private ParcelContent piece(SpaceId of) {
     try {
-      return new ParcelContent.Piece(
-          of,
-          AttachmentId.of(script.exactly(AttachmentId.SIZE_BYTES)),
-          script.number() >>> 1,
-          script.number() >>> 1,
-          Encoded.of(script.some()));
+      AttachmentRef file =
+          new AttachmentRef(
+              AttachmentId.of(script.exactly(AttachmentId.SIZE_BYTES)), script.number() >>> 1);
+      long offset = script.number() >>> 1;
+      ParcelContent.Piece piece =
+          PieceSignature.sign(of, file, offset, Encoded.of(script.some()), space.insider.key());
+      return script.next() != 1
+          ? piece
+          : new ParcelContent.Piece(
+              of, piece.device(), file.id(), file.sizeBytes(), 0, piece.piece(), piece.signature());
     } catch (IllegalArgumentException impossible) {
       return new ParcelContent.Changes(of, Encoded.of(new byte[0]));
     }

@@ -10,6 +10,7 @@ import dev.cairn.protocol.bundle.BundleReader;
 import dev.cairn.protocol.bundle.ContentDoor;
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.bundle.PieceSignature;
 import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.envelope.Body;
 import dev.cairn.protocol.envelope.BodyCompression;
@@ -91,6 +92,9 @@ class SealedFuzzTest {
         () -> {
           ParcelContent content = ContentDoor.unpad(input);
           Trial.same(input, ContentDoor.pad(content), "content");
+          if (content instanceof ParcelContent.Piece piece) {
+            PieceSignature.holds(piece);
+          }
         });
     byte[] padded = Arrays.copyOf(input, (int) Padme.length(Math.max(1, input.length)));
     Trial.within(

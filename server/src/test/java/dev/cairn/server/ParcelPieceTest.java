@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.bundle.PieceSignature;
 import dev.cairn.protocol.feed.AttachmentRef;
+import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.id.AttachmentId;
+import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.roster.LastGood;
 import dev.cairn.protocol.suite.Sha256;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A file that a courier brings in pieces. */
@@ -29,22 +35,64 @@ class ParcelPieceTest extends ParcelFixture {
   }
 
   private AttachmentId named(byte[] file) throws Exception {
+    return named(reporter, file);
+  }
+
+  private AttachmentId named(TestDevice by, byte[] file) throws Exception {
     AttachmentId id = AttachmentId.of(Sha256.of(file).bytes());
-    push(reporter, reporter.attaching(space.roster(), new AttachmentRef(id, file.length)));
+    push(by, by.attaching(space.roster(), new AttachmentRef(id, file.length)));
     return id;
   }
 
   private byte[] piece(AttachmentId id, byte[] file, int number) {
-    int from = number * PIECE_BYTES;
-    int to = Math.min(file.length, from + PIECE_BYTES);
-    return piece(id, file.length, from, Arrays.copyOfRange(file, from, to));
+    return sealed(content(reporter, id, file, number));
   }
 
-  private byte[] piece(AttachmentId id, long sizeBytes, long offset, byte[] bytes) {
-    return Parcel.seal(
-        new ParcelContent.Piece(space.id, id, sizeBytes, offset, Encoded.of(bytes)),
-        List.of(bundleKey()),
-        space.randomness);
+  private byte[] piece(TestDevice by, AttachmentId id, byte[] file, int number) {
+    return sealed(content(by, id, file, number));
+  }
+
+  private ParcelContent.Piece content(TestDevice by, AttachmentId id, byte[] file, int number) {
+    int from = number * PIECE_BYTES;
+    int to = Math.min(file.length, from + PIECE_BYTES);
+    AttachmentRef whole = new AttachmentRef(id, file.length);
+    Encoded bytes = Encoded.of(Arrays.copyOfRange(file, from, to));
+    return PieceSignature.sign(space.id, whole, from, bytes, by.key);
+  }
+
+  private byte[] sealed(ParcelContent content) {
+    return Parcel.seal(content, List.of(bundleKey()), space.randomness);
+  }
+
+  private static byte[] junk() {
+    byte[] junk = FILE.clone();
+    for (int i = 0; i < junk.length; i++) {
+      junk[i] ^= 1;
+    }
+    return junk;
+  }
+
+  private List<Path> left() throws Exception {
+    Path folder = server.directory.resolve("attachments/" + space.id);
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  private void assertTaken(byte[] parcel) throws Exception {
+    assertThat(hand(reporter, parcel).statusCode()).isEqualTo(200);
+  }
+
+  private void assertEarly(byte[] parcel) throws Exception {
+    assertThat(hand(reporter, parcel).statusCode()).isEqualTo(202);
+  }
+
+  private void assertIncomplete(AttachmentId id) throws Exception {
+    assertThat(code(client.get(space, space.owner.key, "attachments/" + id)))
+        .isEqualTo("attachment.incomplete");
   }
 
   private byte[] downloaded(AttachmentId id) throws Exception {
@@ -62,9 +110,7 @@ class ParcelPieceTest extends ParcelFixture {
         assertThat(hand(reporter, piece(id, file, number)).statusCode()).isEqualTo(200);
       }
       assertThat(downloaded(id)).as("order %s", order).isEqualTo(file);
-      try (var left = Files.list(server.directory.resolve("attachments/" + space.id))) {
-        assertThat(left.filter(one -> one.toString().endsWith(".part"))).isEmpty();
-      }
+      assertThat(left()).noneMatch(one -> one.toString().endsWith(".part"));
     }
   }
 
@@ -90,42 +136,127 @@ class ParcelPieceTest extends ParcelFixture {
   }
 
   @Test
-  void pieces_alteredByACarrier_giveWayToTheRightOnes() throws Exception {
+  void piece_alteredByACarrier_isRefusedAndTakesNoDisk() throws Exception {
     AttachmentId id = named(FILE);
-    byte[] altered = FILE.clone();
-    altered[500] ^= 1;
-    hand(reporter, piece(id, FILE, 0));
-    hand(reporter, piece(id, FILE, 2));
-    hand(reporter, piece(id, altered, 1));
-    assertThat(code(client.get(space, space.owner.key, "attachments/" + id)))
-        .isEqualTo("attachment.incomplete");
-    hand(reporter, piece(id, FILE, 1));
+    ParcelContent.Piece good = content(reporter, id, FILE, 1);
+    ParcelContent.Piece moved = content(reporter, id, FILE, 0);
+    for (ParcelContent.Piece altered :
+        List.of(
+            with(good, space.owner.id, good.sizeBytes(), good.offsetBytes(), good.piece()),
+            with(good, good.device(), good.sizeBytes() + 1, good.offsetBytes(), good.piece()),
+            with(good, good.device(), good.sizeBytes(), good.offsetBytes() + 1, good.piece()),
+            with(good, good.device(), good.sizeBytes(), good.offsetBytes(), moved.piece()))) {
+      // Refused for good: nobody carries it any further.
+      assertTaken(sealed(altered));
+      assertThat(left()).isEmpty();
+    }
+    assertTaken(piece(id, FILE, 0));
+    assertTaken(piece(id, FILE, 1));
+    assertTaken(piece(id, FILE, 2));
+    assertThat(downloaded(id)).isEqualTo(FILE);
+  }
+
+  private ParcelContent.Piece with(
+      ParcelContent.Piece piece, DeviceId device, long sizeBytes, long offset, Encoded bytes) {
+    return new ParcelContent.Piece(
+        space.id, device, piece.attachment(), sizeBytes, offset, bytes, piece.signature());
+  }
+
+  @Test
+  void piece_inTheNameOfADeviceButSignedByAnother_isRefused() throws Exception {
+    AttachmentId id = named(FILE);
+    ParcelContent.Piece owners = content(space.owner, id, FILE, 0);
+    assertTaken(
+        sealed(with(owners, reporter.id, FILE.length, owners.offsetBytes(), owners.piece())));
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void pieces_ofAMemberWhoDoesNotNameIt_areToBeHandedInAgainAndTakeNoDisk() throws Exception {
+    AttachmentId id = named(FILE);
+    for (int number : List.of(0, 1, 2)) {
+      assertEarly(piece(space.owner, id, junk(), number));
+      assertEarly(piece(space.owner, id, FILE, number));
+    }
+    assertThat(left()).isEmpty();
+    assertTaken(piece(id, FILE, 1));
+    assertEarly(piece(space.owner, id, junk(), 1));
+    assertTaken(piece(id, FILE, 0));
+    assertTaken(piece(id, FILE, 2));
     assertThat(downloaded(id)).isEqualTo(FILE);
   }
 
   @Test
-  void piece_thatContradictsOneThatWaits_isToBeHandedInAgain() throws Exception {
+  void pieces_ofAStrangerWithAKeyOfHisOwn_takeNoDisk() throws Exception {
     AttachmentId id = named(FILE);
-    byte[] altered = FILE.clone();
-    altered[0] ^= 1;
-    assertThat(hand(space.owner, piece(id, altered, 0)).statusCode()).isEqualTo(200);
-    assertThat(hand(reporter, piece(id, FILE, 0)).statusCode()).isEqualTo(202);
+    TestDevice stranger = new TestDevice(space.randomness);
+    for (int number : List.of(0, 1, 2)) {
+      assertEarly(piece(stranger, id, junk(), number));
+    }
+    assertThat(left()).isEmpty();
   }
 
   @Test
-  void pieces_afterAByteThatNobodyOfThemHolds_makeTheAttachment() throws Exception {
+  void pieces_ofTwoWhoNameIt_oneOfThemJunkEverywhere_makeTheFileOfTheOther() throws Exception {
     AttachmentId id = named(FILE);
-    hand(space.owner, piece(id, FILE.length, 0, new byte[] {(byte) (FILE[0] ^ 1)}));
+    TestDevice liar = coordinator();
+    named(liar, FILE);
     for (int number : List.of(0, 1, 2)) {
-      hand(space.owner, piece(id, FILE, number));
+      hand(liar, piece(liar, id, junk(), number));
+      assertTaken(piece(id, FILE, number));
+      hand(liar, piece(liar, id, junk(), number));
     }
     assertThat(downloaded(id)).isEqualTo(FILE);
   }
 
   @Test
-  void pieces_besideAByteThatIsWrong_doNotSpoilTheUploadOfTheAuthor() throws Exception {
+  void pieces_ofAFileThatWasWrong_areForgottenAndRightOnesMakeIt() throws Exception {
     AttachmentId id = named(FILE);
-    hand(space.owner, piece(id, FILE.length, 0, new byte[] {(byte) (FILE[0] ^ 1)}));
+    for (int number : List.of(0, 1, 2)) {
+      assertTaken(piece(id, junk(), number));
+    }
+    assertThat(left()).isEmpty();
+    assertIncomplete(id);
+    for (int number : List.of(0, 1, 2)) {
+      assertTaken(piece(id, FILE, number));
+    }
+    assertThat(downloaded(id)).isEqualTo(FILE);
+  }
+
+  @Test
+  void pieces_ofADeviceThatWasCutOff_makeTheFileOfAChangeThatCounts() throws Exception {
+    AttachmentId id = AttachmentId.of(Sha256.of(FILE).bytes());
+    List<Change> naming = reporter.attaching(space.roster(), new AttachmentRef(id, FILE.length));
+    Change last = naming.get(naming.size() - 1);
+    LastGood good = new LastGood(last.prefix().sequence(), last.id());
+    push(
+        space.owner,
+        space.add(space.writer().suspension(reporter.id, List.of(good), space.owner.key)));
+    // He cannot send it himself any more; both came by hand.
+    push(space.owner, naming);
+    for (int number : List.of(0, 1, 2)) {
+      assertThat(hand(space.owner, piece(id, FILE, number)).statusCode()).isEqualTo(200);
+    }
+    assertThat(downloaded(id)).isEqualTo(FILE);
+  }
+
+  @Test
+  void pieces_ofAFileWhoseChangeWasErased_takeNoDisk() throws Exception {
+    AttachmentId id = AttachmentId.of(Sha256.of(FILE).bytes());
+    List<Change> naming = reporter.attaching(space.roster(), new AttachmentRef(id, FILE.length));
+    push(reporter, naming);
+    Change named = naming.get(naming.size() - 1);
+    push(space.owner, space.owner.erasing(space.roster(), named.id()));
+    for (int number : List.of(0, 1, 2)) {
+      assertEarly(piece(id, FILE, number));
+    }
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void pieces_oneOfThemWrong_doNotSpoilTheUploadOfTheSameDevice() throws Exception {
+    AttachmentId id = named(FILE);
+    hand(reporter, piece(id, junk(), 0));
 
     HttpResponse<byte[]> created = create(id);
 
@@ -160,10 +291,11 @@ class ParcelPieceTest extends ParcelFixture {
     AttachmentId id = AttachmentId.of(Sha256.of(FILE).bytes());
     push(
         space.owner, space.owner.attaching(space.roster(), new AttachmentRef(id, FILE.length - 1)));
-    assertThat(hand(reporter, piece(id, FILE, 0)).statusCode()).isEqualTo(202);
+    assertEarly(piece(id, FILE, 0));
     named(FILE);
+    assertEarly(piece(space.owner, id, FILE, 0));
     for (int number : List.of(0, 1, 2)) {
-      assertThat(hand(reporter, piece(id, FILE, number)).statusCode()).isEqualTo(200);
+      assertTaken(piece(id, FILE, number));
     }
     assertThat(downloaded(id)).isEqualTo(FILE);
   }

@@ -13,6 +13,8 @@ import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.bundle.BundleReader;
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.bundle.PieceSignature;
+import dev.cairn.protocol.feed.AttachmentRef;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.suite.EncryptionPublicKey;
@@ -155,8 +157,12 @@ public final class Courier {
         file.seek(offset);
         file.readFully(piece);
         ParcelContent content =
-            new ParcelContent.Piece(
-                holdings.identity().space(), row.id(), row.sizeBytes(), offset, Encoded.of(piece));
+            PieceSignature.sign(
+                holdings.identity().space(),
+                new AttachmentRef(row.id(), row.sizeBytes()),
+                offset,
+                Encoded.of(piece),
+                holdings.identity().signingKey());
         if (!packing.add(
             Parcel.seal(content, List.of(server.get()), holdings.host().randomness()))) {
           throw new IllegalStateException("a parcel outgrew its room");

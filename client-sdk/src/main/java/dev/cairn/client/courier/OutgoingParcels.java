@@ -10,7 +10,8 @@ import dev.cairn.client.held.Progress;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
 import dev.cairn.protocol.CairnException;
-import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.bundle.PieceSignature;
+import dev.cairn.protocol.feed.AttachmentRef;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.suite.Digest;
@@ -201,8 +202,12 @@ public final class OutgoingParcels {
       file.readFully(piece);
     }
     steady.add(
-        new ParcelContent.Piece(
-            holdings.identity().space(), row.id(), row.sizeBytes(), fileOffset, Encoded.of(piece)),
+        PieceSignature.sign(
+            holdings.identity().space(),
+            new AttachmentRef(row.id(), row.sizeBytes()),
+            fileOffset,
+            Encoded.of(piece),
+            holdings.identity().signingKey()),
         List.of(server.get()));
     fileOffset += piece.length;
     if (fileOffset >= row.sizeBytes()) {

@@ -19,8 +19,8 @@ final class Packing implements ParcelSink {
   /** Heads of a parcel, its check and the header of what is sealed. */
   private static final int PARCEL_HEAD_BYTES = 112;
 
-  /** Whose content it is; of a piece of a file also which and where. */
-  private static final int CONTENT_HEAD_BYTES = 96;
+  /** Whose content it is; of a piece of a file also which, and the signature. */
+  private static final int CONTENT_HEAD_BYTES = 200;
 
   private static final int CHUNK_BYTES = 16 * 1024;
   private static final int TAG_BYTES = 16;

@@ -55,8 +55,9 @@ final class SteadyParcels implements ParcelSink {
   private Randomness drawnFor(ParcelContent content, List<EncryptionPublicKey> receivers) {
     CborWriter writer = new CborWriter().array(2);
     if (content instanceof ParcelContent.Piece piece) {
-      writer.array(4).bytes(piece.attachment().bytes()).uint(piece.sizeBytes());
-      writer.uint(piece.offsetBytes()).bytes(piece.piece().bytes());
+      writer.array(7).bytes(piece.space().bytes()).bytes(piece.device().bytes());
+      writer.bytes(piece.attachment().bytes()).uint(piece.sizeBytes()).uint(piece.offsetBytes());
+      writer.bytes(piece.piece().bytes()).bytes(piece.signature().bytes());
     } else if (content instanceof ParcelContent.Changes changes) {
       writer.array(2).bytes(changes.space().bytes()).bytes(changes.stream().bytes());
     } else {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.protocol.bundle.BundleWriter;
 import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.feed.Signature;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.id.AttachmentId;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.suite.EncryptionKey;
@@ -30,10 +32,12 @@ class PackingTest {
   private static ParcelContent piece(int bytes) {
     return new ParcelContent.Piece(
         SpaceId.of(new byte[SpaceId.SIZE_BYTES]),
+        DeviceId.of(new byte[DeviceId.SIZE_BYTES]),
         AttachmentId.of(new byte[AttachmentId.SIZE_BYTES]),
         SIZE_BYTES,
         SIZE_BYTES - bytes,
-        Encoded.of(new byte[bytes]));
+        Encoded.of(new byte[bytes]),
+        Signature.of(new byte[Signature.SIZE_BYTES]));
   }
 
   private void assertFits(long bytesMax, int receivers) throws IOException {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.bundle.PieceSignature;
+import dev.cairn.protocol.feed.AttachmentRef;
+import dev.cairn.protocol.feed.Signature;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.suite.EncryptionKey;
 import dev.cairn.protocol.suite.EncryptionPublicKey;
 import dev.cairn.protocol.suite.Randomness;
+import dev.cairn.protocol.suite.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -41,9 +45,11 @@ class SteadyParcelsTest {
     return new ParcelContent.Changes(SPACE, Encoded.of(stream));
   }
 
-  private static ParcelContent piece(int offset) {
+  private static ParcelContent.Piece piece(int offset) {
     AttachmentId id = AttachmentId.of(new byte[AttachmentId.SIZE_BYTES]);
-    return new ParcelContent.Piece(SPACE, id, 1000, offset, Encoded.of(new byte[10]));
+    Encoded bytes = Encoded.of(new byte[10]);
+    SigningKey key = SigningKey.generate(new Random(2)::nextBytes);
+    return PieceSignature.sign(SPACE, new AttachmentRef(id, 1000), offset, bytes, key);
   }
 
   private static byte[] stanza(byte[] parcel) {
@@ -68,6 +74,30 @@ class SteadyParcelsTest {
   void samePiece_elsewhereInTheFile_hasOtherKeys() {
     byte[] first = stanza(sealed(device, piece(0), server.publicKey()));
     byte[] second = stanza(sealed(device, piece(10), server.publicKey()));
+    assertThat(Arrays.copyOf(second, 1120)).isNotEqualTo(Arrays.copyOf(first, 1120));
+  }
+
+  @Test
+  void samePiece_signedAgain_isTheSameParcel() throws Exception {
+    byte[] parcel = sealed(device, piece(10), server.publicKey());
+    assertThat(sealed(device, piece(10), server.publicKey())).isEqualTo(parcel);
+    assertThat(Parcel.open(parcel, List.of(server))).isEqualTo(piece(10));
+  }
+
+  @Test
+  void samePiece_withAnotherSignature_hasOtherKeys() {
+    ParcelContent.Piece piece = piece(10);
+    ParcelContent.Piece other =
+        new ParcelContent.Piece(
+            SPACE,
+            piece.device(),
+            piece.attachment(),
+            piece.sizeBytes(),
+            piece.offsetBytes(),
+            piece.piece(),
+            Signature.of(new byte[Signature.SIZE_BYTES]));
+    byte[] first = stanza(sealed(device, piece, server.publicKey()));
+    byte[] second = stanza(sealed(device, other, server.publicKey()));
     assertThat(Arrays.copyOf(second, 1120)).isNotEqualTo(Arrays.copyOf(first, 1120));
   }
 

@@ -3,6 +3,8 @@ package dev.cairn.client.ledger;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.bundle.PieceSignature;
+import dev.cairn.protocol.feed.AttachmentRef;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.CheckpointRef;
 import dev.cairn.protocol.frame.ByteStringStream;
@@ -57,7 +59,7 @@ final class LedgerParcels {
     }
     ParcelContent content = Parcel.open(parcel, List.of(ledger.bundleKey()));
     if (content instanceof ParcelContent.Piece piece) {
-      ledger.files.piece(piece.attachment().toString(), piece.offsetBytes(), piece.piece().bytes());
+      take(piece);
     } else if (content instanceof ParcelContent.Changes changes) {
       ByteStringStream strings = ByteStringStream.ofEntries();
       strings.feed(changes.stream().bytes());
@@ -79,6 +81,18 @@ final class LedgerParcels {
       HonestLedger.write(out, ByteStringStream.wrap(answer, 8 << 20));
     }
     return out.toByteArray();
+  }
+
+  private void take(ParcelContent.Piece piece) {
+    if (!PieceSignature.holds(piece)) {
+      return;
+    }
+    AttachmentRef named = new AttachmentRef(piece.attachment(), piece.sizeBytes());
+    if (!space.names(piece.device(), named)) {
+      early = true;
+      return;
+    }
+    ledger.files.piece(piece.attachment().toString(), piece.offsetBytes(), piece.piece().bytes());
   }
 
   private void take(Entry entry) throws CairnException {

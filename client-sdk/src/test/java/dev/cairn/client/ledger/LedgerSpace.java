@@ -2,6 +2,7 @@ package dev.cairn.client.ledger;
 
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.feed.AttachmentRef;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.FeedMemory;
 import dev.cairn.protocol.feed.FeedState;
@@ -110,6 +111,17 @@ public final class LedgerSpace {
     return position == null
         ? Optional.empty()
         : Optional.ofNullable(items.get(position.intValue()).change());
+  }
+
+  /** Whether a change of a device names an attachment with its size. */
+  boolean names(DeviceId device, AttachmentRef attachment) {
+    return items.stream()
+        .map(Item::change)
+        .anyMatch(
+            change ->
+                change != null
+                    && change.prefix().device().equals(device)
+                    && change.prefix().attachments().contains(attachment));
   }
 
   /** Whether something of an entry is held already. */

@@ -1,5 +1,6 @@
 package dev.cairn.server.attachment;
 
+import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.suite.Sha256;
@@ -23,17 +24,25 @@ import java.util.stream.Stream;
  *
  * <pre>
  * SPACE/ID              complete; its SHA-256 is its name
- * SPACE/ID.DEVICE.part  what has arrived from this device; {@link AttachmentPieces} apart from it
+ * SPACE/ID.DEVICE.part  what has arrived from this device
  * SPACE/ID.DEVICE.count how much of that counts
  * </pre>
  *
- * Safe for many threads, except that one growing file is for one at a time.
+ * What came by hand lies apart from these: {@link AttachmentPieces}.
+ *
+ * <p>Safe for many threads, except that one growing file is for one at a time.
  */
 public final class AttachmentFiles {
 
   private static final int PIECE_BYTES = 64 * 1024;
   private static final String PART = ".part";
   private static final String COUNT = ".count";
+
+  /**
+   * Held while a piece that came by hand is added, and while files are deleted that nobody adds to
+   * or names: what was old a moment ago must not go under a piece that is told to be kept.
+   */
+  final Object pieces = new Object();
 
   private final Path root;
 
@@ -82,8 +91,16 @@ public final class AttachmentFiles {
   }
 
   private static Path countOf(Path part) {
-    String name = String.valueOf(part.getFileName());
-    return part.resolveSibling(name.substring(0, name.length() - PART.length()) + COUNT);
+    return sibling(part, PART, COUNT);
+  }
+
+  private static Path partOf(Path count) {
+    return sibling(count, COUNT, PART);
+  }
+
+  private static Path sibling(Path file, String ending, String other) {
+    String name = String.valueOf(file.getFileName());
+    return file.resolveSibling(name.substring(0, name.length() - ending.length()) + other);
   }
 
   /** Opens what has arrived of an upload, to go on at an offset that {@link #offset} gave. */
@@ -98,27 +115,36 @@ public final class AttachmentFiles {
    * @return whether the bytes are those the attachment is named for
    */
   public boolean finish(Upload upload) throws IOException {
-    Path part = part(upload);
-    if (!hash(part).equals(upload.id())) {
-      drop(upload);
+    return finish(upload.space(), upload.id(), part(upload));
+  }
+
+  /** The same for the file that this piece made whole. */
+  boolean finish(ParcelContent.Piece piece) throws IOException {
+    return finish(piece.space(), piece.attachment(), part(piece));
+  }
+
+  private boolean finish(SpaceId space, AttachmentId id, Path part) throws IOException {
+    if (!hash(part).equals(id)) {
+      drop(part);
       return false;
     }
-    name(upload.space(), upload.id(), part);
-    Files.deleteIfExists(count(upload));
+    Path complete = completePath(space, id);
+    Files.move(part, complete, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.syncFolderOf(complete);
+    // Not before: without it the bytes would not count, and nobody may bring them again.
+    Files.deleteIfExists(countOf(part));
     return true;
   }
 
-  /** Gives a file its name that was found to be what the attachment is named for. */
-  void name(SpaceId space, AttachmentId id, Path whole) throws IOException {
-    Path complete = completePath(space, id);
-    Files.move(whole, complete, StandardCopyOption.ATOMIC_MOVE);
-    PrivateFiles.syncFolderOf(complete);
+  /** What has come of the file that this piece belongs to, from the same device. */
+  PieceLayer layer(ParcelContent.Piece piece) throws IOException {
+    Path part = part(piece);
+    return PieceLayer.open(part, countOf(part));
   }
 
-  /** Pieces of an attachment that lie in one file. */
-  PieceLayer layer(SpaceId space, AttachmentId id, String name) throws IOException {
-    Path part = part(space, id, name);
-    return PieceLayer.open(part, countOf(part));
+  private Path part(ParcelContent.Piece piece) throws IOException {
+    String name = "pieces-" + piece.sizeBytes() + "-" + piece.device();
+    return part(piece.space(), piece.attachment(), name);
   }
 
   /** Deletes a complete attachment whose bytes are not those it is named for any more. */
@@ -132,8 +158,12 @@ public final class AttachmentFiles {
 
   /** Drops what has arrived of an upload; a complete attachment stays. */
   public void drop(Upload upload) throws IOException {
-    Files.deleteIfExists(count(upload));
-    Files.deleteIfExists(part(upload));
+    drop(part(upload));
+  }
+
+  private static void drop(Path part) throws IOException {
+    Files.deleteIfExists(countOf(part));
+    Files.deleteIfExists(part);
   }
 
   /**
@@ -142,9 +172,12 @@ public final class AttachmentFiles {
    * word.
    */
   public void dropAbandoned(Instant before) throws IOException {
-    try (DirectoryStream<Path> spaces = Files.newDirectoryStream(root, Files::isDirectory)) {
-      for (Path space : spaces) {
-        dropAbandoned(space, before);
+    synchronized (pieces) {
+      try (DirectoryStream<Path> spaces = Files.newDirectoryStream(root, Files::isDirectory)) {
+        for (Path space : spaces) {
+          dropAbandoned(space, before);
+          dropLoneCounts(space);
+        }
       }
     }
   }
@@ -156,8 +189,18 @@ public final class AttachmentFiles {
         Path complete = part.resolveSibling(name.substring(0, name.indexOf('.')));
         boolean isOld = Files.getLastModifiedTime(part).toInstant().isBefore(before);
         if (isOld || Files.exists(complete)) {
-          Files.deleteIfExists(part);
-          Files.deleteIfExists(countOf(part));
+          drop(part);
+        }
+      }
+    }
+  }
+
+  /** Such a one is left where a stop came after its file had got its name. */
+  private static void dropLoneCounts(Path space) throws IOException {
+    try (DirectoryStream<Path> counts = Files.newDirectoryStream(space, "*" + COUNT)) {
+      for (Path count : counts) {
+        if (!Files.exists(partOf(count))) {
+          Files.deleteIfExists(count);
         }
       }
     }
@@ -165,10 +208,12 @@ public final class AttachmentFiles {
 
   /** Deletes complete attachments and growing ones that no change names any more. */
   public void keepOnly(SpaceId space, Set<AttachmentId> named) throws IOException {
-    for (Path file : files(space)) {
-      String name = file.getFileName().toString();
-      if (named.stream().noneMatch(id -> name.startsWith(id.toString()))) {
-        Files.deleteIfExists(file);
+    synchronized (pieces) {
+      for (Path file : files(space)) {
+        String name = file.getFileName().toString();
+        if (named.stream().noneMatch(id -> name.startsWith(id.toString()))) {
+          Files.deleteIfExists(file);
+        }
       }
     }
   }

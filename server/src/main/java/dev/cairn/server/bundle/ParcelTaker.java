@@ -102,9 +102,11 @@ public final class ParcelTaker {
       return take(changes, alone);
     }
     if (content instanceof ParcelContent.Piece piece) {
-      return pieces.take(piece)
-          ? new Outcome(0, 1, 0, 0, List.of())
-          : new Outcome(0, 0, 0, 1, List.of());
+      return switch (pieces.take(piece)) {
+        case KEPT -> new Outcome(0, 1, 0, 0, List.of());
+        case EARLY -> new Outcome(0, 0, 0, 1, List.of());
+        case REFUSED -> new Outcome(0, 0, 1, 0, List.of());
+      };
     }
     // An answer is for a device; a server has no use for one.
     return new Outcome(0, 0, 1, 0, List.of());

@@ -95,13 +95,7 @@ public final class ServerLimits {
   /** Attachments of which it is remembered when they were looked at. */
   public static final int RECHECKS_REMEMBERED_MAX = 4096;
 
-  /** Times that a file which came in pieces may be looked at in vain, to begin with. */
-  public static final long PIECE_LOOKS_MAX = 16;
-
-  /** Bytes of such a file that may be looked at for each byte of it that comes after that. */
-  public static final long PIECE_LOOK_BYTES_PER_BYTE = 8;
-
-  /** Runs of bytes, with gaps between them, in which one of a file's two layers may lie. */
+  /** Runs of bytes, with gaps between them, that one device's pieces of a file may leave. */
   public static final int PIECE_RUNS_MAX = 8192;
 
   /** Bytes of one piece of what refills a server that was restored; from a stranger fewer. */

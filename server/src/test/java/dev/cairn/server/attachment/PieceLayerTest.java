@@ -1,22 +1,17 @@
 package dev.cairn.server.attachment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import dev.cairn.protocol.suite.Sha256;
 import dev.cairn.server.limits.ServerLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one layer of pieces takes, and what it says of a file that somebody cut meanwhile. */
+/** What one layer of pieces takes, and what it holds after a stop. */
 class PieceLayerTest {
 
   private static final byte[] ONE = {1};
@@ -42,12 +37,6 @@ class PieceLayerTest {
     return PieceLayer.open(content, count);
   }
 
-  private void cutTo(long sizeBytes) throws IOException {
-    try (FileChannel file = FileChannel.open(content, StandardOpenOption.WRITE)) {
-      file.truncate(sizeBytes);
-    }
-  }
-
   @Test
   void piece_thatMakesTheLastRun_isTaken() throws IOException {
     PieceLayer layer = layer(ServerLimits.PIECE_RUNS_MAX - 1);
@@ -60,21 +49,34 @@ class PieceLayerTest {
     long beyond = 2L * ServerLimits.PIECE_RUNS_MAX;
     assertThat(layer.put(beyond, ONE)).isFalse();
     assertThat(layer.put(1, ONE)).isTrue();
-    assertThat(layer.endAt(0)).isEqualTo(3);
     assertThat(layer.put(beyond, ONE)).isTrue();
   }
 
   @Test
-  @Timeout(30)
-  void layer_ofAFileThatWasCut_isNeitherPaintedNorHashed() throws IOException {
-    PieceLayer whole = layer(1);
-    assertThat(whole.put(0, new byte[1000])).isTrue();
-    PieceLayer under = PieceLayer.open(folder.resolve("under"), folder.resolve("under-count"));
-    under.paint(whole, 0, 1000);
-    assertThat(Files.size(under.content())).isEqualTo(1000);
+  void layer_withAHole_isNotWhole() throws IOException {
+    PieceLayer layer = layer(2);
+    assertThat(layer.isWhole(3)).isFalse();
+    assertThat(layer.put(1, ONE)).isTrue();
+    assertThat(layer.isWhole(3)).isTrue();
+    assertThat(layer.isWhole(2)).isFalse();
+    assertThat(layer.isWhole(4)).isFalse();
+  }
 
-    cutTo(500);
-    assertThatIOException().isThrownBy(() -> under.paint(whole, 0, 1000));
-    assertThatIOException().isThrownBy(() -> whole.hash(new Sha256(), 0, 1000));
+  @Test
+  void layer_openedAgain_hasWhatItHad() throws IOException {
+    PieceLayer layer = layer(2);
+    layer.put(1, ONE);
+    assertThat(PieceLayer.open(content, count).isWhole(3)).isTrue();
+  }
+
+  @Test
+  void layer_ofAFileThatWasCutByAByte_hasNothing() throws IOException {
+    layer(1).put(0, new byte[1000]);
+    Files.write(content, new byte[1000]);
+    assertThat(PieceLayer.open(content, count).isWhole(1000)).isTrue();
+    Files.write(content, new byte[999]);
+    assertThat(PieceLayer.open(content, count).isWhole(1000)).isFalse();
+    Files.write(content, new byte[1000]);
+    assertThat(PieceLayer.open(content, count).isWhole(1000)).isFalse();
   }
 }

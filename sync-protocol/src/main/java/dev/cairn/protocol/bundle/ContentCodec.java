@@ -4,6 +4,7 @@ import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.envelope.Padme;
+import dev.cairn.protocol.feed.Signature;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.DeviceId;
@@ -37,9 +38,10 @@ final class ContentCodec {
       writer.array(4).bytes(answer.space().bytes()).uint(ANSWER);
       writer.bytes(answer.device().bytes()).bytes(answer.stream().bytes());
     } else if (content instanceof ParcelContent.Piece piece) {
-      writer.array(6).bytes(piece.space().bytes()).uint(PIECE);
-      writer.bytes(piece.attachment().bytes()).uint(piece.sizeBytes()).uint(piece.offsetBytes());
-      writer.bytes(piece.piece().bytes());
+      writer.array(8).bytes(piece.space().bytes()).uint(PIECE);
+      writer.bytes(piece.device().bytes()).bytes(piece.attachment().bytes());
+      writer.uint(piece.sizeBytes()).uint(piece.offsetBytes());
+      writer.bytes(piece.piece().bytes()).bytes(piece.signature().bytes());
     }
     return writer.toBytes();
   }
@@ -49,7 +51,7 @@ final class ContentCodec {
       throw new MalformedException("parcel holds more than " + Limits.PARCEL_CONTENT_BYTES_MAX);
     }
     CborReader reader = CborReader.of(padded);
-    ParcelContent content = read(reader, reader.arrayHeader(6));
+    ParcelContent content = read(reader, reader.arrayHeader(8));
     int length = reader.position();
     if (Padme.length(length) != padded.length) {
       throw new MalformedException("parcel is padded to another size than its own");
@@ -75,7 +77,7 @@ final class ContentCodec {
       DeviceId device = DeviceId.of(reader.bytesExactly(DeviceId.SIZE_BYTES));
       return new ParcelContent.Answer(space, device, bytes(reader));
     }
-    if (kind == PIECE && items == 6) {
+    if (kind == PIECE && items == 8) {
       return readPiece(reader, space);
     }
     throw new MalformedException("parcel content of an unknown kind");
@@ -83,6 +85,7 @@ final class ContentCodec {
 
   private static ParcelContent readPiece(CborReader reader, SpaceId space)
       throws MalformedException {
+    DeviceId device = DeviceId.of(reader.bytesExactly(DeviceId.SIZE_BYTES));
     AttachmentId attachment = AttachmentId.of(reader.bytesExactly(AttachmentId.SIZE_BYTES));
     long sizeBytes = reader.uint(Limits.ATTACHMENT_FILE_BYTES_MAX);
     long offsetBytes = reader.uint(Limits.ATTACHMENT_FILE_BYTES_MAX);
@@ -90,7 +93,9 @@ final class ContentCodec {
     if (!ParcelContent.Piece.lies(sizeBytes, offsetBytes, piece.sizeBytes())) {
       throw new MalformedException("piece does not lie in its attachment");
     }
-    return new ParcelContent.Piece(space, attachment, sizeBytes, offsetBytes, piece);
+    Signature signature = Signature.of(reader.bytesExactly(Signature.SIZE_BYTES));
+    return new ParcelContent.Piece(
+        space, device, attachment, sizeBytes, offsetBytes, piece, signature);
   }
 
   private static Encoded bytes(CborReader reader) throws MalformedException {

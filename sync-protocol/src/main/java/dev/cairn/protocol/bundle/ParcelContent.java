@@ -1,5 +1,6 @@
 package dev.cairn.protocol.bundle;
 
+import dev.cairn.protocol.feed.Signature;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.DeviceId;
@@ -31,16 +32,26 @@ public sealed interface ParcelContent {
 
   /**
    * A piece of an encrypted attachment; pieces may come in any order, more than once, and by
-   * different ways.
+   * different ways. Whether one belongs to its file shows only when the file is whole, so each is
+   * signed by a device that names the attachment: {@link PieceSignature}, which alone looks at the
+   * signature.
    *
    * @param space the space of the change that names the attachment
+   * @param device whose change that is
    * @param attachment the hash of the whole encrypted file
    * @param sizeBytes the size of the whole encrypted file
    * @param offsetBytes where the piece begins in it
    * @param piece at least one byte, none beyond the size
+   * @param signature the device's, good or not
    */
   record Piece(
-      SpaceId space, AttachmentId attachment, long sizeBytes, long offsetBytes, Encoded piece)
+      SpaceId space,
+      DeviceId device,
+      AttachmentId attachment,
+      long sizeBytes,
+      long offsetBytes,
+      Encoded piece,
+      Signature signature)
       implements ParcelContent {
 
     /**

@@ -9,7 +9,9 @@ public enum MessageType {
   /** A roster statement, signed by one key or several. */
   STATEMENT("cairn/1/statement"),
   /** Who stands at one end of a meeting of two devices, signed by its device. */
-  MEETING("cairn/1/meeting");
+  MEETING("cairn/1/meeting"),
+  /** A piece of an attachment that travels by hand, signed by the device that names it. */
+  PIECE("cairn/1/piece");
 
   private final String typ;
 

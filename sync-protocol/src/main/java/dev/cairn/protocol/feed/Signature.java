@@ -4,7 +4,7 @@ import dev.cairn.protocol.suite.Ed25519;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** An Ed25519 signature over a change, good or not. Immutable. */
+/** An Ed25519 signature over a change or a piece of an attachment, good or not. Immutable. */
 public final class Signature {
 
   /** Length, in bytes. */

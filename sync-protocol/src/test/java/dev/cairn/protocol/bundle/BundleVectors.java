@@ -21,7 +21,8 @@ import java.util.TreeMap;
 
 /**
  * {@code bundle-1.json}: parcels with what becomes of them under given keys, and bundles of them.
- * Here are those parcels that open and the bundles; {@link ParcelRefusals} adds other parcels.
+ * Here are those parcels that open and the bundles; {@link ParcelRefusals} adds other parcels,
+ * {@link PieceVectors} pieces of attachments and their signatures.
  */
 public final class BundleVectors {
 
@@ -64,6 +65,8 @@ public final class BundleVectors {
     file.put("parcelKey", Hex.encode(RawParcel.KEY)).put("salt", Hex.encode(RawParcel.SALT));
     file.set("parcels", vectors.parcels);
     file.set("bundles", vectors.bundles);
+    file.put("pieceSeed", Hex.encode(PieceVectors.KEY.seed().expose()));
+    file.set("pieces", PieceVectors.make());
     return file;
   }
 
@@ -76,7 +79,7 @@ public final class BundleVectors {
   }
 
   static byte[] piece(long size, long offset, int length) {
-    return encode(list(SPACE, 3, ID, size, offset, new byte[length]));
+    return PieceVectors.signed(size, offset, new byte[length]);
   }
 
   ObjectNode put(String name, byte[] parcel, String outcome, String... keys) {

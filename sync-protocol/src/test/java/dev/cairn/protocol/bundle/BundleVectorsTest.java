@@ -47,6 +47,10 @@ class BundleVectorsTest {
     return cases("bundles");
   }
 
+  static Stream<Arguments> pieces() {
+    return cases("pieces");
+  }
+
   private static Stream<Arguments> cases(String list) {
     return StreamSupport.stream(file.required(list).spliterator(), false)
         .map(vector -> Arguments.of(vector.required("name").textValue(), vector));
@@ -119,6 +123,16 @@ class BundleVectorsTest {
 
     assertThat(outcome).isEqualTo(vector.required("outcome").textValue());
     assertThat(outcomes).isEqualTo(wanted);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pieces")
+  void piece_published_holdsOrNot(String name, JsonNode vector) throws Exception {
+    byte[] padded = RawParcel.padded(PublishedVectors.bytes(vector, "content"));
+    ParcelContent.Piece piece = (ParcelContent.Piece) ContentCodec.unpad(padded);
+
+    assertThat(ContentCodec.pad(piece)).isEqualTo(padded);
+    assertThat(PieceSignature.holds(piece)).isEqualTo(vector.required("holds").booleanValue());
   }
 
   private static String read(byte[] file, List<byte[]> parcels) {

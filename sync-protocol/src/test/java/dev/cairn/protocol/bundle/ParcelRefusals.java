@@ -4,6 +4,8 @@ import static dev.cairn.protocol.bundle.BundleVectors.DESK;
 import static dev.cairn.protocol.bundle.BundleVectors.ID;
 import static dev.cairn.protocol.bundle.BundleVectors.SMALL;
 import static dev.cairn.protocol.bundle.BundleVectors.SPACE;
+import static dev.cairn.protocol.bundle.PieceVectors.ANY_SIGNATURE;
+import static dev.cairn.protocol.bundle.PieceVectors.DEVICE;
 import static dev.cairn.protocol.vectors.LaxCbor.encode;
 import static dev.cairn.protocol.vectors.LaxCbor.join;
 import static dev.cairn.protocol.vectors.LaxCbor.list;
@@ -134,13 +136,24 @@ final class ParcelRefusals {
 
   private void pieces() {
     long most = Limits.ATTACHMENT_FILE_BYTES_MAX;
-    content("a piece of an id of 31 bytes", SPACE, 3, Arrays.copyOf(ID, 31), 9, 0, new byte[5]);
-    content("a piece without its place", SPACE, 3, ID, 9, new byte[5]);
+    byte[] bytes = new byte[5];
+    byte[] shortId = Arrays.copyOf(ID, 31);
+    content("a piece of an id of 31 bytes", SPACE, 3, DEVICE, shortId, 9, 0, bytes, ANY_SIGNATURE);
+    content("a piece by a device of 31 bytes", SPACE, 3, shortId, ID, 9, 0, bytes, ANY_SIGNATURE);
+    content("a piece without its place", SPACE, 3, DEVICE, ID, 9, bytes, ANY_SIGNATURE);
+    content("a piece that nobody signed", SPACE, 3, ID, 9, 0, bytes);
+    content("a piece without its signature", SPACE, 3, DEVICE, ID, 9, 0, bytes);
+    for (int length : new int[] {63, 65}) {
+      byte[] other = Arrays.copyOf(ANY_SIGNATURE, length);
+      String why = "a piece with a signature of " + length + " bytes";
+      content(why, SPACE, 3, DEVICE, ID, 9, 0, bytes, other);
+    }
+    content("a piece with an item more", SPACE, 3, DEVICE, ID, 9, 0, bytes, ANY_SIGNATURE, 0);
     plaintext("a piece beyond its attachment", RawParcel.padded(BundleVectors.piece(9, 5, 5)));
     plaintext("a piece of nothing", RawParcel.padded(BundleVectors.piece(9, 9, 0)));
     plaintext(
         "a piece of an attachment above the limit",
         RawParcel.padded(BundleVectors.piece(most + 1, 0, 5)));
-    content("a piece before its attachment", SPACE, 3, ID, 9, -1, new byte[5]);
+    content("a piece before its attachment", SPACE, 3, DEVICE, ID, 9, -1, bytes, ANY_SIGNATURE);
   }
 }

@@ -9,6 +9,8 @@ import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.cbor.CborArray;
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.envelope.Padme;
+import dev.cairn.protocol.feed.AttachmentRef;
+import dev.cairn.protocol.feed.Signature;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.DeviceId;
@@ -19,6 +21,7 @@ import dev.cairn.protocol.suite.EncryptionPublicKey;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.SeededRandomness;
 import dev.cairn.protocol.suite.Sha256;
+import dev.cairn.protocol.suite.SigningKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,6 +35,7 @@ class ParcelTest {
 
   private static final SpaceId SPACE = SpaceId.of(new byte[32]);
   private static final AttachmentId FILE = AttachmentId.of(new byte[32]);
+  private static final SigningKey KEY = SigningKey.generate(new SeededRandomness(22));
 
   private final Randomness randomness = new SeededRandomness(21);
   private final EncryptionKey server = EncryptionKey.generate(randomness);
@@ -233,10 +237,12 @@ class ParcelTest {
         CborValue.array(
                 CborValue.of(SPACE.bytes()),
                 CborValue.of(3),
+                CborValue.of(KEY.verifyingKey().bytes()),
                 CborValue.of(FILE.bytes()),
                 CborValue.of(piece[0]),
                 CborValue.of(piece[1]),
-                CborValue.of(new byte[(int) piece[2]]))
+                CborValue.of(new byte[(int) piece[2]]),
+                CborValue.of(new byte[Signature.SIZE_BYTES]))
             .encode();
     return Arrays.copyOf(encoded, (int) Padme.length(encoded.length));
   }
@@ -246,7 +252,8 @@ class ParcelTest {
   }
 
   private static ParcelContent piece(long size, long offset, int length) {
-    return new ParcelContent.Piece(SPACE, FILE, size, offset, Encoded.of(new byte[length]));
+    AttachmentRef file = new AttachmentRef(FILE, size);
+    return PieceSignature.sign(SPACE, file, offset, Encoded.of(new byte[length]), KEY);
   }
 
   private byte[] seal(ParcelContent content) {

@@ -104,7 +104,7 @@ class PythonReaderTest {
             "ed25519-strict.json: 13 hold",
             "body-1.json: 170 hold",
             "frames-1.json: 139 hold",
-            "bundle-1.json: 86 hold",
+            "bundle-1.json: 107 hold",
             "request-1.json: 78 hold",
             "suspended-1.json: 40 hold",
             "log-1.json: 120 hold",
