@@ -15,11 +15,15 @@ import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.log.ConsistencyProof;
 import dev.cairn.protocol.log.Receipt;
 import dev.cairn.protocol.log.SignedCheckpoint;
+import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.SigningKey;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a courier brings over the network, and takes back. */
@@ -66,6 +70,67 @@ class ParcelTest extends ParcelFixture {
 
     assertThat(answers).hasSize(1);
     assertThat(canOpen(last, answers.get(0))).isTrue();
+  }
+
+  /** Devices that are in, and a frame of each; their invitation is pushed. */
+  private List<Object> framesOf(int devices) throws Exception {
+    SigningKey oneTime = SigningKey.generate(space.randomness);
+    Statement invitation =
+        space.add(space.invite(oneTime, Role.REPORTER, devices, TestSpace.LATER_SECONDS));
+    List<Object> parts = new ArrayList<>(List.of(invitation));
+    List<TestDevice> all = new ArrayList<>();
+    for (int i = 0; i < devices; i++) {
+      TestDevice device = new TestDevice(space.randomness);
+      parts.add(space.add(space.admission(invitation, oneTime, device)));
+      all.add(device);
+    }
+    push(space.owner, parts.toArray());
+    List<Object> frames = new ArrayList<>();
+    for (TestDevice device : all) {
+      frames.add(device.notes(space.roster(), "of one"));
+    }
+    return frames;
+  }
+
+  @Test
+  void parcel_ofMoreAuthorsThanAreAnswered_isTakenAndAnsweredToAsMany() throws Exception {
+    List<Object> frames = framesOf(Limits.PARCEL_ANSWERS_MAX + 1);
+    long before = size();
+
+    HttpResponse<byte[]> response = hand(space.owner, parcel(bundleKey(), frames.toArray()));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(size()).isEqualTo(before + 2L * frames.size());
+    assertThat(parcels(response.body())).hasSize(Limits.PARCEL_ANSWERS_MAX);
+  }
+
+  @Test
+  void parcel_ofManyAuthors_isAnsweredFirstToWhoWroteWhatTheLogDidNotHave() throws Exception {
+    List<Object> parts = framesOf(Limits.PARCEL_ANSWERS_MAX);
+    push(space.owner, parts.toArray());
+    parts.add(reporter.notes(space.roster(), "new"));
+
+    List<byte[]> answers = parcels(hand(space.owner, parcel(bundleKey(), parts.toArray())).body());
+
+    assertThat(answers).hasSize(Limits.PARCEL_ANSWERS_MAX);
+    assertThat(canOpen(reporter, answers.get(0))).isTrue();
+  }
+
+  /** Who is left out is drawn by chance, so that nobody is left out each time. */
+  @Test
+  void parcel_ofManyAuthorsThatComesAgain_isAnsweredToOthersFirst() throws Exception {
+    List<TestDevice> three = List.of(reporter, space.owner, new TestDevice(space.randomness));
+    push(space.owner, space.admit(three.get(2)).toArray());
+    List<Object> parts = new ArrayList<>();
+    three.forEach(device -> parts.add(device.notes(space.roster(), "of one")));
+    byte[] parcel = parcel(bundleKey(), parts.toArray());
+    hand(space.owner, parcel);
+    Set<TestDevice> first = new HashSet<>();
+    for (int i = 0; i < 100 && first.size() < three.size(); i++) {
+      byte[] answer = parcels(hand(space.owner, parcel).body()).get(0);
+      three.stream().filter(device -> canOpen(device, answer)).forEach(first::add);
+    }
+    assertThat(first).hasSameSizeAs(three);
   }
 
   @Test

@@ -7,7 +7,7 @@ import dev.cairn.client.held.Holdings;
 import dev.cairn.client.transport.Exchange;
 import dev.cairn.client.transport.Request;
 import dev.cairn.protocol.CairnException;
-import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.protocol.http.HttpNames;
 import dev.cairn.protocol.limits.Limits;
@@ -173,23 +173,34 @@ public final class Delivery {
     }
   }
 
+  /**
+   * What an honest server may answer at most. What is beyond stays on the line, and what cannot be
+   * read is no answer: the parcel was taken all the same, and must not end one sync after another.
+   */
   private static List<byte[]> answers(Exchange exchange) throws CairnException {
     ByteStringStream stream = new ByteStringStream(Limits.PARCEL_BYTES_MAX);
     List<byte[]> answers = new ArrayList<>();
-    byte[] piece = exchange.receive();
-    while (piece != null) {
-      stream.feed(piece);
-      Optional<byte[]> answer = stream.next();
-      while (answer.isPresent()) {
-        answers.add(answer.get());
-        answer = stream.next();
+    long bytes = 0;
+    try {
+      byte[] piece = exchange.receive();
+      while (piece != null) {
+        stream.feed(piece);
+        Optional<byte[]> answer = stream.next();
+        while (answer.isPresent()) {
+          bytes += answer.get().length;
+          if (answers.size() == Limits.PARCEL_ANSWERS_MAX
+              || bytes > Limits.PARCEL_ANSWERS_BYTES_MAX) {
+            return answers;
+          }
+          answers.add(answer.get());
+          answer = stream.next();
+        }
+        piece = exchange.receive();
       }
-      if (answers.size() > Limits.CARRIED_PARCELS_MAX) {
-        throw new RefusedException("server.excess", "the server answers without end");
-      }
-      piece = exchange.receive();
+      return answers;
+    } catch (MalformedException nonsense) {
+      return answers;
     }
-    return answers;
   }
 
   /** Keeps answers before what they answer is forgotten; one for the courier itself is taken in. */
@@ -197,26 +208,46 @@ public final class Delivery {
     List<ParcelKeys.Opened> own = new ArrayList<>();
     List<byte[]> others = new ArrayList<>();
     for (byte[] answer : answers) {
-      Optional<ParcelKeys.Opened> opened = ParcelKeys.open(holdings, answer);
-      opened.ifPresent(own::add);
-      if (!opened.isPresent()) {
-        others.add(answer);
-      }
+      sort(answer, own, others);
     }
     holdings
         .store()
         .change(
             rows -> {
-              for (byte[] answer : others) {
-                CarriedParcels.keep(rows, answer, true, Here.CLOSED);
-              }
               if (arrived.isPresent()) {
+                // Where there was no room left, its place is free for an answer.
                 CarriedParcels.remove(rows, arrived.get());
                 PassedParcels.add(rows, arrived.get().id());
               }
+              for (byte[] answer : others) {
+                CarriedParcels.keep(rows, answer, true, Here.CLOSED);
+              }
             });
     for (ParcelKeys.Opened opened : own) {
-      intake.take(opened.content(), new ParcelTally());
+      take(opened);
+    }
+  }
+
+  private void sort(byte[] answer, List<ParcelKeys.Opened> own, List<byte[]> others)
+      throws CairnException {
+    try {
+      Optional<ParcelKeys.Opened> opened = ParcelKeys.open(holdings, answer);
+      opened.ifPresent(own::add);
+      if (!opened.isPresent()) {
+        others.add(answer);
+      }
+    } catch (MalformedException nonsense) {
+      // It is no answer, to nobody.
+      return;
+    }
+  }
+
+  private void take(ParcelKeys.Opened answer) throws CairnException {
+    try {
+      intake.take(answer.content(), new ParcelTally());
+    } catch (MalformedException nonsense) {
+      // Anybody can seal this to us; what follows counts.
+      return;
     }
   }
 }

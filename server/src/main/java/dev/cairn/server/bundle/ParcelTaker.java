@@ -23,7 +23,6 @@ import dev.cairn.server.stream.EntryDecoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -128,11 +127,21 @@ public final class ParcelTaker {
     for (int i = 0; i < offers.size(); i++) {
       tally.count(offers.get(i), answers.get(i));
     }
-    List<byte[]> parcels = new ArrayList<>();
-    for (Map.Entry<DeviceId, Tally.Leaves> author : tally.byAuthor().entrySet()) {
-      answer(after, author.getKey(), author.getValue(), shown).ifPresent(parcels::add);
+    return new Outcome(
+        tally.fresh(), tally.known(), tally.refused(), tally.early(), answers(after, tally, shown));
+  }
+
+  private List<byte[]> answers(SpaceSnapshot snapshot, Tally tally, ShownCheckpoints shown)
+      throws StoreException {
+    ParcelAnswers answers = new ParcelAnswers();
+    boolean room = true;
+    for (DeviceId author : tally.authors(randomness)) {
+      Optional<DeviceEntry> entry = snapshot.roster().device(author);
+      if (room && entry.isPresent() && !entry.get().isSuspended()) {
+        room = answers.add(answer(snapshot, entry.get(), tally.of(author), shown));
+      }
     }
-    return new Outcome(tally.fresh(), tally.known(), tally.refused(), tally.early(), parcels);
+    return answers.all();
   }
 
   private static List<byte[]> entries(byte[] stream) throws MalformedException {
@@ -148,15 +157,11 @@ public final class ParcelTaker {
     return entries;
   }
 
-  private Optional<byte[]> answer(
-      SpaceSnapshot snapshot, DeviceId author, Tally.Leaves leaves, ShownCheckpoints shown)
+  private byte[] answer(
+      SpaceSnapshot snapshot, DeviceEntry author, Tally.Leaves leaves, ShownCheckpoints shown)
       throws StoreException {
-    Optional<DeviceEntry> entry = snapshot.roster().device(author);
-    if (entry.isEmpty() || entry.get().isSuspended()) {
-      return Optional.empty();
-    }
-    ParcelContent content = new AnswerWriter(ledger, snapshot).write(author, leaves, shown);
-    return Optional.of(
-        Parcel.seal(content, List.of(entry.get().keys().encryptionKey()), randomness));
+    ParcelContent content =
+        new AnswerWriter(ledger, snapshot).write(author.device(), leaves, shown);
+    return Parcel.seal(content, List.of(author.keys().encryptionKey()), randomness);
   }
 }

@@ -7,11 +7,16 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.suite.Digest;
+import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.server.ledger.Answer;
 import dev.cairn.server.ledger.Offer;
 import dev.cairn.server.ledger.RefusalCode;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -33,9 +38,10 @@ final class Tally {
   private final long sizeBefore;
   private final RosterState roster;
   private final Map<DeviceId, Leaves> byAuthor = new TreeMap<>();
-  private final Set<DeviceId> answered = new HashSet<>();
+  private final Set<DeviceId> wroteNew = new LinkedHashSet<>();
+  private final Set<DeviceId> wroteKnown = new LinkedHashSet<>();
+  private final Deque<DeviceId> signedNew = new ArrayDeque<>();
   private Set<DeviceId> signersOfLast = Set.of();
-  private boolean hasChanges;
   private long fresh;
   private long known;
   private long refused;
@@ -132,7 +138,7 @@ final class Tally {
       for (DeviceId signer : statement.statement().signers()) {
         if (roster.device(signer).isPresent()) {
           if (positions.get(0) >= sizeBefore) {
-            answered.add(signer);
+            signedNew.push(signer);
           }
           leaves(signer).byPosition.put(positions.get(0), statement.statement().leafHash());
         }
@@ -140,8 +146,8 @@ final class Tally {
     } else if (offer instanceof Offer.OfFrame frame) {
       List<Change> changes = frame.frame().changes();
       Leaves leaves = leaves(frame.frame().device());
-      hasChanges = true;
-      answered.add(frame.frame().device());
+      boolean isNew = positions.stream().anyMatch(position -> position >= sizeBefore);
+      (isNew ? wroteNew : wroteKnown).add(frame.frame().device());
       for (int i = 0; i < changes.size(); i++) {
         leaves.byPosition.put(positions.get(i), changes.get(i).leafHash());
         changes.get(i).prefix().checkpoint().ifPresent(leaves::cite);
@@ -162,18 +168,41 @@ final class Tally {
     return byAuthor.computeIfAbsent(author, any -> new Leaves(sizeBefore));
   }
 
+  /** What one of the {@link #authors} has in the log. */
+  Leaves of(DeviceId author) {
+    return leaves(author);
+  }
+
   /**
    * Who is answered: who wrote changes, or signed statements that the log did not have. What else
    * is there is there for their sake, or has come before: of that, where there are no changes, only
    * who signed the last is answered, for an answer may have been lost, and else a parcel of what
    * everybody has would have the log written out for each of its signers.
+   *
+   * <p>As not all may have room, first who wrote what the log did not have: nobody has told him of
+   * it yet. Who wrote what it had begins at a place drawn by chance, so that who is left out is not
+   * left out again when the parcel comes again. Then who signed, the last statement first: what
+   * stands before it is what it builds on.
    */
-  Map<DeviceId, Leaves> byAuthor() {
-    if (!hasChanges) {
-      answered.addAll(signersOfLast);
+  Set<DeviceId> authors(Randomness randomness) {
+    Set<DeviceId> authors = new LinkedHashSet<>(wroteNew);
+    authors.addAll(turned(wroteKnown, randomness));
+    if (authors.isEmpty()) {
+      authors.addAll(signersOfLast);
     }
-    byAuthor.keySet().retainAll(answered);
-    return byAuthor;
+    authors.addAll(signedNew);
+    authors.retainAll(byAuthor.keySet());
+    return authors;
+  }
+
+  private static List<DeviceId> turned(Set<DeviceId> devices, Randomness randomness) {
+    List<DeviceId> turned = new ArrayList<>(devices);
+    if (turned.size() > 1) {
+      byte[] drawn = new byte[Integer.BYTES];
+      randomness.fill(drawn);
+      Collections.rotate(turned, Math.floorMod(ByteBuffer.wrap(drawn).getInt(), turned.size()));
+    }
+    return turned;
   }
 
   long fresh() {

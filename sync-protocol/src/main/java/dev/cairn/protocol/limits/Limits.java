@@ -339,6 +339,12 @@ public final class Limits {
   /** Size of one parcel, in bytes: its content and room for what seals it to all its receivers. */
   public static final int PARCEL_BYTES_MAX = PARCEL_CONTENT_BYTES_MAX + 32 * 1024;
 
+  /** Answers to one parcel, each for one of its authors. */
+  public static final int PARCEL_ANSWERS_MAX = 32;
+
+  /** Size of these together, in bytes; the largest that there can be always has room alone. */
+  public static final int PARCEL_ANSWERS_BYTES_MAX = 8 * 1024 * 1024;
+
   // Couriers.
 
   /** Parcels of others that a device carries at once. */
