@@ -14,6 +14,7 @@ import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryWriter;
 import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.suite.EncryptionPublicKey;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,17 +47,16 @@ class StrangersParcelsTest {
   }
 
   private byte[] bundle(Frame frame, int count) {
+    return bundle(frame, count, desk.holdings().identity().encryptionKey().publicKey());
+  }
+
+  private byte[] bundle(Frame frame, int count, EncryptionPublicKey to) {
     byte[] stream = new EntryWriter().write(new Entry.OfFrame(frame, List.of()));
     ParcelContent content = new ParcelContent.Changes(desk.profile().space(), Encoded.of(stream));
     ByteArrayOutputStream bundle = new ByteArrayOutputStream();
     bundle.writeBytes(BundleWriter.beginning());
     for (int i = 0; i < count; i++) {
-      bundle.writeBytes(
-          BundleWriter.parcel(
-              Parcel.seal(
-                  content,
-                  List.of(desk.holdings().identity().encryptionKey().publicKey()),
-                  random::nextBytes)));
+      bundle.writeBytes(BundleWriter.parcel(Parcel.seal(content, List.of(to), random::nextBytes)));
     }
     return bundle.toByteArray();
   }
@@ -91,5 +91,22 @@ class StrangersParcelsTest {
 
     assertThat(TestSpace.notes(desk)).containsExactly("honest");
     assertThat(desk.fsck().problems()).isEmpty();
+  }
+
+  @Test
+  void parcels_thatTheServerFindsEarlyForEver_keepNothingHonestOut() throws Exception {
+    Device courier = space.reporter(desk, "courier");
+    space.sync(courier);
+    EncryptionPublicKey server = space.ledger.bundleKey().publicKey();
+    Sticks.into(courier, bundle(Frame.of(written()), Limits.CARRIED_PARCELS_MAX, server));
+    space.sync(courier);
+    Device author = space.reporter(desk, "author");
+    author.record(TestSpace.note("carried"));
+
+    Sticks.into(courier, Sticks.from(author));
+
+    space.sync(courier);
+    space.sync(desk);
+    assertThat(TestSpace.notes(desk)).containsExactly("carried");
   }
 }

@@ -24,7 +24,8 @@ import java.util.TreeMap;
  * Parcels on their way through this device, in the order in which they came, bounded in number.
  * When there are too many, one that the server needs no more makes room, else one that was handed
  * on, else one of a version that neither this device nor its server knows, else one that waits for
- * what it continues. Of these fewer may be here: {@link EarlyParcels}.
+ * what it continues, of which fewer may be here: {@link EarlyParcels}. At last one goes that the
+ * server finds too early again and again.
  */
 final class CarriedParcels {
 
@@ -114,7 +115,10 @@ final class CarriedParcels {
    * Forgets the oldest that the server needs no more, else the oldest that was handed on. One of a
    * later version is never of no more use to the server, so that anybody could fill a device with
    * what only looks like it: once the server could not tell either, it makes room. So does at last
-   * what waits here for its beginning, which anybody can make up; who wrote it brings it again.
+   * what waits here for its beginning, which anybody can make up; who wrote it brings it again. And
+   * so does what the server finds too early most often, of equals the oldest: anybody can seal to
+   * the server what nobody ever brings the beginning of, and it would be carried for ever. What the
+   * server was never offered stays.
    */
   private static boolean makeRoom(SealedRows rows) throws CairnException {
     byte[] row = Fact.HANDED_ON.get(rows);
@@ -122,6 +126,7 @@ final class CarriedParcels {
     Carried least = null;
     Carried unknown = null;
     Carried early = null;
+    Carried inVain = null;
     for (Carried carried : all(rows)) {
       if (carried.settled() && carried.here() != Here.EARLY) {
         remove(rows, carried);
@@ -136,9 +141,13 @@ final class CarriedParcels {
       if (early == null && carried.here() == Here.EARLY) {
         early = carried;
       }
+      if (carried.tries() > (inVain == null ? 0 : inVain.tries())) {
+        inVain = carried;
+      }
     }
     least = least == null ? unknown : least;
     least = least == null ? early : least;
+    least = least == null ? inVain : least;
     if (least != null) {
       remove(rows, least);
     }

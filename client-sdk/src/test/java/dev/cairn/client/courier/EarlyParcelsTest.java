@@ -68,6 +68,19 @@ class EarlyParcelsTest {
         });
   }
 
+  /** The server finds one too early once more. */
+  private void offerInVain(int number) throws Exception {
+    Digest id = Sha256.of(parcel(number, SMALL_BYTES));
+    store.change(
+        rows -> {
+          for (CarriedParcels.Carried carried : CarriedParcels.all(rows)) {
+            if (carried.id().equals(id)) {
+              CarriedParcels.update(rows, carried.asEarly());
+            }
+          }
+        });
+  }
+
   private boolean has(int number) throws Exception {
     return store.read(rows -> CarriedParcels.has(rows, Sha256.of(parcel(number, SMALL_BYTES))));
   }
@@ -121,5 +134,27 @@ class EarlyParcelsTest {
     assertThat(held()).isEqualTo(Limits.CARRIED_PARCELS_MAX);
     assertThat(has(0)).isFalse();
     assertThat(has(Limits.CARRIED_PARCELS_MAX)).isTrue();
+  }
+
+  @Test
+  void carried_thatTheServerFoundEarlyMostOften_goesFirst() throws Exception {
+    carry(0, Limits.CARRIED_PARCELS_MAX);
+    offerInVain(3);
+    offerInVain(5);
+    offerInVain(5);
+    offerInVain(7);
+    carry(Limits.CARRIED_PARCELS_MAX, 1);
+    assertThat(has(5)).isFalse();
+    carry(Limits.CARRIED_PARCELS_MAX + 1, 1);
+    assertThat(has(3)).isFalse();
+    assertThat(has(7)).isTrue();
+  }
+
+  @Test
+  void carried_thatWereNeverOffered_goForNothing() throws Exception {
+    carry(0, Limits.CARRIED_PARCELS_MAX);
+    carry(Limits.CARRIED_PARCELS_MAX, 1);
+    assertThat(has(0)).isTrue();
+    assertThat(has(Limits.CARRIED_PARCELS_MAX)).isFalse();
   }
 }
