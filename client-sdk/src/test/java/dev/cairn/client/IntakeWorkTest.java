@@ -286,15 +286,19 @@ class IntakeWorkTest {
     ByteArrayOutputStream bundle = new ByteArrayOutputStream();
     bundle.writeBytes(BundleWriter.beginning());
     for (int i = changes.size() - 1; i >= 0; i--) {
-      Entry entry = new Entry.OfFrame(Frame.of(List.of(changes.get(i))), List.of());
-      ParcelContent content =
-          new ParcelContent.Changes(
-              desk.profile().space(), Encoded.of(new EntryWriter().write(entry)));
-      EncryptionPublicKey key = desk.holdings().identity().encryptionKey().publicKey();
-      bundle.writeBytes(
-          BundleWriter.parcel(Parcel.seal(content, List.of(key), space.host.randomness())));
+      bundle.writeBytes(parcel(List.of(changes.get(i))));
     }
     return bundle.toByteArray();
+  }
+
+  /** A parcel for the desk, as a bundle holds it. */
+  private byte[] parcel(List<Change> changes) throws Exception {
+    Entry entry = new Entry.OfFrame(Frame.of(changes), List.of());
+    ParcelContent content =
+        new ParcelContent.Changes(
+            desk.profile().space(), Encoded.of(new EntryWriter().write(entry)));
+    EncryptionPublicKey key = desk.holdings().identity().encryptionKey().publicKey();
+    return BundleWriter.parcel(Parcel.seal(content, List.of(key), space.host.randomness()));
   }
 
   /** Rows that a desk reads to take in a chain of so many in the worst order. */
@@ -314,5 +318,34 @@ class IntakeWorkTest {
   void parcels_twiceAsManyInTheWorstOrder_costNotMuchMoreThanTwiceAsMuch() throws Exception {
     long few = readsOfAChain(phone, MANY);
     assertThat(readsOfAChain(second, 2 * MANY)).isLessThan(3 * few);
+  }
+
+  /** A frame of a device that nobody let in, in so many parcels. */
+  private byte[] ofAStranger(int parcels) throws Exception {
+    Device stranger = space.reporter(desk, "stranger");
+    stranger.record(TestSpace.note("of a stranger"));
+    List<Change> written =
+        stranger.holdings().store().read(rows -> OwnChanges.from(rows, 0, Integer.MAX_VALUE));
+    ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+    bundle.writeBytes(BundleWriter.beginning());
+    for (int i = 0; i < parcels; i++) {
+      bundle.writeBytes(parcel(written));
+    }
+    return bundle.toByteArray();
+  }
+
+  private long readsOfAnEmptyBundle() throws Exception {
+    long before = counted.reads();
+    Sticks.into(desk, BundleWriter.beginning());
+    return counted.reads() - before;
+  }
+
+  /** Else whoever has a desk's public key could make everything it is handed dear. */
+  @Test
+  void parcelsThatWait_areNotReadAgainBeforeSomethingHasCome() throws Exception {
+    long without = readsOfAnEmptyBundle();
+    assertThat(Sticks.into(desk, ofAStranger(MANY)).early()).isEqualTo(MANY);
+
+    assertThat(readsOfAnEmptyBundle()).isEqualTo(without + MANY);
   }
 }

@@ -4,7 +4,6 @@ import dev.cairn.client.courier.CarriedParcels.Carried;
 import dev.cairn.client.courier.CarriedParcels.Here;
 import dev.cairn.client.courier.CarriedParcels.Keeping;
 import dev.cairn.client.held.Holdings;
-import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.RefusedException;
@@ -13,13 +12,10 @@ import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Sha256;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One bundle being taken in, parcel by parcel. */
@@ -28,8 +24,8 @@ final class Arrival {
   private final Holdings holdings;
   private final ParcelIntake intake;
   private final ParcelTally tally = new ParcelTally();
-  private final Set<Digest> earlyHere = new HashSet<>();
-  private final Map<Digest, Long> firstWaiting = new HashMap<>();
+  private final boolean tellsLaterOnes;
+  private final Map<Digest, Long> earlyHere = new HashMap<>();
   private @Nullable EarlyParcels waitingHere;
   private @Nullable MalformedException altered;
   private boolean full;
@@ -39,9 +35,15 @@ final class Arrival {
   private long early;
   private long waiting;
 
-  Arrival(Holdings holdings, ParcelIntake intake) {
+  /**
+   * Begins.
+   *
+   * @param tellsLaterOnes whether this program has not tried yet what waits for a newer one
+   */
+  Arrival(Holdings holdings, ParcelIntake intake, boolean tellsLaterOnes) {
     this.holdings = holdings;
     this.intake = intake;
+    this.tellsLaterOnes = tellsLaterOnes;
   }
 
   void take(byte[] parcel) throws CairnException {
@@ -88,89 +90,103 @@ final class Arrival {
     } catch (TooNewException later) {
       tally.forOthers();
       tally.tooNew();
-      keep(parcel, !goesOn, Here.EARLY);
+      keepEarly(parcel, !goesOn, Lacking.of(List.of(), List.of(), Lacking.keysOf(holdings)));
       return;
     }
     tally.add(one, false);
-    boolean isEarly = one.waiting() > 0;
-    if (isEarly) {
-      earlyHere.add(Sha256.of(parcel));
-    }
-    if (goesOn || isEarly) {
-      keep(parcel, !goesOn, isEarly ? Here.EARLY : Here.TAKEN);
+    if (one.waiting() > 0) {
+      earlyHere.put(Sha256.of(parcel), one.waiting());
+      keepEarly(parcel, !goesOn, one.lacking(Lacking.keysOf(holdings)));
+    } else if (goesOn) {
+      keep(parcel, false, Here.TAKEN);
     }
   }
 
   private void keep(byte[] parcel, boolean settled, Here here) throws CairnException {
-    Keeping kept = holdings.store().write(rows -> kept(rows, parcel, settled, here));
+    kept(holdings.store().write(rows -> CarriedParcels.keep(rows, parcel, settled, here)));
+  }
+
+  private void keepEarly(byte[] parcel, boolean settled, Lacking lacking) throws CairnException {
+    kept(
+        holdings
+            .store()
+            .write(
+                rows -> {
+                  if (waitingHere == null) {
+                    waitingHere = EarlyParcels.read(rows);
+                  }
+                  return waitingHere.keep(rows, parcel, settled, lacking);
+                }));
+  }
+
+  private void kept(Keeping kept) {
     dropped = kept == Keeping.FULL;
     full |= dropped;
     fresh |= kept == Keeping.FRESH;
   }
 
-  private Keeping kept(SealedRows rows, byte[] parcel, boolean settled, Here here)
-      throws CairnException {
-    if (here != Here.EARLY) {
-      return CarriedParcels.keep(rows, parcel, settled, here);
-    }
-    if (waitingHere == null) {
-      waitingHere = EarlyParcels.read(rows);
-    }
-    return waitingHere.keep(rows, parcel, settled);
-  }
-
-  /**
-   * Takes parcels again whose beginning may have come, as long as that brings something. In which
-   * order a long chain of them came does not matter: what is found to wait at an earlier place of
-   * its feed is tried first the next time.
-   */
+  /** Takes parcels again whose beginning has come, as long as that brings something. */
   void takeEarlyOnes() throws CairnException {
     if (fresh) {
       holdings.store().change(CarriedParcels::endPauses);
     }
     waitingHere = null;
-    boolean moved = true;
-    while (moved) {
-      moved = false;
-      early = 0;
-      waiting = 0;
-      List<Carried> all = holdings.store().read(CarriedParcels::all);
-      all.sort(Comparator.comparingLong(each -> firstWaiting.getOrDefault(each.id(), 0L)));
-      for (Carried carried : all) {
-        moved |= carried.here() == Here.EARLY && takeAgain(carried);
-      }
+    WaitingParcels all = WaitingParcels.read(holdings, tellsLaterOnes);
+    for (Optional<Digest> next = all.next(); next.isPresent(); next = all.next()) {
+      takeAgain(next.get(), all);
     }
+    earlyHere.keySet().removeIf(parcel -> !all.has(parcel));
+    early = earlyHere.size();
+    waiting = earlyHere.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private boolean takeAgain(Carried carried) throws CairnException {
-    Optional<byte[]> parcel = holdings.store().read(rows -> CarriedParcels.parcel(rows, carried));
-    if (!parcel.isPresent()) {
-      return false;
+  private void takeAgain(Digest id, WaitingParcels all) throws CairnException {
+    Optional<Carried> found = holdings.store().read(rows -> CarriedParcels.find(rows, id));
+    if (!found.isPresent()) {
+      all.gone(id);
+      return;
     }
+    Carried carried = found.get();
+    int keys = Lacking.keysOf(holdings);
     ParcelTally one = new ParcelTally();
+    boolean isRead;
     try {
-      Optional<ParcelKeys.Opened> opened = ParcelKeys.open(holdings, parcel.get());
-      if (!opened.isPresent()) {
-        return false;
-      }
-      intake.take(opened.get().content(), one);
+      isRead = isTaken(carried, one);
     } catch (MalformedException nonsense) {
       // A key that came since may fit a stanza that leads to nothing: it must not end what follows.
       tally.refused();
       holdings.store().change(rows -> CarriedParcels.remove(rows, carried));
-      return false;
+      all.gone(id);
+      return;
+    }
+    tally.add(one, true);
+    if (isRead && one.waiting() == 0) {
+      holdings.store().change(rows -> CarriedParcels.taken(rows, carried));
+      all.gone(id);
+    } else {
+      Lacking lacking = isRead ? one.lacking(keys) : all.lacking(id).with(keys);
+      holdings.store().change(rows -> lacking.write(rows, id));
+      all.waitsOn(id, lacking);
+      earlyHere.computeIfPresent(id, (any, before) -> one.waiting());
+    }
+    if (one.fresh() > 0) {
+      all.taken(one.changes());
+    }
+  }
+
+  /** Takes one in; false if this program cannot read it. */
+  private boolean isTaken(Carried carried, ParcelTally one) throws CairnException {
+    Optional<byte[]> parcel = holdings.store().read(rows -> CarriedParcels.parcel(rows, carried));
+    try {
+      Optional<ParcelKeys.Opened> opened =
+          parcel.isPresent() ? ParcelKeys.open(holdings, parcel.get()) : Optional.empty();
+      if (opened.isPresent()) {
+        intake.take(opened.get().content(), one);
+      }
+      return opened.isPresent();
     } catch (TooNewException later) {
       return false;
     }
-    tally.add(one, true);
-    firstWaiting.put(carried.id(), one.firstWaiting());
-    if (one.waiting() == 0) {
-      holdings.store().change(rows -> CarriedParcels.taken(rows, carried));
-    } else if (earlyHere.contains(carried.id())) {
-      early++;
-      waiting += one.waiting();
-    }
-    return one.fresh() > 0;
   }
 
   /** Whether there was no room for the last one to be carried on. */

@@ -180,6 +180,7 @@ final class CarriedParcels {
       remove(rows, carried);
     } else {
       update(rows, carried.asTaken());
+      Lacking.remove(rows, carried.id());
     }
   }
 
@@ -200,6 +201,7 @@ final class CarriedParcels {
   /** The same by its hash. */
   static void remove(SealedRows rows, Digest id) throws CairnException {
     rows.delete(Table.PARCEL, id.bytes());
+    Lacking.remove(rows, id);
   }
 
   private static void write(SealedRows rows, Carried carried, byte[] parcel) throws CairnException {
@@ -263,6 +265,14 @@ final class CarriedParcels {
     Map<Digest, Integer> sizes = new LinkedHashMap<>();
     early.forEach((carried, size) -> sizes.put(carried.id(), size));
     return sizes;
+  }
+
+  /** One of them; empty if it has arrived meanwhile. */
+  static Optional<Carried> find(SealedRows rows, Digest id) throws CairnException {
+    byte[] row = rows.get(Table.PARCEL, id.bytes());
+    return row == null
+        ? Optional.empty()
+        : Optional.of(StoredForm.read("parcel", row, reader -> read(reader).carried));
   }
 
   /** The parcel as it was sealed; empty if it has arrived meanwhile. */

@@ -43,6 +43,7 @@ public final class Courier {
 
   private final Holdings holdings;
   private final ParcelIntake intake;
+  private boolean triedLaterOnes;
 
   /** Carries for this device. */
   public Courier(Holdings holdings, Intake intake, ReceiptIntake receipts) {
@@ -186,7 +187,7 @@ public final class Courier {
    */
   public BundleImport take(InputStream in) throws CairnException, IOException {
     BundleReader reader = new BundleReader();
-    Arrival arrival = new Arrival(holdings, intake);
+    Arrival arrival = arrival();
     byte[] read = new byte[READ_BYTES];
     try {
       for (int count = in.read(read); count >= 0; count = in.read(read)) {
@@ -214,7 +215,14 @@ public final class Courier {
 
   /** Takes parcels from a device that it meets. */
   public IncomingParcels incoming() throws CairnException {
-    return new IncomingParcels(holdings, new Arrival(holdings, intake));
+    return new IncomingParcels(holdings, arrival());
+  }
+
+  /** What waits for a newer program is tried once by each that is started. */
+  private Arrival arrival() {
+    Arrival arrival = new Arrival(holdings, intake, !triedLaterOnes);
+    triedLaterOnes = true;
+    return arrival;
   }
 
   /**

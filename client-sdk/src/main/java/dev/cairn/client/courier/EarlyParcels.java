@@ -31,8 +31,13 @@ final class EarlyParcels {
     return new EarlyParcels(CarriedParcels.earlySizes(rows));
   }
 
-  /** Keeps one more; the oldest make room for it. */
-  Keeping keep(SealedRows rows, byte[] parcel, boolean settled) throws CairnException {
+  /**
+   * Keeps one more; the oldest make room for it.
+   *
+   * @param lacking what it waits for
+   */
+  Keeping keep(SealedRows rows, byte[] parcel, boolean settled, Lacking lacking)
+      throws CairnException {
     Digest id = Sha256.of(parcel);
     if (CarriedParcels.has(rows, id)) {
       return Keeping.KNOWN;
@@ -46,6 +51,7 @@ final class EarlyParcels {
     }
     Keeping kept = CarriedParcels.keep(rows, parcel, settled, Here.EARLY);
     if (kept == Keeping.FRESH) {
+      lacking.write(rows, id);
       sizes.put(id, parcel.length);
       bytes += parcel.length;
     }

@@ -3,6 +3,7 @@ package dev.cairn.client.courier;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.intake.Intake;
 import dev.cairn.client.intake.IntakeBatch;
+import dev.cairn.client.intake.Taken;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
@@ -122,8 +123,8 @@ final class ParcelIntake {
         tally.taken(
             batch.statement(Statement.decode(statement.statement().bytes()), OptionalLong.empty()));
       } else if (entry instanceof Entry.OfFrame frame) {
-        long first = frame.frame().changes().get(0).prefix().sequence();
-        tally.taken(batch.frame(frame.frame(), Collections.emptyList()), first);
+        Taken taken = batch.frame(frame.frame(), Collections.emptyList());
+        tally.taken(frame.frame(), taken, batch.lacked());
       }
     }
     batch.finish();

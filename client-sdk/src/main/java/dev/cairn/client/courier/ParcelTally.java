@@ -2,6 +2,12 @@ package dev.cairn.client.courier;
 
 import dev.cairn.client.intake.IntakeBatch;
 import dev.cairn.client.intake.Taken;
+import dev.cairn.protocol.frame.Frame;
+import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.DeviceId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Counts what comes out of parcels. */
@@ -17,15 +23,24 @@ final class ParcelTally {
   private long tooNew;
   private long receipts;
   private long waiting;
-  private long firstWaiting = Long.MAX_VALUE;
+  private final Set<DeviceId> unknown = new LinkedHashSet<>();
+  private final Set<ChangeId> missing = new LinkedHashSet<>();
+  private final List<ChangeId> changes = new ArrayList<>();
 
-  /** A frame, whose first change has this place in its feed. */
-  void taken(Taken taken, long sequence) {
-    long before = waiting;
+  /**
+   * What became of a frame.
+   *
+   * @param lacked what it names that is not held, if it waits for that
+   */
+  void taken(Frame frame, Taken taken, Set<ChangeId> lacked) {
     taken(taken);
-    if (waiting > before) {
-      firstWaiting = Math.min(firstWaiting, sequence);
+    String code = taken.code().orElse("");
+    if (code.equals(IntakeBatch.DEVICE_UNKNOWN)) {
+      unknown.add(frame.device());
+    } else if (code.equals(IntakeBatch.GAP)) {
+      missing.addAll(lacked);
     }
+    frame.changes().forEach(change -> changes.add(change.id()));
   }
 
   void taken(Taken taken) {
@@ -65,9 +80,18 @@ final class ParcelTally {
     return waiting;
   }
 
-  /** The lowest place in a feed at which one of those stands. */
-  long firstWaiting() {
-    return firstWaiting;
+  /**
+   * What those wait for.
+   *
+   * @param keys how many keys of circles there were
+   */
+  Lacking lacking(int keys) {
+    return Lacking.of(unknown, missing, keys);
+  }
+
+  /** All changes that were looked at. */
+  List<ChangeId> changes() {
+    return changes;
   }
 
   /** Counts in what came of a parcel, all of it or what is new on taking it again. */

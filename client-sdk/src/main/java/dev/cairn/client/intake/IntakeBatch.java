@@ -57,6 +57,7 @@ public final class IntakeBatch {
   private final Set<List<CircleId>> passedOver = new HashSet<>();
   private final Set<ChangeId> bare = new HashSet<>();
   private final OwnFeed ownFeed;
+  private Set<ChangeId> lacked = Set.of();
   private RosterState roster;
   private boolean ownFeedGrew;
 
@@ -117,6 +118,7 @@ public final class IntakeBatch {
   }
 
   private Taken take(Frame frame, List<Long> positions) throws CairnException {
+    lacked = Set.of();
     int count = frame.changes().size();
     DeviceId device = frame.device();
     if (!mayHaveWritten(device, positions)) {
@@ -140,6 +142,9 @@ public final class IntakeBatch {
       if (verdict.accepts()) {
         fresh.add(change.id());
       } else if (!(verdict instanceof Verdict.Known)) {
+        if (verdict instanceof Verdict.Gap gap) {
+          lacked = gap.missing();
+        }
         String code = verdict instanceof Verdict.Refused refused ? refused.fault().code() : GAP;
         return Taken.refused(count, code);
       }
@@ -160,6 +165,11 @@ public final class IntakeBatch {
       }
     }
     return new Taken(freshCount, count - freshCount, 0, null);
+  }
+
+  /** What the last frame continues that is not held, if it was refused for that. */
+  public Set<ChangeId> lacked() {
+    return lacked;
   }
 
   /**

@@ -45,7 +45,9 @@ public enum Table {
   /** What follows from {@link #CHANGE}: how many there were, and the heads of every audience. */
   ARRIVAL(18, false),
   /** What came of parcels before a meeting was cut, by parcel and number of the part. */
-  PARTIAL_PARCEL(19, false);
+  PARTIAL_PARCEL(19, false),
+  /** What parcels lack that wait here for their beginning, by hash of the parcel. */
+  LACKING(20, false);
 
   private final int number;
   private final boolean counted;

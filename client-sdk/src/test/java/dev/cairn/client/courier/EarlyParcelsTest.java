@@ -15,6 +15,7 @@ import dev.cairn.protocol.suite.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class EarlyParcelsTest {
 
   private static final int SMALL_BYTES = 8;
   private static final int LARGE_BYTES = 4 * 1024 * 1024;
+  private static final Lacking NOTHING = Lacking.of(List.of(), List.of(), 0);
 
   @TempDir Path folder;
   private EncryptedStore store;
@@ -53,7 +55,8 @@ class EarlyParcelsTest {
         rows -> {
           EarlyParcels early = EarlyParcels.read(rows);
           for (int i = from; i < from + count; i++) {
-            assertThat(early.keep(rows, parcel(i, SMALL_BYTES), true)).isEqualTo(Keeping.FRESH);
+            assertThat(early.keep(rows, parcel(i, SMALL_BYTES), true, NOTHING))
+                .isEqualTo(Keeping.FRESH);
           }
         });
   }
@@ -107,13 +110,14 @@ class EarlyParcelsTest {
         rows -> {
           EarlyParcels early = EarlyParcels.read(rows);
           for (int i = 0; i < most; i++) {
-            early.keep(rows, parcel(i, LARGE_BYTES), true);
+            early.keep(rows, parcel(i, LARGE_BYTES), true, NOTHING);
           }
           Digest oldest = Sha256.of(parcel(0, LARGE_BYTES));
           assertThat(CarriedParcels.has(rows, oldest)).isTrue();
-          early.keep(rows, parcel(most, SMALL_BYTES), true);
+          early.keep(rows, parcel(most, SMALL_BYTES), true, NOTHING);
           assertThat(CarriedParcels.has(rows, oldest)).isFalse();
           assertThat(rows.count(Table.PARCEL)).isEqualTo(most);
+          assertThat(rows.count(Table.LACKING)).isEqualTo(most);
         });
   }
 

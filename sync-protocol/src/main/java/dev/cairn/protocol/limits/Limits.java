@@ -356,6 +356,9 @@ public final class Limits {
   /** Size of those together, in bytes. */
   public static final long EARLY_PARCELS_BYTES_MAX = 64L * 1024 * 1024;
 
+  /** Devices and changes that such a parcel is known to lack; the first, with which it goes on. */
+  public static final int PARCEL_LACKING_MAX = 64;
+
   /** Signed checkpoints that a parcel of changes shows, and that a device keeps to ask about. */
   public static final int SHOWN_CHECKPOINTS_MAX = 16;
 
