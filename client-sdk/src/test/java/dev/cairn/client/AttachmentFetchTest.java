@@ -7,6 +7,7 @@ import dev.cairn.client.attachment.AttachmentTrouble.Weight;
 import dev.cairn.client.check.FsckReport;
 import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.transport.TransportException;
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.record.AttachedFile;
 import java.nio.file.Files;
@@ -157,5 +158,43 @@ class AttachmentFetchTest extends AttachedPhotograph {
     Files.delete(file(desk));
     assertThat(desk.fsck().problems())
         .containsExactly(new FsckReport.Problem("attachment.missing", "attachment " + photo));
+  }
+
+  /** A program that is started for each sync knows nothing of what it found damaged before. */
+  @Test
+  void fetch_ofAWrongSizeTooAtEachStart_goesOnWhereItWas() throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    List<AttachedFile> files = List.of(shortened(said()), said());
+    while (!desk.holdsAttachment(photo)) {
+      space.close(desk);
+      desk = space.open("desk");
+      LedgerTransport link = LedgerTransport.to(space.ledger).cutAfter(20);
+      try {
+        desk.fetchAttachments(files, link, SyncListener.NONE, Long.MAX_VALUE);
+      } catch (TransportException cut) {
+        assertThat(space.ledger.rangeStarts()).hasSizeLessThan(50);
+      }
+    }
+    assertThat(space.ledger.rangeStarts()).isSorted().hasSizeGreaterThan(3);
+    assertThat(Files.readAllBytes(file(desk))).isEqualTo(sealed);
+  }
+
+  @Test
+  void fetch_fileAlteredAtTheServer_isFetchedAnewByTheNextProcess() throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    space.ledger.alter(photo.toString(), 500, 501);
+    List<AttachedFile> files = List.of(shortened(said()), said());
+    LedgerTransport link = LedgerTransport.to(space.ledger);
+    assertThat(codes(desk.fetchAttachments(files, link, SyncListener.NONE, Long.MAX_VALUE)))
+        .containsExactly("attachment.damaged", "attachment.damaged");
+    space.ledger.forget(photo.toString());
+    space.sync(phone);
+    space.close(desk);
+    desk = space.open("desk");
+    desk.fetchAttachments(
+        files, LedgerTransport.to(space.ledger), SyncListener.NONE, Long.MAX_VALUE);
+    assertThat(desk.holdsAttachment(photo)).isTrue();
   }
 }

@@ -37,34 +37,42 @@ public final class AttachmentFetch {
   }
 
   /**
-   * Fetches a file; without effect if it is here.
+   * Fetches a file; without effect if it is here. What comes is gathered in one place, whatever
+   * size is stated: who states a smaller one than the file has must not have thrown away what
+   * others have fetched of it.
    *
    * @param sealedBytes the size of the encrypted file, as the change states it
+   * @param largerToo whether it is fetched by a larger size if it is not of this one
    * @param arrived hears how many bytes are here
    * @throws dev.cairn.client.transport.TransportException if the link dies; go on later
    * @throws RefusedException if the server does not give it, or {@link AttachmentTrouble#DAMAGED}
    *     if it gives another
    * @throws StoreException if there is no room for it
    */
-  public void fetch(AttachmentId id, long sealedBytes, LongConsumer arrived) throws CairnException {
+  public void fetch(AttachmentId id, long sealedBytes, boolean largerToo, LongConsumer arrived)
+      throws CairnException {
     if (folder.has(id)) {
       return;
     }
     Path partial = folder.partial(id);
+    boolean isOfThisSize;
+    long here;
     try (FileChannel out =
         FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       folder.requireRoom(sealedBytes - out.size());
-      if (out.size() < sealedBytes) {
-        append(id, out, sealedBytes, arrived);
-      }
+      isOfThisSize = out.size() >= sealedBytes || append(id, out, sealedBytes, arrived);
+      here = out.size();
       out.force(true);
     } catch (IOException e) {
       throw folder.failed("writing an attachment", e);
     }
-    if (!AttachmentFolder.hash(partial).equals(id)) {
-      folder.remove(id);
+    if (!isOfThisSize || !AttachmentFolder.hash(partial, sealedBytes).equals(id)) {
+      if (here <= sealedBytes && !largerToo) {
+        folder.remove(id);
+      }
       throw damaged();
     }
+    folder.cut(partial, sealedBytes);
     folder.keep(partial, id);
   }
 
@@ -74,7 +82,8 @@ public final class AttachmentFetch {
         AttachmentTrouble.DAMAGED, "the server gave another file than the one its change names");
   }
 
-  private void append(AttachmentId id, FileChannel out, long sealedBytes, LongConsumer arrived)
+  /** Fetches what follows; false if the server's file ends elsewhere. */
+  private boolean append(AttachmentId id, FileChannel out, long sealedBytes, LongConsumer arrived)
       throws CairnException, IOException {
     Request request =
         Request.of("GET", "/v1/spaces/" + space + "/attachments/" + id)
@@ -82,9 +91,7 @@ public final class AttachmentFetch {
     try (Exchange exchange = signed.send(request)) {
       int status = exchange.status();
       if (status == NO_SUCH_RANGE) {
-        // It ends before the place up to which it was fetched.
-        folder.remove(id);
-        throw damaged();
+        return false;
       }
       if (status != OK && status != PARTIAL) {
         throw Refusals.of(exchange);
@@ -93,11 +100,8 @@ public final class AttachmentFetch {
       long told = out.position();
       byte[] piece = exchange.receive();
       while (piece != null) {
-        if (out.position() + piece.length > sealedBytes) {
-          folder.remove(id);
-          throw damaged();
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(piece);
+        int fitting = (int) Math.min(piece.length, sealedBytes - out.position());
+        ByteBuffer buffer = ByteBuffer.wrap(piece, 0, fitting);
         while (buffer.hasRemaining()) {
           out.write(buffer);
         }
@@ -105,8 +109,12 @@ public final class AttachmentFetch {
           told = out.position();
           arrived.accept(told);
         }
+        if (fitting < piece.length) {
+          return false;
+        }
         piece = exchange.receive();
       }
+      return true;
     }
   }
 }

@@ -22,8 +22,11 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,7 +60,7 @@ final class AttachmentFetching {
       long sealedBytesMax)
       throws CairnException {
     List<AttachmentTrouble> troubles = new ArrayList<>();
-    for (AttachedFile file : files) {
+    for (AttachedFile file : smallestFirst(files)) {
       AttachmentId id = file.id();
       if (holdings.store().read(rows -> isHeld(rows, id))) {
         continue;
@@ -69,10 +72,38 @@ final class AttachmentFetching {
         // A file of gigabytes is not fetched again and again by one process.
         troubles.add(AttachmentTrouble.of(id, AttachmentFetch.damaged()));
       } else {
-        attempt(file, signed, watcher, troubles);
+        boolean largerToo =
+            files.stream()
+                .anyMatch(
+                    other ->
+                        isLarger(other, file)
+                            && SealedAttachment.sealedBytes(other.sizeBytes()) <= sealedBytesMax
+                            && !damaged.contains(ref(other)));
+        attempt(file, largerToo, signed, watcher, troubles);
       }
     }
     return troubles;
+  }
+
+  /** What is said of one file together: what is fetched for a smaller size serves the larger. */
+  private static List<AttachedFile> smallestFirst(Collection<AttachedFile> files) {
+    Map<AttachmentId, List<AttachedFile>> byId = new LinkedHashMap<>();
+    for (AttachedFile file : files) {
+      byId.computeIfAbsent(file.id(), any -> new ArrayList<>()).add(file);
+    }
+    List<AttachedFile> all = new ArrayList<>();
+    for (List<AttachedFile> namings : byId.values()) {
+      namings.sort(Comparator.comparingLong(AttachedFile::sizeBytes));
+      all.addAll(namings);
+    }
+    return all;
+  }
+
+  /** Whether another naming of the same file states a larger size, as large as one may be. */
+  private static boolean isLarger(AttachedFile other, AttachedFile file) {
+    return other.id().equals(file.id())
+        && other.sizeBytes() > file.sizeBytes()
+        && other.sizeBytes() <= Limits.ATTACHMENT_SIZE_BYTES_MAX;
   }
 
   private static AttachmentRef ref(AttachedFile file) {
@@ -81,13 +112,14 @@ final class AttachmentFetching {
 
   private void attempt(
       AttachedFile file,
+      boolean largerToo,
       SignedRequests signed,
       Attachments.Watcher watcher,
       List<AttachmentTrouble> troubles)
       throws CairnException {
     AttachmentId id = file.id();
     try {
-      one(file, signed, watcher);
+      one(file, largerToo, signed, watcher);
     } catch (RefusedException refused) {
       if (refused.code().equals(AttachmentTrouble.DAMAGED)) {
         damaged.add(ref(file));
@@ -123,6 +155,12 @@ final class AttachmentFetching {
    */
   void one(AttachedFile file, SignedRequests signed, Attachments.Watcher watcher)
       throws CairnException {
+    one(file, false, signed, watcher);
+  }
+
+  private void one(
+      AttachedFile file, boolean largerToo, SignedRequests signed, Attachments.Watcher watcher)
+      throws CairnException {
     long sealedBytes = SealedAttachment.sealedBytes(file.sizeBytes());
     // The row first: a file that nothing names would not outlive the next start.
     note(file.id(), sealedBytes, false);
@@ -130,6 +168,7 @@ final class AttachmentFetching {
         .fetch(
             file.id(),
             sealedBytes,
+            largerToo,
             arrived -> watcher.onAttachmentFetched(file.id(), arrived, sealedBytes));
     open(file);
     note(file.id(), sealedBytes, true);

@@ -65,11 +65,18 @@ public final class AttachmentFolder {
 
   /** The name that a file deserves. */
   static AttachmentId hash(Path file) throws StoreException {
+    return hash(file, Long.MAX_VALUE);
+  }
+
+  /** The name that it would deserve if it ended after so many bytes. */
+  static AttachmentId hash(Path file, long sizeBytes) throws StoreException {
     Sha256 hash = new Sha256();
     byte[] piece = new byte[PIECE_BYTES];
+    long left = sizeBytes;
     try (InputStream in = Files.newInputStream(file)) {
-      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-        hash.update(piece, 0, count);
+      for (int count = in.read(piece); count >= 0 && left > 0; count = in.read(piece)) {
+        hash.update(piece, 0, (int) Math.min(count, left));
+        left -= count;
       }
     } catch (IOException e) {
       throw new StoreException(Reason.FAILED, "reading an attachment failed", e);
@@ -177,6 +184,18 @@ public final class AttachmentFolder {
   /** Why a file of this folder could not be written. */
   StoreException failed(String doing, IOException cause) {
     return DiskFailure.named(doing, cause, folder);
+  }
+
+  /** Cuts off what does not belong to a file, durable on return. */
+  void cut(Path file, long sizeBytes) throws StoreException {
+    try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      if (out.size() > sizeBytes) {
+        out.truncate(sizeBytes);
+        out.force(true);
+      }
+    } catch (IOException e) {
+      throw failed("writing an attachment", e);
+    }
   }
 
   /** Gives a file that is whole and synced its name, for good. */

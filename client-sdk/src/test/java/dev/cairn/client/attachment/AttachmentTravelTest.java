@@ -190,7 +190,8 @@ class AttachmentTravelTest {
     AttachmentFolder other = new AttachmentFolder(Files.createDirectory(temporary.resolve("o")));
     Files.write(other.partial(sealed.id()), java.util.Arrays.copyOf(file, 300_000));
 
-    new AttachmentFetch(server::open, SPACE, other).fetch(sealed.id(), file.length, arrived -> {});
+    new AttachmentFetch(server::open, SPACE, other)
+        .fetch(sealed.id(), file.length, false, arrived -> {});
 
     assertThat(Files.readAllBytes(other.file(sealed.id()))).isEqualTo(file);
   }
@@ -205,7 +206,7 @@ class AttachmentTravelTest {
     assertThatThrownBy(
             () ->
                 new AttachmentFetch(server::open, SPACE, other)
-                    .fetch(sealed.id(), file.length, arrived -> {}))
+                    .fetch(sealed.id(), file.length, false, arrived -> {}))
         .isInstanceOf(RefusedException.class);
     assertThat(other.partial(sealed.id())).doesNotExist();
   }
