@@ -255,8 +255,8 @@ public final class Device implements AutoCloseable {
 
   /** Fetches the encrypted file of an attachment, going on where an earlier call was cut off. */
   public void fetchAttachment(AttachmentId attachment, Transport transport) throws CairnException {
-    AttachedFile file = AttachedFiles.find(holdings, attachment);
-    engine.attachments().fetch(file, engine.requests(transport), SyncListener.NONE);
+    List<AttachedFile> namings = AttachedFiles.find(holdings, attachment);
+    engine.attachments().fetch(namings, engine.requests(transport), SyncListener.NONE);
   }
 
   /**

@@ -6,10 +6,16 @@ import dev.cairn.client.attachment.AttachmentTrouble;
 import dev.cairn.client.attachment.AttachmentTrouble.Weight;
 import dev.cairn.client.check.FsckReport;
 import dev.cairn.client.ledger.LedgerTransport;
+import dev.cairn.client.report.WriteRequest;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.transport.TransportException;
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.record.AttachedFile;
+import dev.cairn.protocol.record.AttachmentKey;
+import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.record.RecordKind;
+import dev.cairn.protocol.suite.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -196,5 +202,40 @@ class AttachmentFetchTest extends AttachedPhotograph {
     desk.fetchAttachments(
         files, LedgerTransport.to(space.ledger), SyncListener.NONE, Long.MAX_VALUE);
     assertThat(desk.holdsAttachment(photo)).isTrue();
+  }
+
+  /** A coordinator names the phone's file with a key that is not its own, and is heard first. */
+  private AttachedFile nameWithAnotherKeyFirst() throws Exception {
+    Device other = space.coordinator(desk, "other");
+    Sticks.into(other, Sticks.from(phone));
+    AttachedFile said = named(other).get(0);
+    AttachedFile wrong =
+        new AttachedFile(
+            said.id(),
+            AttachmentKey.of(new byte[32]),
+            said.sizeBytes(),
+            said.name(),
+            said.mediaType(),
+            said.sha256(),
+            said.capture());
+    other.write(
+        WriteRequest.opening(RecordKind.INCIDENT, List.of(new Operation.Attach(wrong)))
+            .circles(List.of(desk.roster().desk().orElseThrow())));
+    Sticks.into(desk, Sticks.from(other));
+    space.sync(phone);
+    space.sync(desk);
+    assertThat(named(desk)).containsExactly(wrong, said);
+    return said;
+  }
+
+  @Test
+  void open_fileThatAnotherNamesWithAnotherKeyFirst_givesTheContent() throws Exception {
+    AttachedFile said = nameWithAnotherKeyFirst();
+    desk.fetchAttachment(photo, LedgerTransport.to(space.ledger));
+
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    desk.openAttachment(photo, out);
+
+    assertThat(Sha256.of(out.toByteArray()).bytes()).isEqualTo(said.sha256().value());
   }
 }

@@ -151,11 +151,26 @@ final class AttachmentFetching {
   /**
    * Fetches a file, going on where an earlier call was cut off, and opens it.
    *
+   * @param namings what is said of it, at least one; one that is wrong does not keep it from coming
    * @throws UndecryptableException if it is the file that its change names, and does not open
    */
-  void one(AttachedFile file, SignedRequests signed, Attachments.Watcher watcher)
+  void one(List<AttachedFile> namings, SignedRequests signed, Attachments.Watcher watcher)
       throws CairnException {
-    one(file, false, signed, watcher);
+    List<AttachedFile> left = smallestFirst(namings);
+    AttachedFile last = left.remove(left.size() - 1);
+    for (AttachedFile file : left) {
+      try {
+        one(file, isLarger(last, file), signed, watcher);
+        return;
+      } catch (RefusedException refused) {
+        if (!refused.code().equals(AttachmentTrouble.DAMAGED)) {
+          throw refused;
+        }
+      } catch (UndecryptableException | MalformedException wrong) {
+        // Another may have named it with its key.
+      }
+    }
+    one(last, false, signed, watcher);
   }
 
   private void one(
@@ -184,6 +199,21 @@ final class AttachmentFetching {
                 new AttachmentRow(id, sealedBytes, 0, opened, null).write(rows);
               }
             });
+  }
+
+  /** The first of these with which a file that is here opens; the first of all if none does. */
+  AttachedFile opening(List<AttachedFile> namings) throws CairnException {
+    for (AttachedFile file : namings) {
+      try {
+        if (namings.size() > 1) {
+          open(file);
+        }
+        return file;
+      } catch (UndecryptableException | MalformedException wrong) {
+        // Anybody may have named it with another key.
+      }
+    }
+    return namings.get(0);
   }
 
   private void open(AttachedFile file) throws CairnException {

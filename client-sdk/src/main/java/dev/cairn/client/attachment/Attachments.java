@@ -138,10 +138,14 @@ public final class Attachments {
     return fetching.all(files, signed, watcher, sealedBytesMax);
   }
 
-  /** Fetches one file, whatever its size, going on where an earlier call was cut off. */
-  public void fetch(AttachedFile file, SignedRequests signed, Watcher watcher)
+  /**
+   * Fetches one file, whatever its size, going on where an earlier call was cut off.
+   *
+   * @param namings what is said of it, at least one
+   */
+  public void fetch(List<AttachedFile> namings, SignedRequests signed, Watcher watcher)
       throws CairnException {
-    fetching.one(file, signed, watcher);
+    fetching.one(namings, signed, watcher);
   }
 
   /** Whether a file is here, and opened once if it is somebody else's. */
@@ -149,8 +153,14 @@ public final class Attachments {
     return holdings.store().read(rows -> fetching.isHeld(rows, id));
   }
 
-  /** Decrypts an attachment whose encrypted file is here. */
-  public void open(AttachedFile file, OutputStream out) throws CairnException, IOException {
+  /**
+   * Decrypts an attachment whose encrypted file is here.
+   *
+   * @param namings what is said of it, at least one; nothing is written for those that are wrong
+   */
+  public void open(List<AttachedFile> namings, OutputStream out)
+      throws CairnException, IOException {
+    AttachedFile file = fetching.opening(namings);
     Secret key = Secret.take(file.key().reveal());
     try {
       folder().open(file.id(), key, file.sizeBytes(), out);

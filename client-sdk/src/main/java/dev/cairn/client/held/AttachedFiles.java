@@ -9,7 +9,9 @@ import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.record.AttachedFile;
 import dev.cairn.protocol.record.Operation;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What changes that open here say of attachments. */
 public final class AttachedFiles {
@@ -47,19 +49,24 @@ public final class AttachedFiles {
   }
 
   /**
-   * What is said of one attachment.
+   * What is said of one attachment, by whom it was named first. Anybody who coordinates may name
+   * what he did not attach, with another key or size: which is right shows when it opens.
    *
    * @throws RefusedException {@code attachment.unknown}
    */
-  public static AttachedFile find(Holdings holdings, AttachmentId attachment)
+  public static List<AttachedFile> find(Holdings holdings, AttachmentId attachment)
       throws CairnException {
-    List<AttachedFile> found = new ArrayList<>();
+    Set<AttachedFile> found = new LinkedHashSet<>();
     HeldReading.visit(
         holdings,
-        held -> of(held).stream().filter(file -> file.id().equals(attachment)).forEach(found::add));
+        held ->
+            of(held).stream()
+                .filter(file -> file.id().equals(attachment))
+                .filter(file -> file.sizeBytes() <= Limits.ATTACHMENT_SIZE_BYTES_MAX)
+                .forEach(found::add));
     if (found.isEmpty()) {
       throw new RefusedException("attachment.unknown", "no change here names this attachment");
     }
-    return found.get(0);
+    return new ArrayList<>(found);
   }
 }
