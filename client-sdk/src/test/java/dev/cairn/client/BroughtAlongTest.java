@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.client.held.BuiltOn;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.roster.Statement;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ class BroughtAlongTest {
   private TestSpace space;
   private Device desk;
   private Device writer;
+  private Device keyMaker;
 
   @BeforeEach
   void begin() throws Exception {
@@ -30,7 +32,7 @@ class BroughtAlongTest {
     desk.addStatement(Court.of(space, desk, desk));
     space.sync(desk);
     writer = space.coordinator(desk, "writer");
-    Device keyMaker = space.coordinator(desk, "key maker");
+    keyMaker = space.coordinator(desk, "key maker");
     space.sync(writer);
     keyMaker.rekey(keyMaker.roster().desk().orElseThrow());
     ByHand.take(writer, List.copyOf(keyMaker.roster().statements()));
@@ -64,7 +66,7 @@ class BroughtAlongTest {
 
   @Test
   void bundleOfAnySize_holdsThemOrSaysThatItIsTooSmall() throws Exception {
-    assertThat(BuiltOn.besidesOutbox(writer.holdings())).isNotEmpty();
+    assertThat(builtOn(Long.MAX_VALUE)).isNotEmpty();
     long whole = Sticks.from(writer).length;
     int tooSmall = 0;
     int written = 0;
@@ -80,5 +82,45 @@ class BroughtAlongTest {
     }
     assertThat(tooSmall).isPositive();
     assertThat(written).isPositive();
+  }
+
+  private List<Statement> builtOn(long bytesMax) throws Exception {
+    return BuiltOn.besidesOutbox(writer.holdings(), bytesMax);
+  }
+
+  /** Epochs that came by hand, each made after the one before; what is written is for the last. */
+  private void writeForTheLastOf(int epochs) throws Exception {
+    for (int i = 0; i < epochs; i++) {
+      keyMaker.rekey(keyMaker.roster().desk().orElseThrow());
+    }
+    ByHand.take(writer, List.copyOf(keyMaker.roster().statements()));
+    writer.record(TestSpace.note("for the last"));
+  }
+
+  @Test
+  void statements_moreThanHaveRoom_areTheNearestInOrder() throws Exception {
+    writeForTheLastOf(4);
+    List<Statement> all = builtOn(Long.MAX_VALUE);
+    long bytes = all.stream().mapToLong(each -> each.encode().length).sum();
+
+    assertThat(builtOn(bytes)).isEqualTo(all);
+    List<Statement> nearest = builtOn(bytes - 1);
+    assertThat(nearest).hasSize(all.size() - 1);
+    assertThat(all).containsSubsequence(nearest);
+    assertThat(nearest).contains(all.get(all.size() - 1));
+  }
+
+  @Test
+  void bundleInWhichNotAllHaveRoom_bringsTheEpochThatItsChangesAreSealedTo() throws Exception {
+    writeForTheLastOf(12);
+    long bytes = builtOn(Long.MAX_VALUE).stream().mapToLong(each -> each.encode().length).sum();
+    Device courier = space.reporter(desk, "courier");
+
+    Sticks.into(courier, Sticks.from(writer, 3 * bytes));
+    space.sync(courier);
+    space.sync(courier);
+    Sticks.into(writer, Sticks.from(courier));
+
+    assertThat(writer.list()).allMatch(report -> report.state() == ReportState.RECEIVED);
   }
 }

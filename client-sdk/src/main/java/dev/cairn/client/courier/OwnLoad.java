@@ -153,14 +153,12 @@ final class OwnLoad {
   }
 
   /**
-   * What the rest builds on, unless it would take more than its part of the room: much of it is in
-   * the log, though this device does not know that.
+   * What the rest builds on, as far as it fits into its part of the room: much of it is in the log,
+   * though this device does not know that.
    */
   private List<Statement> builtOn() throws CairnException {
-    List<Statement> builtOn = BuiltOn.besidesOutbox(holdings);
-    long bytes = builtOn.stream().mapToLong(each -> each.encode().length).sum();
     int room = sink.contentRoom(receivers(Set.of()).size());
-    return bytes <= room / BUILT_ON_PART ? builtOn : List.of();
+    return BuiltOn.besidesOutbox(holdings, room / BUILT_ON_PART);
   }
 
   /** The newest checkpoint seen, and those the log has to account for. */

@@ -42,10 +42,24 @@ public final class BuiltOn {
     return true;
   }
 
-  /** Those of them that are not in the outbox, each after what its signer had seen. */
-  public static List<Statement> besidesOutbox(Holdings holdings) throws CairnException {
+  /**
+   * Those of them that are not in the outbox, each after what its signer had seen. If they are
+   * larger together than they may be, the nearest to what waits: these a log can take without what
+   * stands before them, but nothing helps who lacks the epoch that a change is sealed to.
+   */
+  public static List<Statement> besidesOutbox(Holdings holdings, long bytesMax)
+      throws CairnException {
     Map<StatementId, Statement> all = withOutbox(holdings, false);
     holdings.book().outbox().forEach(statement -> all.remove(statement.id()));
+    long left = bytesMax;
+    for (Statement nearest : new ArrayList<>(all.values())) {
+      int size = nearest.encode().length;
+      if (size <= left) {
+        left -= size;
+      } else {
+        all.remove(nearest.id());
+      }
+    }
     List<Statement> besides = new ArrayList<>();
     StatementOrder.of(all).forEach(id -> besides.add(all.get(id)));
     return besides;
