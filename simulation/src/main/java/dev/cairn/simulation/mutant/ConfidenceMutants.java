@@ -67,7 +67,7 @@ final class ConfidenceMutants {
                 "client.intake.IntakeBatch",
                 "take",
                 new CallAnswers("OptionalLong.isPresent", true)),
-            new Plant("client.sync.Pull", "readFromTheStart", new Skips("Fact.delete"))),
+            new Plant("client.sync.Pull", "readFromTheStart", new Skips("Withheld.forget"))),
         mutant(
             "follow any clock", new Plant("protocol.merge.Hlc", "observe", new BodyIs("later"))));
   }

@@ -48,7 +48,7 @@ final class Shown {
           Map.entry("tell a reporter what coordinators say", 5),
           Map.entry("let anybody take out of a set", 10),
           Map.entry("let anybody make himself owner", 28),
-          Map.entry("send all again after a cut", 15),
+          Map.entry("send all again after a cut", 123),
           Map.entry("blame the server for what a courier left out", 1),
           Map.entry("lose what comes back by courier", 3));
 
