@@ -123,7 +123,7 @@ public final class ParcelTaker {
     List<Answer> answers =
         acceptance.accept(new Submission(changes.space(), offers, Bringer.carrier(alone)));
     SpaceSnapshot after = ledger.snapshot(changes.space()).orElseThrow();
-    Tally tally = new Tally(before.head().size(), after.roster());
+    Tally tally = new Tally(before.head(), after.roster());
     for (int i = 0; i < offers.size(); i++) {
       tally.count(offers.get(i), answers.get(i));
     }

@@ -3,12 +3,14 @@ package dev.cairn.server.bundle;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.CheckpointRef;
 import dev.cairn.protocol.feed.Prefix;
+import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.server.ledger.Answer;
+import dev.cairn.server.ledger.LogHead;
 import dev.cairn.server.ledger.Offer;
 import dev.cairn.server.ledger.RefusalCode;
 import java.nio.ByteBuffer;
@@ -20,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -36,10 +39,12 @@ final class Tally {
           RefusalCode.EPOCH_UNKNOWN.code());
 
   private final long sizeBefore;
+  private final long generation;
   private final RosterState roster;
   private final Map<DeviceId, Leaves> byAuthor = new TreeMap<>();
   private final Set<DeviceId> wroteNew = new LinkedHashSet<>();
   private final Set<DeviceId> wroteKnown = new LinkedHashSet<>();
+  private final Set<DeviceId> wroteToAnother = new LinkedHashSet<>();
   private final Deque<DeviceId> signedNew = new ArrayDeque<>();
   private Set<DeviceId> signersOfLast = Set.of();
   private long fresh;
@@ -47,8 +52,9 @@ final class Tally {
   private long refused;
   private long early;
 
-  Tally(long sizeBefore, RosterState roster) {
-    this.sizeBefore = sizeBefore;
+  Tally(LogHead before, RosterState roster) {
+    this.sizeBefore = before.size();
+    this.generation = before.generation();
     this.roster = roster;
   }
 
@@ -118,8 +124,26 @@ final class Tally {
       boolean later = EARLY.contains(no.code()) || isPassing(no.code());
       early += later ? 1 : 0;
       refused += later ? 0 : 1;
+      if (later && offer instanceof Offer.OfFrame frame) {
+        early(frame.frame());
+      }
     } else if (answer instanceof Answer.Placed placed) {
       placed(offer, placed);
+    }
+  }
+
+  /**
+   * Who writes on in a log that has ended continues what this one may never have been handed, and
+   * has to hear of this one before he can hand it in.
+   */
+  private void early(Frame frame) {
+    Leaves leaves = leaves(frame.device());
+    for (Change change : frame.changes()) {
+      Optional<CheckpointRef> cited = change.prefix().checkpoint();
+      cited.ifPresent(leaves::cite);
+      if (cited.isPresent() && cited.get().generation() < generation) {
+        wroteToAnother.add(frame.device());
+      }
     }
   }
 
@@ -177,7 +201,8 @@ final class Tally {
    * Who is answered: who wrote changes, or signed statements that the log did not have. What else
    * is there is there for their sake, or has come before: of that, where there are no changes, only
    * who signed the last is answered, for an answer may have been lost, and else a parcel of what
-   * everybody has would have the log written out for each of its signers.
+   * everybody has would have the log written out for each of its signers. And who wrote to a log
+   * that has ended, what this one cannot take: he has to hear of this one.
    *
    * <p>As not all may have room, first who wrote what the log did not have: nobody has told him of
    * it yet. Who wrote what it had begins at a place drawn by chance, so that who is left out is not
@@ -186,6 +211,7 @@ final class Tally {
    */
   Set<DeviceId> authors(Randomness randomness) {
     Set<DeviceId> authors = new LinkedHashSet<>(wroteNew);
+    authors.addAll(wroteToAnother);
     authors.addAll(turned(wroteKnown, randomness));
     if (authors.isEmpty()) {
       authors.addAll(signersOfLast);

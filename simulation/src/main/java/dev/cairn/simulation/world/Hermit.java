@@ -3,7 +3,6 @@ package dev.cairn.simulation.world;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.roster.RosterState;
-import dev.cairn.server.ledger.SpaceSnapshot;
 import dev.cairn.simulation.device.Machine;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +27,7 @@ final class Hermit {
   /** One of the phones, in every second world; none whom a stick could not serve. */
   static Optional<Hermit> among(Stage stage, Couriers couriers, boolean honest)
       throws CairnException {
-    SpaceSnapshot log = stage.server.ledger().snapshot(stage.space()).orElseThrow();
-    // Who has not been at a log that was opened anew has to go there once by himself.
-    boolean isFirst = log.head().generation() == 0;
-    RosterState roster = log.roster();
+    RosterState roster = roster(stage);
     List<Machine> phones = new ArrayList<>();
     for (Machine phone : stage.phones) {
       // Who was put back has branches that he can only hear of from the server.
@@ -39,7 +35,7 @@ final class Hermit {
         phones.add(phone);
       }
     }
-    if (!honest || !isFirst || phones.isEmpty() || stage.chance.percent(50)) {
+    if (!honest || phones.isEmpty() || stage.chance.percent(50)) {
       return Optional.empty();
     }
     Hermit hermit = new Hermit(stage, couriers, stage.chance.of(phones));

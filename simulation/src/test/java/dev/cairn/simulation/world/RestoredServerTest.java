@@ -131,6 +131,28 @@ final class RestoredServerTest {
     nobodyAccuses();
   }
 
+  /** What it was told is received the new log has never been handed, and nobody else holds it. */
+  @Test
+  void phoneWithoutANetwork_hearsByStickThatTheLogWasOpenedAnew() throws CairnException {
+    ServerMachine.Backup backup = stage.server.backedUp();
+    RecordId lost = report();
+    stage.server.restore(backup);
+    owner.device().openGeneration(roads.good(), SyncListener.NONE);
+    RecordId written =
+        phone.device().record(NewRecord.of(List.of(new Operation.Note(stage.word()))));
+    Couriers couriers = new Couriers(stage, new Attempt(stage), roads);
+    for (int i = 0; i < 3; i++) {
+      couriers.hand(phone, owner);
+      owner.device().sync(roads.good(), SyncListener.NONE);
+      couriers.hand(owner, phone);
+    }
+    assertThat(phone.device().state().pending()).isZero();
+    for (RecordId record : List.of(lost, written)) {
+      assertThat(state(record)).isIn(ReportState.RECEIVED, ReportState.CONFIRMED);
+    }
+    nobodyAccuses();
+  }
+
   @Test
   void ownerWhoLostAGeneration_isToldOfItByTheServerThatLostItToo() throws CairnException {
     ServerMachine.Backup backup = stage.server.backedUp();
