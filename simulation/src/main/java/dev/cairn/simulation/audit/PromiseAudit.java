@@ -119,21 +119,25 @@ final class PromiseAudit {
                 && sides.stream().anyMatch(side -> side.changes.containsKey(change)));
     boolean byHand =
         isConfirmed(change) && (roster.isSuspended(device) || account.cutOff.contains(device));
-    // It was in what a lying server forgot again, and its author is done with that server, or the
-    // server with him: who is cut off is not told how large the log is, and nothing of his is
-    // taken. Or he was put back himself, and has it no more.
-    boolean done =
-        account.accusations.containsKey(device)
-            || account.parted.contains(device)
-            || roster.isSuspended(device)
-            || (account.mayHaveLost(device, change)
-                && author != null
-                && !author.held.containsKey(change));
-    boolean forgotten = account.fellBack() && done;
+    // Or he was put back himself, and has it no more.
+    boolean lost =
+        account.mayHaveLost(device, change) && author != null && !author.held.containsKey(change);
+    boolean forgotten = account.fellBack() && (isDone(device) || lost);
     if (account.isHonest(device) && !logged && !byHand && !forgotten && !isGone(change)) {
       findings.add(
           P5, "received.lost", Names.of(change) + " of " + Names.of(device) + " is in no log");
     }
+  }
+
+  /**
+   * Of what was in a log that a lying server forgot again: whether its author is done with that
+   * server, or the server with him. Who is cut off is not told how large the log is, and nothing of
+   * his is taken.
+   */
+  private boolean isDone(DeviceId device) {
+    return account.accusations.containsKey(device)
+        || account.parted.contains(device)
+        || roster.isSuspended(device);
   }
 
   /** Lost with the server's disk, and nobody is left who could hand it in. */
@@ -151,9 +155,10 @@ final class PromiseAudit {
       boolean isIt = held != null && (held.spoken() != null || held.change().opensSession());
       opened |= holder.coordinates && (isIt || (held != null && isWithdrawn(held.change())));
     }
-    // Server and desk lost their disks, and the author had let go of it.
+    // Server and desk lost their disks, and the author had let go of it; or the server lied, and he
+    // hands it nothing more.
     boolean gone =
-        isGone(change)
+        (isGone(change) || (account.fellBack() && isDone(device)))
             && account.known.values().stream()
                 .anyMatch(it -> it.coordinates() && account.restored.contains(it.device()));
     if (account.isHonest(device) && !opened && !others && !gone) {
