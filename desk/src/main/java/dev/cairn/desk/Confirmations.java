@@ -37,8 +37,15 @@ final class Confirmations {
   static int write(Device device, Held held) throws CairnException {
     RosterState roster = device.roster();
     DeviceId self = device.profile().device();
-    if (!roster.device(self).map(DeviceEntry::coordinates).orElse(false)) {
-      return 0;
+    boolean coordinates = roster.device(self).map(DeviceEntry::coordinates).orElse(false);
+    boolean readsWhatItSays =
+        roster
+            .desk()
+            .flatMap(roster::circle)
+            .map(circle -> circle.members().contains(self))
+            .orElse(false);
+    if (!coordinates || !readsWhatItSays) {
+      return 0; // Who cannot read that he has said it would say it again for ever.
     }
     Told told = new Told(held, self, roster);
     int written = 0;

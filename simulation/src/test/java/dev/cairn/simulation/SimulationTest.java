@@ -31,4 +31,12 @@ final class SimulationTest {
     Simulation.run(11, new Scope(5, Set.of()), folder);
     assertThat(folder).isEmptyDirectory();
   }
+
+  /**
+   * A desk has the newest keys of the coordinators' circle named, and is not among their members.
+   */
+  @Test
+  void deskThatCannotReadItsOwnWord_doesNotSayItAgainAndAgain() {
+    assertThat(Simulation.run(1096, Scope.WHOLE, folder).findings()).isEmpty();
+  }
 }
