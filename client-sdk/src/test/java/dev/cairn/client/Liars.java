@@ -13,6 +13,7 @@ import dev.cairn.protocol.suite.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.assertj.core.api.AbstractThrowableAssert;
 
 /** Servers that tell something else than the honest one they are copies of, and who finds out. */
@@ -31,18 +32,21 @@ final class Liars {
     return liar;
   }
 
-  /** A server that passes each entry of a pull through a hand of its own. */
-  static HonestLedger passing(HonestLedger honest, Function<Entry, Entry> hand) {
+  /** A server that answers a pull with what a hand of its own makes of the answer. */
+  static HonestLedger answering(HonestLedger honest, UnaryOperator<List<Entry>> hand) {
     return copied(
         honest,
         new HonestLedger(honest) {
           @Override
           protected List<Entry> pulled(List<Entry> entries) {
-            List<Entry> changed = new ArrayList<>();
-            entries.forEach(entry -> changed.add(hand.apply(entry)));
-            return changed;
+            return hand.apply(entries);
           }
         });
+  }
+
+  /** A server that passes each entry of a pull through a hand of its own. */
+  static HonestLedger passing(HonestLedger honest, UnaryOperator<Entry> hand) {
+    return answering(honest, entries -> entries.stream().map(hand).toList());
   }
 
   /** One that does so with frames alone. */
@@ -64,6 +68,12 @@ final class Liars {
     return assertThatThrownBy(() -> device.sync(LedgerTransport.to(liar), SyncListener.NONE))
         .isInstanceOfSatisfying(
             LyingServerException.class, e -> assertThat(e.code()).isEqualTo("server.lies"));
+  }
+
+  /** A device that syncs hears no line that the log's key signed, and the sync ends. */
+  static void assertCut(Device device, HonestLedger liar) {
+    assertThatThrownBy(() -> device.sync(LedgerTransport.to(liar), SyncListener.NONE))
+        .hasMessage("the server's answer to a pull is not whole");
   }
 
   /** That a device keeps the proof, and has nothing else to complain of. */

@@ -1,6 +1,7 @@
 package dev.cairn.client;
 
 import static dev.cairn.client.Liars.assertCaught;
+import static dev.cairn.client.Liars.assertCut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -282,20 +283,15 @@ class LyingServerTest {
   }
 
   private void assertThatAnAnswerWithoutBodiesIsCut() {
-    HonestLedger cut =
-        Liars.copied(
+    assertCut(
+        desk,
+        Liars.answering(
             space.ledger,
-            new HonestLedger(space.ledger) {
-              @Override
-              protected List<Entry> pulled(List<Entry> entries) {
-                return entries.stream()
+            entries ->
+                entries.stream()
                     .filter(Entry.OfFrame.class::isInstance)
                     .map(entry -> withoutBodies((Entry.OfFrame) entry))
-                    .toList();
-              }
-            });
-    assertThatThrownBy(() -> desk.sync(LedgerTransport.to(cut), SyncListener.NONE))
-        .hasMessage("the server's answer to a pull is not whole");
+                    .toList()));
   }
 
   private static Entry withoutBodies(Entry.OfFrame entry) {
@@ -307,17 +303,13 @@ class LyingServerTest {
   @Test
   void place_thatNobodySignedInAnAnswerThatWasCut_partsNobodyFromAnHonestServer() throws Exception {
     HonestLedger liar =
-        Liars.copied(
+        Liars.answering(
             space.ledger,
-            new HonestLedger(space.ledger) {
-              @Override
-              protected List<Entry> pulled(List<Entry> entries) {
-                Entry.Statement first = (Entry.Statement) entries.get(0);
-                return List.of(new Entry.Statement(first.statement(), OptionalLong.of(1L << 39)));
-              }
+            entries -> {
+              Entry.Statement first = (Entry.Statement) entries.get(0);
+              return List.of(new Entry.Statement(first.statement(), OptionalLong.of(1L << 39)));
             });
-    assertThatThrownBy(() -> phone.sync(LedgerTransport.to(liar), SyncListener.NONE))
-        .hasMessage("the server's answer to a pull is not whole");
+    assertCut(phone, liar);
     desk.record(TestSpace.note("the log grows"));
     space.sync(desk);
 
@@ -330,18 +322,9 @@ class LyingServerTest {
   void leaves_thatNobodySignedInAnAnswerThatWasCut_brandNoHonestServer() throws Exception {
     phone.record(TestSpace.note("written meanwhile"));
     space.sync(phone);
-    HonestLedger liar =
-        Liars.copied(
-            space.ledger,
-            new HonestLedger(space.ledger) {
-              @Override
-              protected List<Entry> pulled(List<Entry> entries) {
-                List<Digest> none = List.of(Digest.of(new byte[Digest.SIZE_BYTES]));
-                return List.of(new Entry.Leaves(space.ledger.leafCount() - 2, none));
-              }
-            });
-    assertThatThrownBy(() -> desk.sync(LedgerTransport.to(liar), SyncListener.NONE))
-        .hasMessage("the server's answer to a pull is not whole");
+    List<Digest> none = List.of(Digest.of(new byte[Digest.SIZE_BYTES]));
+    Entry leaves = new Entry.Leaves(space.ledger.leafCount() - 2, none);
+    assertCut(desk, Liars.answering(space.ledger, entries -> List.of(leaves)));
 
     space.sync(desk);
 

@@ -1,13 +1,8 @@
 package dev.cairn.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.client.held.OwnChanges;
-import dev.cairn.client.ledger.HonestLedger;
-import dev.cairn.client.ledger.LedgerTransport;
-import dev.cairn.client.sync.SyncListener;
-import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.bundle.BundleWriter;
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
@@ -119,17 +114,7 @@ class StolenKeyTest {
   /** Somebody in the server's place tells this, and is cut before the line he cannot sign. */
   private void told(Function<Long, List<Entry>> atEnd) throws Exception {
     List<Entry> told = atEnd.apply(space.ledger.leafCount());
-    HonestLedger impostor =
-        Liars.copied(
-            space.ledger,
-            new HonestLedger(space.ledger) {
-              @Override
-              protected List<Entry> pulled(List<Entry> entries) {
-                return told;
-              }
-            });
-    assertThatThrownBy(() -> desk.sync(LedgerTransport.to(impostor), SyncListener.NONE))
-        .isInstanceOf(MalformedException.class);
+    Liars.assertCut(desk, Liars.answering(space.ledger, entries -> told));
   }
 
   private void assertThatWhatIsHonestCountsOnceThePhoneIsCutOff() throws Exception {

@@ -1,5 +1,6 @@
 package dev.cairn.client;
 
+import static dev.cairn.client.Liars.assertCut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,8 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class UnsignedAnswerTest {
 
-  private static final String CUT = "the server's answer to a pull is not whole";
-
   @TempDir Path folder;
   private TestSpace space;
   private Device desk;
@@ -57,20 +56,8 @@ class UnsignedAnswerTest {
   }
 
   /** A copy of the ledger of which every pull is answered so, and ends there. */
-  private HonestLedger telling(List<Entry> told) throws Exception {
-    return Liars.copied(
-        space.ledger,
-        new HonestLedger(space.ledger) {
-          @Override
-          protected List<Entry> pulled(List<Entry> entries) {
-            return told;
-          }
-        });
-  }
-
-  private static void assertCut(Device device, HonestLedger by) {
-    assertThatThrownBy(() -> device.sync(LedgerTransport.to(by), SyncListener.NONE))
-        .hasMessage(CUT);
+  private HonestLedger telling(List<Entry> told) {
+    return Liars.answering(space.ledger, entries -> told);
   }
 
   @Test
@@ -115,21 +102,18 @@ class UnsignedAnswerTest {
     Statement right = Court.of(space, desk, desk, second);
     ByHand.take(second, right);
     HonestLedger impostor =
-        Liars.copied(
+        Liars.answering(
             space.ledger,
-            new HonestLedger(space.ledger) {
-              @Override
-              protected List<Entry> pulled(List<Entry> entries) {
-                List<Entry> told = new ArrayList<>(entries);
-                int hidden = 0;
-                while (!(told.get(hidden) instanceof Entry.Hidden)) {
-                  hidden++;
-                }
-                long place = ((Entry.Hidden) told.get(hidden)).first();
-                Encoded encoded = Encoded.of(right.encode());
-                told.set(hidden, new Entry.Statement(encoded, OptionalLong.of(place)));
-                return told.subList(0, hidden + 1);
+            entries -> {
+              List<Entry> told = new ArrayList<>(entries);
+              int hidden = 0;
+              while (!(told.get(hidden) instanceof Entry.Hidden)) {
+                hidden++;
               }
+              long place = ((Entry.Hidden) told.get(hidden)).first();
+              Encoded encoded = Encoded.of(right.encode());
+              told.set(hidden, new Entry.Statement(encoded, OptionalLong.of(place)));
+              return told.subList(0, hidden + 1);
             });
     assertCut(second, impostor);
 
@@ -257,16 +241,13 @@ class UnsignedAnswerTest {
   void changeToldWhereTheLogHasAnotherLeaf_isNotTakenIn() throws Exception {
     List<Change> unsent = unsent("in no log");
     HonestLedger liar =
-        Liars.copied(
+        Liars.answering(
             space.ledger,
-            new HonestLedger(space.ledger) {
-              @Override
-              protected List<Entry> pulled(List<Entry> entries) {
-                List<Entry> more = new ArrayList<>();
-                more.add(new Entry.OfFrame(Frame.of(unsent), List.of(0L, 1L)));
-                more.addAll(entries);
-                return more;
-              }
+            entries -> {
+              List<Entry> more = new ArrayList<>();
+              more.add(new Entry.OfFrame(Frame.of(unsent), List.of(0L, 1L)));
+              more.addAll(entries);
+              return more;
             });
     assertThat(unsent).hasSize(2);
 

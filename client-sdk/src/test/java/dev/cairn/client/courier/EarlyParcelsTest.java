@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.client.courier.CarriedParcels.Here;
 import dev.cairn.client.courier.CarriedParcels.Keeping;
-import dev.cairn.client.sqlite.SqliteRowStore;
 import dev.cairn.client.store.EncryptedStore;
 import dev.cairn.client.store.Table;
+import dev.cairn.client.store.TestStore;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.suite.Digest;
-import dev.cairn.protocol.suite.Randomness;
-import dev.cairn.protocol.suite.Secret;
 import dev.cairn.protocol.suite.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,11 +30,7 @@ class EarlyParcelsTest {
 
   @BeforeEach
   void open() throws Exception {
-    store =
-        new EncryptedStore(
-            SqliteRowStore.open(folder.resolve("rows.db")),
-            Secret.take(new byte[32]),
-            Randomness.of(new SecureRandom()));
+    store = TestStore.in(folder);
   }
 
   @AfterEach

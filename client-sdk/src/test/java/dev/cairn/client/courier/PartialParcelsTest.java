@@ -2,17 +2,14 @@ package dev.cairn.client.courier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.client.sqlite.SqliteRowStore;
 import dev.cairn.client.store.EncryptedStore;
+import dev.cairn.client.store.TestStore;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.suite.Digest;
-import dev.cairn.protocol.suite.Randomness;
-import dev.cairn.protocol.suite.Secret;
 import dev.cairn.protocol.suite.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +26,7 @@ class PartialParcelsTest {
 
   @BeforeEach
   void open() throws Exception {
-    store =
-        new EncryptedStore(
-            SqliteRowStore.open(folder.resolve("rows.db")),
-            Secret.take(new byte[32]),
-            Randomness.of(new SecureRandom()));
+    store = TestStore.in(folder);
   }
 
   @AfterEach

@@ -3,9 +3,9 @@ package dev.cairn.client.held;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.client.sqlite.SqliteRowStore;
 import dev.cairn.client.store.EncryptedStore;
 import dev.cairn.client.store.StoreException;
+import dev.cairn.client.store.TestStore;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.limits.Limits;
@@ -16,7 +16,6 @@ import dev.cairn.protocol.log.RangeProof;
 import dev.cairn.protocol.log.Receipt;
 import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.suite.Digest;
-import dev.cairn.protocol.suite.Secret;
 import dev.cairn.protocol.suite.SigningKey;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -42,11 +41,7 @@ class UnreconciledTest {
 
   @BeforeEach
   void open() throws Exception {
-    store =
-        new EncryptedStore(
-            SqliteRowStore.open(folder.resolve("rows.db")),
-            Secret.take(new byte[32]),
-            new Random(2)::nextBytes);
+    store = TestStore.in(folder);
   }
 
   @AfterEach

@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.client.held.Fact;
-import dev.cairn.client.sqlite.SqliteRowStore;
 import dev.cairn.client.store.EncryptedStore;
 import dev.cairn.client.store.StoreException;
+import dev.cairn.client.store.TestStore;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.roster.RosterState;
-import dev.cairn.protocol.suite.Secret;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -36,11 +34,7 @@ class SetAsideTest {
 
   @BeforeEach
   void open() throws Exception {
-    store =
-        new EncryptedStore(
-            SqliteRowStore.open(folder.resolve("rows.db")),
-            Secret.take(new byte[32]),
-            new Random(1)::nextBytes);
+    store = TestStore.in(folder);
   }
 
   @AfterEach
