@@ -210,6 +210,9 @@ public final class Delivery {
     for (byte[] answer : answers) {
       sort(answer, own, others);
     }
+    for (ParcelKeys.Opened opened : own) {
+      take(opened);
+    }
     holdings
         .store()
         .change(
@@ -223,9 +226,6 @@ public final class Delivery {
                 CarriedParcels.keep(rows, answer, true, Here.CLOSED);
               }
             });
-    for (ParcelKeys.Opened opened : own) {
-      take(opened);
-    }
   }
 
   private void sort(byte[] answer, List<ParcelKeys.Opened> own, List<byte[]> others)
