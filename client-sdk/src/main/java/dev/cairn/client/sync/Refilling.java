@@ -46,12 +46,15 @@ final class Refilling {
     if (!account.refill().isPresent()) {
       return account;
     }
+    if (account.generation() > holdings.log().generation()) {
+      return account;
+    }
+    requireTheLog(account);
     RefillPieces pieces = new RefillPieces(questions, account);
-    if (account.generation() != holdings.log().generation()) {
+    if (account.generation() < holdings.log().generation()) {
       generations(pieces);
       return pieces.account();
     }
-    requireTheLog(account);
     show(pieces);
     leaves(pieces);
     receipts(pieces);
