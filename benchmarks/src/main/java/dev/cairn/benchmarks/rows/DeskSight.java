@@ -8,6 +8,7 @@ import dev.cairn.benchmarks.harness.Sample;
 import dev.cairn.benchmarks.limit.AeadOpens;
 import dev.cairn.benchmarks.limit.StrictChecks;
 import dev.cairn.benchmarks.relay.LocalServer;
+import dev.cairn.benchmarks.workload.Author;
 import dev.cairn.benchmarks.workload.Society;
 import dev.cairn.client.Device;
 import dev.cairn.desk.Desk;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What a desk does with a space that it has never seen, and with one that it has. */
 public final class DeskSight implements Family {
@@ -23,6 +25,12 @@ public final class DeskSight implements Family {
   private static final int CHANGES = 10_000;
   private static final int AUTHORS = 4;
   private static final int PUSH = 500;
+
+  /**
+   * Written, sealed and sent together; what a desk has to hold is not to share the heap with it.
+   */
+  private static final int LOAD = 20_000;
+
   private static final int TENTH = 10;
   private static final int FRAME = 16;
   private static final long LIMIT_MILLIS = 500;
@@ -99,11 +107,8 @@ public final class DeskSight implements Family {
     Path room = Files.createDirectories(fork.room().resolve(name));
     try (LocalServer server = new LocalServer(room.resolve("server"));
         Society society = Society.found(room, server.invitation(), server.transports())) {
-      int push = Math.max(1, Math.min(PUSH, changes / AUTHORS));
-      Load load =
-          Load.prepare(
-              society, society.reporters(AUTHORS), new Load.Shape(frame, push, AUTHORS, changes));
-      load.runInTurn();
+      Filled filled = fill(society, frame, changes);
+      Load load = filled.beginning();
       long spent = server.nanos();
       long begin = System.nanoTime();
       society.sync(society.owner());
@@ -119,13 +124,32 @@ public final class DeskSight implements Family {
       if (records == 0 || rebuilt != records) {
         throw new IllegalStateException("the desk does not see what was sent");
       }
-      int count = load.changes().size();
       return new Seen(
           taken / NANOS_PER_SECOND,
-          count / strict,
+          filled.changes() / strict,
           rebuildSeconds,
           records / AeadOpens.perSecond(bodyBytes(load), fork.scale().millis(LIMIT_MILLIS)));
     }
+  }
+
+  /** What a server was filled with: the beginning of it, for the limits, and how much it is. */
+  private record Filled(Load beginning, int changes) {}
+
+  private static Filled fill(Society society, int frame, int changes) throws Exception {
+    List<Author> authors = society.reporters(AUTHORS);
+    Filled filled = null;
+    for (int sent = 0; sent < changes; sent += LOAD) {
+      int count = Math.min(LOAD, changes - sent);
+      int push = Math.max(1, Math.min(PUSH, count / AUTHORS));
+      Load load = Load.prepare(society, authors, new Load.Shape(frame, push, AUTHORS, count));
+      load.runInTurn();
+      int more = load.changes().size();
+      filled =
+          filled == null
+              ? new Filled(load, more)
+              : new Filled(filled.beginning(), filled.changes() + more);
+    }
+    return Objects.requireNonNull(filled);
   }
 
   private static int bodyBytes(Load load) {
