@@ -16,6 +16,7 @@ import dev.cairn.protocol.log.Receipt;
 import dev.cairn.protocol.roster.ServerAddress;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.SigningKey;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.Optional;
 public final class PlainClient implements AutoCloseable {
 
   private static final int UNAUTHORIZED = 401;
+  private static final int PIECE_BYTES = 64 * 1024;
 
   private final SpaceId space;
   private final SigningKey key;
@@ -61,12 +63,25 @@ public final class PlainClient implements AutoCloseable {
       if (exchange.duplex()) {
         require(exchange);
       }
-      for (byte[] entry : push.entries()) {
-        exchange.send(entry);
-      }
+      send(exchange, push.entries());
       exchange.finish();
       require(exchange);
       return receipts(exchange, push.leaves().size());
+    }
+  }
+
+  /** As much at a time as a socket takes, and not each entry in a packet of its own. */
+  private static void send(Exchange exchange, List<byte[]> entries) throws CairnException {
+    ByteArrayOutputStream piece = new ByteArrayOutputStream(PIECE_BYTES);
+    for (byte[] entry : entries) {
+      if (piece.size() > 0 && piece.size() + entry.length > PIECE_BYTES) {
+        exchange.send(piece.toByteArray());
+        piece.reset();
+      }
+      piece.writeBytes(entry);
+    }
+    if (piece.size() > 0) {
+      exchange.send(piece.toByteArray());
     }
   }
 
