@@ -325,6 +325,14 @@ public final class Device implements AutoCloseable {
   }
 
   /**
+   * Whether this device has the keys that one writes to this circle under now. A member may lack
+   * them: new keys were made where nobody knew of him, or made wrong for him.
+   */
+  public boolean opens(CircleId circle) {
+    return holdings.opens(circle);
+  }
+
+  /**
    * Lets somebody in. The statement is pushed at the next sync.
    *
    * @param expiresSeconds when the invitation ends, in seconds since 1970

@@ -19,6 +19,7 @@ import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.EpochId;
 import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.EncryptionKey;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -140,20 +141,24 @@ class StolenKeyTest {
     assertThatWhatIsHonestCountsOnceThePhoneIsCutOff();
   }
 
-  /** All in one place, which the log fills with something else. */
+  /** In places that the log fills with something else. */
   @Test
   void suspension_afterMoreThanItCanListWasSaidToBeInTheLog_keepsWhatTheLogHas() throws Exception {
     space.sync(desk);
     List<Change> branches = branches();
-    told(end -> branches.stream().map(branch -> at(end + 3, branch)).toList());
+    told(end -> from(end, branches));
     assertThat(desk.state().changes()).isGreaterThanOrEqualTo(BRANCHES);
     space.sync(phone);
     space.sync(desk);
     assertThatWhatIsHonestCountsOnceThePhoneIsCutOff();
   }
 
-  private static Entry at(long place, Change change) {
-    return new Entry.OfFrame(Frame.of(List.of(change)), List.of(place));
+  private static List<Entry> from(long place, List<Change> changes) {
+    List<Entry> told = new ArrayList<>();
+    for (Change change : changes) {
+      told.add(new Entry.OfFrame(Frame.of(List.of(change)), List.of(place + told.size())));
+    }
+    return told;
   }
 
   /** What the log has is told in the wrong place before it is told in the right one. */
@@ -175,5 +180,29 @@ class StolenKeyTest {
       places.add(end + 100 + i);
     }
     return places;
+  }
+
+  /** And after it was told in the right one. */
+  @Test
+  void suspension_afterWhatTheLogHasWasSaidToBeElsewhere_keepsIt() throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    List<Change> honest = phone.holdings().store().read(rows -> OwnChanges.from(rows, 0, 16));
+    told(end -> from(end, honest));
+    space.sync(desk);
+    Sticks.into(desk, bundle(branches()));
+    assertThatWhatIsHonestCountsOnceThePhoneIsCutOff();
+  }
+
+  @Test
+  void suspension_whileTheLogIsReadFromItsStart_keepsWhatTheLogHas() throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    Digest any = Digest.of(new byte[Digest.SIZE_BYTES]);
+    told(end -> List.of(new Entry.Leaves(end, List.of(any))));
+    told(end -> List.of());
+    assertThat(desk.holdings().log().next()).isZero();
+    Sticks.into(desk, bundle(branches()));
+    assertThatWhatIsHonestCountsOnceThePhoneIsCutOff();
   }
 }

@@ -38,12 +38,7 @@ final class Confirmations {
     RosterState roster = device.roster();
     DeviceId self = device.profile().device();
     boolean coordinates = roster.device(self).map(DeviceEntry::coordinates).orElse(false);
-    boolean readsWhatItSays =
-        roster
-            .desk()
-            .flatMap(roster::circle)
-            .map(circle -> circle.members().contains(self))
-            .orElse(false);
+    boolean readsWhatItSays = roster.desk().map(device::opens).orElse(false);
     if (!coordinates || !readsWhatItSays) {
       return 0; // Who cannot read that he has said it would say it again for ever.
     }

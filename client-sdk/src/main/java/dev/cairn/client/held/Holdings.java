@@ -135,6 +135,11 @@ public final class Holdings implements AutoCloseable {
     return roster().mayFetch(device(), circle);
   }
 
+  /** Whether this device has the keys that one writes to a circle under now. */
+  public boolean opens(CircleId circle) {
+    return roster().writingKey(circle).flatMap(key -> book().keys().key(key.epoch())).isPresent();
+  }
+
   /** Whether this device reads with the coordinators, and so holds everybody's changes. */
   public boolean isDesk() {
     return reads(desk());

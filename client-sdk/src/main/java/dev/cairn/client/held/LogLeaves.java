@@ -5,7 +5,7 @@ import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.Table;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.suite.Digest;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ public final class LogLeaves {
     void visit(long position, Leaf leaf) throws CairnException;
   }
 
-  /** Writes leaves that follow those before a position; what stood there is replaced. */
+  /** Writes leaves from a position on; what stood there is replaced, and nothing else. */
   public static void write(SealedRows rows, long first, List<Leaf> leaves) throws CairnException {
     long position = first;
     int done = 0;
@@ -45,16 +45,18 @@ public final class LogLeaves {
       long tile = position / TILE;
       int before = (int) (position % TILE);
       int count = Math.min(TILE - before, leaves.size() - done);
-      ByteArrayOutputStream out = new ByteArrayOutputStream(LEAF_BYTES * (before + count));
-      byte[] row = before == 0 ? null : rows.get(Table.LEAVES, tile);
+      byte[] row = rows.get(Table.LEAVES, tile);
+      int kept = row == null ? 0 : row.length;
       // What is missing here is not what the tree has, and is found by whoever builds it.
-      byte[] kept = Arrays.copyOf(row == null ? new byte[0] : row, before * LEAF_BYTES);
-      out.write(kept, 0, kept.length);
-      for (Leaf leaf : leaves.subList(done, done + count)) {
-        out.write(leaf.held() ? 1 : 0);
-        out.write(leaf.hash().bytes(), 0, Digest.SIZE_BYTES);
+      ByteBuffer out = ByteBuffer.allocate(Math.max(kept, LEAF_BYTES * (before + count)));
+      if (row != null) {
+        out.put(row);
       }
-      rows.put(Table.LEAVES, tile, out.toByteArray());
+      out.position(LEAF_BYTES * before);
+      for (Leaf leaf : leaves.subList(done, done + count)) {
+        out.put((byte) (leaf.held() ? 1 : 0)).put(leaf.hash().bytes());
+      }
+      rows.put(Table.LEAVES, tile, out.array());
       position += count;
       done += count;
     }

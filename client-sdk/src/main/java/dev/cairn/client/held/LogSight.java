@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogSight {
 
-  private static final int FIELDS = 5;
+  private static final int FIELDS = 6;
   private static final Digest NOBODYS = Digest.of(new byte[Digest.SIZE_BYTES]);
 
   private final long generation;
   private final @Nullable SignedCheckpoint checkpoint;
   private final long next;
   private final @Nullable CompactTree tree;
+  private final @Nullable CompactTree proven;
   private final Digest view;
 
   private LogSight(
@@ -35,11 +36,13 @@ public final class LogSight {
       @Nullable SignedCheckpoint checkpoint,
       long next,
       @Nullable CompactTree tree,
+      @Nullable CompactTree proven,
       Digest view) {
     this.generation = generation;
     this.checkpoint = checkpoint;
     this.next = next;
     this.tree = tree;
+    this.proven = proven;
     this.view = view;
   }
 
@@ -70,9 +73,25 @@ public final class LogSight {
     return next;
   }
 
-  /** The tree over all leaves before {@link #next}; empty on a device that does not watch. */
+  /**
+   * The tree over all leaves that are kept: those before {@link #next}, and when the log is read
+   * again those that are proven. Empty on a device that does not watch.
+   */
   public Optional<CompactTree> tree() {
     return Optional.ofNullable(tree);
+  }
+
+  /**
+   * Of how many leaves a root was seen that the log signed. They do not change any more, whoever
+   * tells others; those behind them nobody has signed yet.
+   */
+  public long proven() {
+    return proven == null ? 0 : proven.size();
+  }
+
+  /** Whether the log has this leaf there for certain. Only who watches can tell. */
+  public boolean proves(SealedRows rows, long position, Digest leaf) throws CairnException {
+    return position < proven() && LogLeaves.at(rows, position).filter(leaf::equals).isPresent();
   }
 
   /**
@@ -86,27 +105,40 @@ public final class LogSight {
   /** Of a generation that begins, and of which nothing was seen yet. */
   public static LogSight begun(long generation, boolean watches) {
     CompactTree nothing = watches ? CompactTree.empty() : null;
-    return new LogSight(generation, null, 0, nothing, NOBODYS);
+    return new LogSight(generation, null, 0, nothing, nothing, NOBODYS);
   }
 
   /** With a newer checkpoint. */
   public LogSight checkpoint(SignedCheckpoint value) {
-    return new LogSight(generation, value, next, tree, view);
+    return new LogSight(generation, value, next, tree, proven, view);
   }
 
   /** With a new place to fetch from. */
   public LogSight fetched(long nextPosition, @Nullable CompactTree grown) {
-    return new LogSight(generation, checkpoint, nextPosition, grown, view);
+    return new LogSight(generation, checkpoint, nextPosition, grown, proven, view);
+  }
+
+  /** With the tree that has the signed root of the newest checkpoint. */
+  public LogSight proved() {
+    return new LogSight(generation, checkpoint, next, tree, tree, view);
   }
 
   /** With everything to be fetched again, as somebody who may see other things now. */
   public LogSight again(Digest newView, boolean watches) {
-    return new LogSight(generation, checkpoint, 0, watches ? CompactTree.empty() : null, newView);
+    CompactTree kept = proven == null ? CompactTree.empty() : proven;
+    CompactTree from = watches ? kept : null;
+    return new LogSight(generation, checkpoint, 0, from, from, newView);
+  }
+
+  /** With everything to be fetched again, the leaves too, for some of them may be lost. */
+  public LogSight anew(boolean watches) {
+    CompactTree nothing = watches ? CompactTree.empty() : null;
+    return new LogSight(generation, checkpoint, 0, nothing, nothing, view);
   }
 
   /** With a view that is nobody's: everything is to be fetched again. */
   public LogSight outdated() {
-    return new LogSight(generation, checkpoint, next, tree, NOBODYS);
+    return new LogSight(generation, checkpoint, next, tree, proven, NOBODYS);
   }
 
   /**
@@ -118,7 +150,7 @@ public final class LogSight {
   public static LogSight read(SealedRows rows, Map<Long, LogKey> logs) throws CairnException {
     byte[] row = Fact.LOG.get(rows);
     if (row == null) {
-      LogSight nothing = new LogSight(0, null, 0, null, NOBODYS);
+      LogSight nothing = new LogSight(0, null, 0, null, null, NOBODYS);
       return byReceipts(rows, logs, nothing);
     }
     return StoredForm.read("log", row, reader -> read(reader, logs));
@@ -135,7 +167,7 @@ public final class LogSight {
                   && row.receipt().claimed().size() > seen.size());
       if (key != null && isNewer) {
         SignedCheckpoint checkpoint = SignedCheckpoint.open(row.receipt().note(), key);
-        seen = new LogSight(row.receipt().generation(), checkpoint, 0, null, nothing.view);
+        seen = new LogSight(row.receipt().generation(), checkpoint, 0, null, null, nothing.view);
       }
     }
     return seen;
@@ -152,14 +184,18 @@ public final class LogSight {
       checkpoint = SignedCheckpoint.open(reader.bytes(Limits.NOTE_SIZE_BYTES_MAX), key);
     }
     long next = reader.uint();
-    CompactTree tree = null;
+    CompactTree tree = readTree(reader);
+    CompactTree proven = readTree(reader);
+    Digest view = Digest.of(reader.bytesExactly(Digest.SIZE_BYTES));
+    return new LogSight(generation, checkpoint, next, tree, proven, view);
+  }
+
+  private static @Nullable CompactTree readTree(CborReader reader) throws CairnException {
     if (reader.nextIsNull()) {
       reader.nul();
-    } else {
-      tree = CompactTree.decode(reader.bytes(Short.MAX_VALUE));
+      return null;
     }
-    return new LogSight(
-        generation, checkpoint, next, tree, Digest.of(reader.bytesExactly(Digest.SIZE_BYTES)));
+    return CompactTree.decode(reader.bytes(Short.MAX_VALUE));
   }
 
   /** Writes it. */
@@ -171,11 +207,16 @@ public final class LogSight {
       writer.bytes(checkpoint.note());
     }
     writer.uint(next);
+    write(writer, tree);
+    write(writer, proven);
+    Fact.LOG.put(rows, writer.bytes(view.bytes()).toBytes());
+  }
+
+  private static void write(CborWriter writer, @Nullable CompactTree tree) {
     if (tree == null) {
       writer.nul();
     } else {
       writer.bytes(tree.encode());
     }
-    Fact.LOG.put(rows, writer.bytes(view.bytes()).toBytes());
   }
 }

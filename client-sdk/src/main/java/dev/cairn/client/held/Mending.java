@@ -37,7 +37,7 @@ public final class Mending {
     if (holdings.store().read(rows -> Fact.MENDING.get(rows) != null)) {
       return;
     }
-    LogSight again = holdings.log().again(holdings.log().view(), holdings.isDesk());
+    LogSight again = holdings.log().anew(holdings.isDesk());
     holdings
         .store()
         .change(

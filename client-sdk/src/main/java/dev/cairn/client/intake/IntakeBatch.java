@@ -103,21 +103,39 @@ public final class IntakeBatch {
     return roster;
   }
 
+  /** Takes in a frame of the log, of whose places nothing is in doubt, or one that came by hand. */
+  public Taken frame(Frame frame, List<Long> positions) throws CairnException {
+    return frame(frame, positions, true);
+  }
+
   /**
    * Takes in a frame, whole or not at all: a change that is kept without the one whose signature
    * covers it could neither be handed on nor prove anything.
    *
-   * @param positions of its changes in the log; empty if they are not known
+   * @param positions of its changes in the log; empty if it is not from there
+   * @param placed whether these are their places; if not, {@link #place} is called when it is known
    */
-  public Taken frame(Frame frame, List<Long> positions) throws CairnException {
+  public Taken frame(Frame frame, List<Long> positions, boolean placed) throws CairnException {
     try {
-      return take(frame, positions);
+      return take(frame, positions, placed);
     } catch (UncheckedRowsException e) {
       throw e.failure();
     }
   }
 
-  private Taken take(Frame frame, List<Long> positions) throws CairnException {
+  /** Notes where a change stands in the log that was taken in before, if it was. */
+  public void place(ChangeId change, long position) throws CairnException {
+    Optional<OthersChanges.Place> held = OthersChanges.place(rows, change);
+    if (held.isPresent()) {
+      OthersChanges.Place place = held.get();
+      OthersChanges.write(
+          rows,
+          change,
+          new OthersChanges.Place(place.numberOrNull(), place.place(), OptionalLong.of(position)));
+    }
+  }
+
+  private Taken take(Frame frame, List<Long> positions, boolean placed) throws CairnException {
     lacked = Set.of();
     int count = frame.changes().size();
     DeviceId device = frame.device();
@@ -153,8 +171,8 @@ public final class IntakeBatch {
     for (int i = 0; i < count; i++) {
       Change change = frame.changes().get(i);
       OptionalLong position =
-          positions.isEmpty() ? OptionalLong.empty() : OptionalLong.of(positions.get(i));
-      if (position.isPresent() && Withheld.isBare(change)) {
+          positions.isEmpty() || !placed ? OptionalLong.empty() : OptionalLong.of(positions.get(i));
+      if (!positions.isEmpty() && Withheld.isBare(change)) {
         bare.add(change.id());
       }
       if (fresh.remove(change.id())) {
@@ -231,16 +249,15 @@ public final class IntakeBatch {
       return;
     }
     OthersChanges.Place place = held.get();
-    if (position.isPresent() && !position.equals(place.position())) {
-      OthersChanges.write(
-          rows,
-          change.id(),
-          new OthersChanges.Place(place.numberOrNull(), place.place(), position));
+    OptionalLong known =
+        isProven(change, place) || !position.isPresent() ? place.position() : position;
+    if (!known.equals(place.position())) {
+      place(change.id(), known.getAsLong());
     }
     Long number = place.numberOrNull();
     if (number == null) {
       if (isKept(change)) {
-        keepRow(change, position.isPresent() ? position : place.position());
+        keepRow(change, known);
       } else {
         passOver(change);
         if (change.ciphertext().isPresent() && Bodiless.remove(rows, change.id())) {
@@ -256,6 +273,11 @@ public final class IntakeBatch {
         inbox.open(kept, roster);
       }
     }
+  }
+
+  private boolean isProven(Change change, OthersChanges.Place place) throws CairnException {
+    return place.position().isPresent()
+        && holdings.log().proves(rows, place.position().getAsLong(), change.leafHash());
   }
 
   private void keep(Change change, OptionalLong position) throws CairnException {

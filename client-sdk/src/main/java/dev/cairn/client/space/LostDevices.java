@@ -2,7 +2,6 @@ package dev.cairn.client.space;
 
 import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.Holdings;
-import dev.cairn.client.held.LogLeaves;
 import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.StoredForm;
@@ -121,12 +120,9 @@ public final class LostDevices {
   private static boolean isLogged(SealedRows rows, LogSight log, Change change)
       throws CairnException {
     Optional<OthersChanges.Place> place = OthersChanges.place(rows, change.id());
-    if (!place.isPresent() || !place.get().position().isPresent()) {
-      return false;
-    }
-    long position = place.get().position().getAsLong();
-    return position < Math.min(log.next(), log.size())
-        && LogLeaves.at(rows, position).filter(change.leafHash()::equals).isPresent();
+    return place.isPresent()
+        && place.get().position().isPresent()
+        && log.proves(rows, place.get().position().getAsLong(), change.leafHash());
   }
 
   private static List<LastGood> heads(

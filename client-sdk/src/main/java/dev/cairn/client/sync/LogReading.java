@@ -10,6 +10,7 @@ import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.ChangeLeaf;
 import dev.cairn.protocol.frame.Entry;
+import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.log.CompactTree;
 import dev.cairn.protocol.log.SignedCheckpoint;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -31,8 +33,11 @@ final class LogReading {
 
   private static final int AHEAD_MAX = 100_000;
 
+  /** A leaf that was told before one that it follows; of a change, whose. */
+  record Ahead(LogLeaves.Leaf leaf, @Nullable ChangeId changeOrNull) {}
+
   private final LogTrust trust;
-  private final Map<Long, LogLeaves.Leaf> ahead;
+  private final Map<Long, Ahead> ahead;
   private LogSight sight;
   private long next;
   private @Nullable CompactTree tree;
@@ -53,18 +58,18 @@ final class LogReading {
    * @param ahead leaves of this answer that came before what they follow
    * @param unshown what was kept back so far, to which more is added
    */
-  LogReading(LogSight from, LogTrust trust, Map<Long, LogLeaves.Leaf> ahead, Unshown unshown) {
+  LogReading(LogSight from, LogTrust trust, Map<Long, Ahead> ahead, Unshown unshown) {
     this.unshown = unshown;
     this.trust = trust;
     this.ahead = ahead;
     sight = from;
     next = from.next();
     tree = from.tree().orElse(null);
-    first = tree == null ? 0 : tree.size();
+    first = from.next();
   }
 
   LogSight sight() {
-    return sight.fetched(tree == null ? next : tree.size(), tree);
+    return sight.fetched(next, tree);
   }
 
   /** Changes that were new. */
@@ -87,7 +92,10 @@ final class LogReading {
     return gap;
   }
 
-  /** Whether the leaves that were told, now and before, are not those of a root that was signed. */
+  /**
+   * Whether what was told, now and before, does not fit together, and what was told before nobody
+   * signed.
+   */
   boolean unsound() {
     return unsound;
   }
@@ -97,12 +105,17 @@ final class LogReading {
       Statement statement = Statement.decode(stated.statement().bytes());
       refuse(statement(rows, batch, statement, stated.position()));
     } else if (entry instanceof Entry.OfFrame framed) {
-      Taken taken = batch.frame(framed.frame(), framed.positions());
+      boolean follows = tree == null || follows(framed.positions());
+      Taken taken = batch.frame(framed.frame(), framed.positions(), follows);
       fresh += taken.fresh();
       List<Change> changes = framed.frame().changes();
       for (int i = 0; i < framed.positions().size(); i++) {
         boolean held = tree != null && batch.holds(changes.get(i));
-        leaf(rows, framed.positions().get(i), changes.get(i).leafHash(), held);
+        Ahead leaf =
+            new Ahead(
+                new LogLeaves.Leaf(changes.get(i).leafHash(), held),
+                follows ? null : changes.get(i).id());
+        leaf(rows, batch, framed.positions().get(i), leaf);
       }
       if (taken.code().equals(Optional.of(IntakeBatch.DEVICE_UNKNOWN))) {
         aside.add(framed.frame().device());
@@ -114,11 +127,11 @@ final class LogReading {
       }
     } else if (entry instanceof Entry.Hidden hidden) {
       if (tree != null) {
-        unshown.add(hidden, tree.size());
+        unshown.add(hidden, next);
       }
       long position = hidden.first();
       for (ChangeLeaf leaf : hidden.leaves()) {
-        leaf(rows, position++, leaf.hash(), false);
+        leaf(rows, batch, position++, bare(leaf.hash()));
       }
     } else if (entry instanceof Entry.Leaves leaves) {
       bare(rows, batch, leaves);
@@ -134,17 +147,17 @@ final class LogReading {
   private Taken statement(
       SealedRows rows, IntakeBatch batch, Statement statement, OptionalLong position)
       throws CairnException {
-    CompactTree read = tree;
-    if (read == null || !position.isPresent()) {
+    if (tree == null || !position.isPresent()) {
       position.ifPresent(at -> next = Math.max(next, at + 1));
       return batch.statement(statement, position);
     }
     long at = position.getAsLong();
-    if (at > read.size()) {
+    if (at > next) {
       throw new MalformedException("the server tells a statement before what is before it");
     }
-    Taken taken = batch.statement(statement, at == read.size() ? position : OptionalLong.empty());
-    leaf(rows, at, statement.leafHash(), taken.refused() == 0);
+    Taken taken = batch.statement(statement, at == next ? position : OptionalLong.empty());
+    boolean held = taken.refused() == 0;
+    leaf(rows, batch, at, new Ahead(new LogLeaves.Leaf(statement.leafHash(), held), null));
     return taken;
   }
 
@@ -152,7 +165,7 @@ final class LogReading {
   private void bare(SealedRows rows, IntakeBatch batch, Entry.Leaves leaves) throws CairnException {
     Map<Digest, Statement> known = new HashMap<>();
     if (tree != null) {
-      unshown.add(leaves, tree.size());
+      unshown.add(leaves, next);
       for (Statement statement : batch.roster().statements()) {
         known.put(statement.leafHash(), statement);
       }
@@ -161,7 +174,7 @@ final class LogReading {
     for (Digest leaf : leaves.leaves()) {
       Statement statement = known.get(leaf);
       if (statement == null) {
-        leaf(rows, position, leaf, false);
+        leaf(rows, batch, position, bare(leaf));
       } else {
         statement(rows, batch, statement, OptionalLong.of(position));
       }
@@ -187,38 +200,80 @@ final class LogReading {
     }
   }
 
-  private void leaf(SealedRows rows, long position, Digest hash, boolean held)
+  private static Ahead bare(Digest hash) {
+    return new Ahead(new LogLeaves.Leaf(hash, false), null);
+  }
+
+  /** Whether nothing is missing before any of these leaves. */
+  private boolean follows(List<Long> positions) {
+    long read = next;
+    for (long position : positions) {
+      if (position > read) {
+        return false;
+      }
+      read += position == read ? 1 : 0;
+      while (ahead.containsKey(read)) {
+        read++;
+      }
+    }
+    return true;
+  }
+
+  private void leaf(SealedRows rows, IntakeBatch batch, long position, Ahead leaf)
       throws CairnException {
-    next = Math.max(next, position + 1);
-    CompactTree larger = tree;
-    if (larger == null) {
+    if (tree == null) {
+      next = Math.max(next, position + 1);
       return;
     }
-    if (position < larger.size()) {
-      if (!isRead(rows, position, hash)) {
-        throw new MalformedException("the server tells other leaves than those it told before");
-      }
+    if (position < next) {
+      requireSame(rows, position, leaf.leaf().hash());
       return;
     }
     // Leaves hidden inside a frame are told before it: what is ahead waits for what is missing.
-    ahead.put(position, new LogLeaves.Leaf(hash, held));
+    Ahead other = ahead.put(position, leaf);
+    if (other != null && !other.leaf().hash().equals(leaf.leaf().hash())) {
+      throw otherLeaves();
+    }
     if (ahead.size() > AHEAD_MAX) {
       throw new MalformedException("the server skips leaves");
     }
-    LogLeaves.Leaf following = ahead.remove(larger.size());
+    Ahead following = ahead.remove(next);
     while (following != null) {
-      grown.add(following);
-      larger = larger.append(following.hash()).tree();
-      following = ahead.remove(larger.size());
+      read(rows, batch, following);
+      following = ahead.remove(next);
     }
-    tree = larger;
   }
 
-  /** Whether this leaf was read at this place, in this batch or before. */
-  private boolean isRead(SealedRows rows, long position, Digest hash) throws CairnException {
-    return position >= first
-        ? grown.get((int) (position - first)).hash().equals(hash)
-        : LogLeaves.at(rows, position).filter(hash::equals).isPresent();
+  /** Takes in the next leaf: only now is it known what stands before it, and so its place. */
+  private void read(SealedRows rows, IntakeBatch batch, Ahead leaf) throws CairnException {
+    CompactTree before = Objects.requireNonNull(tree);
+    if (next < before.size()) {
+      requireSame(rows, next, leaf.leaf().hash());
+    } else {
+      tree = before.append(leaf.leaf().hash()).tree();
+    }
+    grown.add(leaf.leaf());
+    if (leaf.changeOrNull() != null) {
+      batch.place(leaf.changeOrNull(), next);
+    }
+    next++;
+  }
+
+  /** A leaf that was told before, in this batch or earlier, is told the same again. */
+  private void requireSame(SealedRows rows, long position, Digest hash) throws CairnException {
+    boolean isSame =
+        (position >= first && position < next)
+            ? grown.get((int) (position - first)).hash().equals(hash)
+            : LogLeaves.at(rows, position).filter(hash::equals).isPresent();
+    if (!isSame) {
+      // What is proven stays. Of the rest it is open who was right.
+      unsound |= position >= sight.proven();
+      throw otherLeaves();
+    }
+  }
+
+  private static MalformedException otherLeaves() {
+    return new MalformedException("the server tells other leaves than those it told before");
   }
 
   /** To be called when what was passed over is for who can read other circles than began. */
@@ -237,10 +292,11 @@ final class LogReading {
     if (state.next() < next || state.next() > now.checkpoint().size()) {
       throw new MalformedException("the server skips leaves");
     }
+    boolean whole = state.next() == next;
+    boolean atEnd = state.next() == now.checkpoint().size();
     next = state.next();
     if (tree != null) {
-      boolean whole = tree.size() == next;
-      boolean same = next < now.checkpoint().size() || tree.root().equals(now.checkpoint().root());
+      boolean same = !atEnd || tree.root().equals(now.checkpoint().root());
       if (!whole || !same) {
         unsound = true;
         throw LogTrust.lie(
@@ -250,6 +306,7 @@ final class LogReading {
       }
     }
     sight = sight.checkpoint(now);
+    sight = tree != null && atEnd ? sight().proved() : sight;
     ended = true;
   }
 }

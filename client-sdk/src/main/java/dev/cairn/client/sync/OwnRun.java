@@ -52,11 +52,15 @@ final class OwnRun {
     List<Digest> hashes = new ArrayList<>();
     sent.forEach(leaf -> hashes.add(leaf.hash()));
     CompactTree grown = tree.append(hashes).tree();
-    if (next == now.checkpoint().size() && !grown.root().equals(now.checkpoint().root())) {
-      // Who told the leaves before is not known here: the pull that follows finds out.
-      return new OwnRun(seen, first);
+    LogSight read = seen.fetched(next, grown);
+    if (next == now.checkpoint().size()) {
+      if (!grown.root().equals(now.checkpoint().root())) {
+        // Who told the leaves before is not known here: the pull that follows finds out.
+        return new OwnRun(seen, first);
+      }
+      read = read.proved();
     }
-    OwnRun run = new OwnRun(seen.fetched(next, grown), first);
+    OwnRun run = new OwnRun(read, first);
     hashes.forEach(hash -> run.leaves.add(new LogLeaves.Leaf(hash, true)));
     return run;
   }

@@ -2,7 +2,6 @@ package dev.cairn.client.sync;
 
 import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.Holdings;
-import dev.cairn.client.held.LogLeaves;
 import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.RosterBook;
 import dev.cairn.client.held.UnknownHeads;
@@ -50,7 +49,7 @@ final class Pull {
   private final LogTrust trust;
   private final Intake intake;
   private final SyncListener listener;
-  private final Map<Long, LogLeaves.Leaf> ahead = new HashMap<>();
+  private final Map<Long, LogReading.Ahead> ahead = new HashMap<>();
   private List<CircleId> readable = List.of();
   private long pulled;
   private boolean ownFeedGrew;

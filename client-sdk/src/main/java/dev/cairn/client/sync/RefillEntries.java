@@ -1,6 +1,7 @@
 package dev.cairn.client.sync;
 
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.held.ReceiptRow;
@@ -70,6 +71,7 @@ final class RefillEntries {
 
   private NavigableMap<Long, Held> held(SealedRows rows, long from) throws CairnException {
     NavigableMap<Long, Held> held = new TreeMap<>();
+    LogSight log = holdings.log();
     for (Statement statement : holdings.roster().statements()) {
       OptionalLong position = RosterBook.position(rows, statement.id());
       put(held, from, position, new Held.OfStatement(statement.id()));
@@ -87,9 +89,14 @@ final class RefillEntries {
         0,
         change -> {
           Optional<OthersChanges.Place> place = OthersChanges.place(rows, change.id());
-          Long number = place.isPresent() ? place.get().numberOrNull() : null;
-          if (place.isPresent() && number != null) {
-            put(held, from, place.get().position(), new Held.Other(number));
+          Long number = place.map(OthersChanges.Place::numberOrNull).orElse(null);
+          OptionalLong position = place.map(OthersChanges.Place::position).orElse(OptionalLong.empty());
+          if (number != null && position.isPresent()) {
+            // One that nobody signed takes no other's place.
+            boolean isFree = !held.containsKey(position.getAsLong());
+            if (isFree || log.proves(rows, position.getAsLong(), change.leafHash())) {
+              put(held, from, position, new Held.Other(number));
+            }
           }
           return true;
         });

@@ -2,6 +2,7 @@ package dev.cairn.client.sync;
 
 import dev.cairn.client.attachment.Refusals;
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.transport.Exchange;
@@ -57,7 +58,7 @@ final class Resending {
   }
 
   /** Looks at some of what is held, and adds what the log lacks. */
-  private static long gather(SealedRows rows, long from, long end, List<Change> lacking)
+  private long gather(SealedRows rows, long from, long end, List<Change> lacking)
       throws CairnException {
     long number = from;
     int sizeBytes = 0;
@@ -72,9 +73,15 @@ final class Resending {
     return number;
   }
 
-  private static boolean isLacking(SealedRows rows, Change change) throws CairnException {
+  /** A phone goes by what it was told; who watches the log knows what it has. */
+  private boolean isLacking(SealedRows rows, Change change) throws CairnException {
     Optional<OthersChanges.Place> place = OthersChanges.place(rows, change.id());
-    return place.isPresent() && !place.get().position().isPresent();
+    if (!place.isPresent() || !place.get().position().isPresent()) {
+      return place.isPresent();
+    }
+    long position = place.get().position().getAsLong();
+    LogSight log = holdings.log();
+    return log.tree().isPresent() && !log.proves(rows, position, change.leafHash());
   }
 
   private void add(List<Change> run) throws CairnException {
