@@ -8,10 +8,12 @@ import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.ledger.HonestLedger;
 import dev.cairn.client.ledger.LedgerTransport;
+import dev.cairn.client.report.SealMode;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.Frame;
+import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.suite.Digest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,11 +160,16 @@ class LogPlacesTest {
 
   @Test
   void leavesMadeUpBeforeAnyWasProven_doNotPartADeskFromItsServer() throws Exception {
-    Device second = space.coordinator(desk, "second");
+    Device second = space.join(desk, "second", Role.COORDINATOR, SealMode.NEVER);
     space.sync(second);
-    long end = space.ledger.leafCount();
-    assertCut(second, telling(List.of(new Entry.Leaves(end, List.of(ANY)))));
+    space.sync(desk);
+    desk.confirmDevice(second.profile().device());
+    space.sync(desk);
+    assertCut(
+        second, Liars.answering(space.ledger, entries -> entries.subList(0, entries.size() - 1)));
     assertCut(second, telling(List.of(new Entry.Leaves(0, List.of(ANY, ANY, ANY)))));
+    assertThat(second.holdings().log().next()).isEqualTo(3);
+    assertThat(second.holdings().log().proven()).isZero();
 
     space.sync(second);
 

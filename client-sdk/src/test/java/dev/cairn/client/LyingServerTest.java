@@ -282,6 +282,21 @@ class LyingServerTest {
     assertThat(desk.fsck().checked()).containsEntry("bodies_awaited", 1L);
   }
 
+  @Test
+  void body_awaitedRightAfterALie_isNoDamageAndTheOneWithheldIs() throws Exception {
+    phone.record(TestSpace.note("kept from the desk"));
+    space.sync(phone);
+    assertCaught(desk, Liars.passingFrames(space.ledger, LyingServerTest::withoutBodies));
+    phone.record(TestSpace.note("comes bare, and then the link is cut"));
+    space.sync(phone);
+    assertThatAnAnswerWithoutBodiesIsCut();
+
+    assertThat(desk.fsck().problems())
+        .extracting(problem -> problem.kind())
+        .containsExactlyInAnyOrder("server.lies", "change.body-missing");
+    assertThat(desk.fsck().checked()).containsEntry("bodies_awaited", 1L);
+  }
+
   private void assertThatAnAnswerWithoutBodiesIsCut() {
     assertCut(
         desk,

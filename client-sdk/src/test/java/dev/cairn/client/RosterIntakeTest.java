@@ -206,7 +206,9 @@ class RosterIntakeTest {
     assertThat(TestSpace.notes(reader)).isEmpty();
     assertThat(reader.holdings().store().read(Fact.CROWD::get)).isNotNull();
 
-    space.sync(reader);
+    LedgerTransport link = LedgerTransport.to(space.ledger);
+    reader.sync(link, SyncListener.NONE);
+    assertThat(link.targets().stream().filter(each -> each.contains("/pull?from=0&"))).hasSize(1);
     assertThat(TestSpace.notes(reader)).containsExactly("by somebody unknown");
     assertThat(reader.holdings().store().read(Fact.CROWD::get)).isNull();
   }

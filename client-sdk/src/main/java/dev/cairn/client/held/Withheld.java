@@ -2,7 +2,6 @@ package dev.cairn.client.held;
 
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
-import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
@@ -19,8 +18,6 @@ import java.util.Set;
  * wrote. The chain and the log would still hold, so nothing else would show it.
  */
 public final class Withheld {
-
-  private static final byte[] TOLD = new CborWriter().bool(true).toBytes();
 
   private Withheld() {}
 
@@ -44,7 +41,7 @@ public final class Withheld {
 
   /** Notes that the server is called a liar for what is left. */
   public static void tell(SealedRows rows) throws CairnException {
-    Fact.WITHHELD_TOLD.put(rows, TOLD);
+    StoredIds.write(rows, Fact.WITHHELD_TOLD, StoredIds.read(rows, Fact.WITHHELD));
   }
 
   /** Forgets all of them: the log is read from its start, and tells again what comes so. */
@@ -81,7 +78,8 @@ public final class Withheld {
    * before the log was read to its end.
    */
   public static boolean isToldOf(SealedRows rows, ChangeId id) throws CairnException {
-    return Fact.WITHHELD_TOLD.get(rows) != null && StoredIds.read(rows, Fact.WITHHELD).contains(id);
+    return StoredIds.read(rows, Fact.WITHHELD_TOLD).contains(id)
+        && StoredIds.read(rows, Fact.WITHHELD).contains(id);
   }
 
   /**

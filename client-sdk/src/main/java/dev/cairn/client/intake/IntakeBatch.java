@@ -170,9 +170,10 @@ public final class IntakeBatch {
     int freshCount = fresh.size();
     for (int i = 0; i < count; i++) {
       Change change = frame.changes().get(i);
-      OptionalLong position =
-          positions.isEmpty() || !placed ? OptionalLong.empty() : OptionalLong.of(positions.get(i));
-      if (!positions.isEmpty() && Withheld.isBare(change)) {
+      OptionalLong told =
+          positions.isEmpty() ? OptionalLong.empty() : OptionalLong.of(positions.get(i));
+      OptionalLong position = placed ? told : OptionalLong.empty();
+      if (told.isPresent() && Withheld.isBare(change)) {
         bare.add(change.id());
       }
       if (fresh.remove(change.id())) {

@@ -101,7 +101,7 @@ final class Pull {
     // and whoever answers now is not to be blamed for it.
     boolean whole = holdings.log().next() == 0;
     if (whole) {
-      readFromTheStart(view());
+      readFromTheStart();
     }
     for (int i = 0; i < REQUESTS_MAX; i++) {
       whole |= lookAnew();
@@ -114,7 +114,7 @@ final class Pull {
           throw ended;
         }
         whole = true;
-        readFromTheStart(view());
+        readFromTheStart();
         continue;
       }
       boolean atEnd = holdings.log().next() >= holdings.log().size();
@@ -125,7 +125,7 @@ final class Pull {
           // By the log of now it is this device's to read: once more, from a server that knows.
           again = true;
           whole = true;
-          readFromTheStart(view());
+          readFromTheStart();
           continue;
         }
         throwLie(unshown);
@@ -141,7 +141,7 @@ final class Pull {
         }
         if (asked) {
           whole = true;
-          readFromTheStart(view());
+          readFromTheStart();
         }
         // The erasure may have come into the log while this device was fetching: once more.
         asked = true;
@@ -167,7 +167,7 @@ final class Pull {
    */
   private void distrust(CairnException ended) throws CairnException {
     if (!(ended instanceof RefusedException) && !holdings.isDesk()) {
-      readFromTheStart(view());
+      readFromTheStart();
     }
   }
 
@@ -178,7 +178,7 @@ final class Pull {
    */
   private void throwGap() throws CairnException {
     if (hasGap()) {
-      readFromTheStart(view()); // The next sync, that is: should the log be whole then, so is this.
+      readFromTheStart(); // The next sync, that is: should the log be whole then, so is this.
       throw LogTrust.lie(
           "the log holds what does not prove itself: " + IntakeBatch.GAP, new byte[0], new byte[0]);
     }
@@ -207,7 +207,7 @@ final class Pull {
     }
     if (unshown.blame() == Blame.PROVEN) {
       byte[] note = holdings.log().checkpoint().map(SignedCheckpoint::note).orElse(new byte[0]);
-      readFromTheStart(view());
+      readFromTheStart();
       throw LogTrust.lie(
           "the server keeps back what this device may read: leaf " + unshown.position(),
           new byte[0],
@@ -230,47 +230,52 @@ final class Pull {
    */
   private boolean lookAnew() throws CairnException {
     readable = holdings.roster().readableBy(holdings.device());
-    Digest now = view();
-    if (now.equals(holdings.log().view())) {
+    if (view().equals(holdings.log().view())) {
       return false;
     }
-    readFromTheStart(now);
+    readFromTheStart();
     return true;
   }
 
   /**
-   * Forgets with the log what was told of it and not signed: where statements stand, that there was
-   * no room for more devices to remember, and what came without its body. All of that is told
-   * again.
+   * Forgets with the log what was told of it and not signed: leaves that no signed root has, where
+   * statements stand, that there was no room for more devices to remember, and what came without
+   * its body. All of that is told again. Where changes stand is not asked without their leaves.
    */
-  private void readFromTheStart(Digest view) throws CairnException {
-    LogSight again = holdings.log().again(view, holdings.isDesk());
-    holdings
-        .store()
-        .change(
-            rows -> {
-              again.write(rows);
-              RosterBook.forgetPositions(rows);
-              Withheld.forget(rows);
-              Fact.GAP.delete(rows);
-              Fact.CROWD.delete(rows);
-              if (again.tree().isPresent()) {
-                new Unshown(again.size()).write(rows);
-              } else {
-                Fact.UNSHOWN.delete(rows);
-              }
-            });
+  private void readFromTheStart() throws CairnException {
+    LogSight again =
+        holdings
+            .store()
+            .write(
+                rows -> {
+                  RosterBook.forgetPositions(rows);
+                  Withheld.forget(rows);
+                  Fact.GAP.delete(rows);
+                  Fact.CROWD.delete(rows);
+                  LogSight begun = holdings.log().again(view(rows), holdings.isDesk());
+                  begun.write(rows);
+                  if (begun.tree().isPresent()) {
+                    new Unshown(begun.size()).write(rows);
+                  } else {
+                    Fact.UNSHOWN.delete(rows);
+                  }
+                  return begun;
+                });
     holdings.adopt(again);
   }
 
   private Digest view() throws CairnException {
+    return holdings.store().read(this::view);
+  }
+
+  private Digest view(SealedRows rows) throws CairnException {
     ByteArrayOutputStream circles = new ByteArrayOutputStream();
     for (CircleId circle : holdings.roster().readableBy(holdings.device())) {
       circles.write(circle.bytes(), 0, CircleId.SIZE_BYTES);
     }
-    byte[] known = holdings.store().read(rows -> SetAside.known(rows, holdings.roster()));
+    byte[] known = SetAside.known(rows, holdings.roster());
     circles.write(known, 0, known.length);
-    if (holdings.store().read(UnknownHeads::are)) {
+    if (UnknownHeads.are(rows)) {
       circles.write(holdings.device().bytes(), 0, DeviceId.SIZE_BYTES);
     }
     return Sha256.of(circles.toByteArray());

@@ -90,7 +90,8 @@ final class RefillEntries {
         change -> {
           Optional<OthersChanges.Place> place = OthersChanges.place(rows, change.id());
           Long number = place.map(OthersChanges.Place::numberOrNull).orElse(null);
-          OptionalLong position = place.map(OthersChanges.Place::position).orElse(OptionalLong.empty());
+          OptionalLong position =
+              place.map(OthersChanges.Place::position).orElse(OptionalLong.empty());
           if (number != null && position.isPresent()) {
             // One that nobody signed takes no other's place.
             boolean isFree = !held.containsKey(position.getAsLong());

@@ -113,20 +113,23 @@ final class PromiseAudit {
 
   /** What was shown as received is in the log, of whatever generation. */
   private void received(DeviceId device, ChangeId change, @Nullable HolderFact author) {
-    boolean logged =
-        ledger.changes.containsKey(change)
-            || (account.serverLied()
-                && sides.stream().anyMatch(side -> side.changes.containsKey(change)));
     boolean byHand =
         isConfirmed(change) && (roster.isSuspended(device) || account.cutOff.contains(device));
     // Or he was put back himself, and has it no more.
     boolean lost =
         account.mayHaveLost(device, change) && author != null && !author.held.containsKey(change);
     boolean forgotten = account.fellBack() && (isDone(device) || lost);
-    if (account.isHonest(device) && !logged && !byHand && !forgotten && !isGone(change)) {
+    if (account.isHonest(device) && !isLogged(change) && !byHand && !forgotten && !isGone(change)) {
       findings.add(
           P5, "received.lost", Names.of(change) + " of " + Names.of(device) + " is in no log");
     }
+  }
+
+  /** Whether a log has it; of a server that lied, one of its logs. */
+  private boolean isLogged(ChangeId change) {
+    return ledger.changes.containsKey(change)
+        || (account.serverLied()
+            && sides.stream().anyMatch(side -> side.changes.containsKey(change)));
   }
 
   /**
@@ -155,10 +158,11 @@ final class PromiseAudit {
       boolean isIt = held != null && (held.spoken() != null || held.change().opensSession());
       opened |= holder.coordinates && (isIt || (held != null && isWithdrawn(held.change())));
     }
-    // Server and desk lost their disks, and the author had let go of it; or the server lied, and he
-    // hands it nothing more.
+    // Server and desk lost their disks, and the author had let go of it; or the server forgot it,
+    // and he hands it nothing more.
+    boolean forgotten = account.fellBack() && isDone(device) && !isLogged(change);
     boolean gone =
-        (isGone(change) || (account.fellBack() && isDone(device)))
+        (isGone(change) || forgotten)
             && account.known.values().stream()
                 .anyMatch(it -> it.coordinates() && account.restored.contains(it.device()));
     if (account.isHonest(device) && !opened && !others && !gone) {
