@@ -250,8 +250,8 @@ public final class IntakeBatch {
       return;
     }
     OthersChanges.Place place = held.get();
-    OptionalLong known =
-        isProven(change, place) || !position.isPresent() ? place.position() : position;
+    boolean isMoved = position.isPresent() && !position.equals(place.position());
+    OptionalLong known = isMoved && !isProven(change, place) ? position : place.position();
     if (!known.equals(place.position())) {
       place(change.id(), known.getAsLong());
     }
