@@ -184,7 +184,9 @@ class LogPlacesTest {
     Device other = space.reporter(desk, "other");
     space.sync(other);
     space.sync(desk);
-    for (int i = 0; i < 4; i++) {
+    other.record(TestSpace.note("logged 0"));
+    space.sync(other);
+    for (int i = 1; i < 4; i++) {
       other.record(TestSpace.note("logged " + i));
     }
     space.sync(other);
@@ -192,13 +194,13 @@ class LogPlacesTest {
         Liars.answering(
             space.ledger,
             entries -> {
-              List<Entry> told = new ArrayList<>(entries);
-              Entry.OfFrame last = (Entry.OfFrame) told.remove(told.size() - 2);
-              long first = last.positions().get(0);
-              told.add(
-                  told.size() - 1,
-                  new Entry.OfFrame(Frame.of(unsent), from(first + 1, unsent.size())));
-              told.add(told.size() - 1, last);
+              int end = entries.size() - 1;
+              Entry before = entries.get(end - 2);
+              Entry.OfFrame last = (Entry.OfFrame) entries.get(end - 1);
+              List<Long> there = last.positions().subList(0, unsent.size());
+              List<Entry> told = new ArrayList<>(entries.subList(0, end - 2));
+              told.add(new Entry.OfFrame(Frame.of(unsent), there));
+              told.addAll(List.of(last, before, entries.get(end)));
               return told;
             });
 
