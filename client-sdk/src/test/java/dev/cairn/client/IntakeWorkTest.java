@@ -185,7 +185,7 @@ class IntakeWorkTest {
         .change(
             rows -> {
               IntakeBatch batch = new Intake(device.holdings()).begin(rows);
-              taken[0] = batch.frame(Frame.of(List.of(change)), List.of(position));
+              taken[0] = batch.frame(Frame.of(List.of(change)), List.of(position), true);
               batch.finish();
             });
     return taken[0];

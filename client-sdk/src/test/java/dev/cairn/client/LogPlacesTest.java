@@ -4,6 +4,8 @@ import static dev.cairn.client.Liars.assertCut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.client.held.LogLeaves;
+import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.ledger.HonestLedger;
@@ -15,6 +17,7 @@ import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.Frame;
 import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.suite.Digest;
+import dev.cairn.protocol.suite.Sha256;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,5 +212,79 @@ class LogPlacesTest {
 
     space.sync(desk);
     assertThat(TestSpace.notes(desk)).hasSize(4).doesNotContain("first");
+  }
+
+  @Test
+  void placeUnderASignedRoot_doesNotChange_whenAnotherIsToldAheadOfWhatIsBeforeIt()
+      throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    List<Change> changes = written();
+    List<OptionalLong> before = places(changes);
+    long end = space.ledger.leafCount();
+    assertCut(
+        desk,
+        telling(
+            List.of(
+                new Entry.OfFrame(Frame.of(changes), from(end + 1, changes.size())),
+                new Entry.Leaves(end, List.of(ANY)))));
+    assertThat(places(changes)).isEqualTo(before);
+  }
+
+  @Test
+  void leavesUnderNoSignedRoot_countAgainstNoReceipt() throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    long next = desk.holdings().log().next();
+    List<List<Entry>> now = new ArrayList<>();
+    now.add(List.of());
+    HonestLedger liar = Liars.answering(space.ledger, entries -> now.get(now.size() - 1));
+    phone.record(TestSpace.note("third"));
+    tried(phone, liar);
+    desk.record(TestSpace.note("mine"));
+    assertCut(desk, liar);
+    phone.record(TestSpace.note("fourth"));
+    tried(phone, liar);
+    desk.record(TestSpace.note("mine again"));
+    List<Digest> many = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      many.add(Sha256.of(new byte[] {(byte) i}));
+    }
+    assertThat(desk.fsck().problems()).isEmpty();
+    now.add(List.of(new Entry.Leaves(next, many)));
+    assertCut(desk, liar);
+    assertThat(desk.holdings().log().proven()).isEqualTo(next);
+    assertThat(desk.fsck().problems()).isEmpty();
+  }
+
+  private static void tried(Device device, HonestLedger liar) {
+    try {
+      device.sync(LedgerTransport.to(liar), SyncListener.NONE);
+    } catch (Exception cut) {
+      // The phone hears no more than the desk.
+    }
+  }
+
+  /** A row that another program damaged, or put back, is no fault of the server. */
+  @Test
+  void leavesThatAreNotWhatWasProven_areFetchedAgain_andNobodyIsBlamed() throws Exception {
+    space.sync(phone);
+    space.sync(desk);
+    LogSight sight = desk.holdings().log();
+    desk.holdings()
+        .store()
+        .change(
+            rows -> {
+              LogLeaves.write(rows, 1, List.of(new LogLeaves.Leaf(ANY, true)));
+              sight.outdated().write(rows);
+            });
+    space.close(desk);
+    desk = space.open("desk");
+
+    space.sync(desk);
+
+    assertThat(desk.serverLied()).isFalse();
+    assertThat(desk.fsck().problems()).isEmpty();
+    assertThat(desk.holdings().log().proven()).isEqualTo(space.ledger.leafCount());
   }
 }

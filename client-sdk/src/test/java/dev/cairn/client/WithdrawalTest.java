@@ -128,7 +128,7 @@ class WithdrawalTest {
         .change(
             rows -> {
               batches[0] = new Intake(device.holdings()).begin(rows);
-              taken[0] = batches[0].frame(Frame.of(List.of(changes)), List.of());
+              taken[0] = batches[0].frame(Frame.of(List.of(changes)));
               batches[0].finish();
             });
     device

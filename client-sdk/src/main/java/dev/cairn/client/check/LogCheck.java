@@ -34,7 +34,7 @@ final class LogCheck {
     this.fsck = fsck;
   }
 
-  /** The root of the log at a size at which a receipt was given, if its leaves are known here. */
+  /** The root of the log at a size at which a receipt was given, if its leaves are proven here. */
   Optional<Digest> root(long size) {
     return Optional.ofNullable(roots.get(size));
   }
@@ -51,13 +51,14 @@ final class LogCheck {
     Set<Digest> held = held(rows);
     CompactTree[] tree = {CompactTree.empty()};
     long[] lost = {0};
+    long proven = holdings.log().proven();
     LogLeaves.visit(
         rows,
         kept.size(),
         (position, leaf) -> {
           tree[0] = tree[0].append(leaf.hash()).tree();
           lost[0] += leaf.held() && !held.contains(leaf.hash()) ? 1 : 0;
-          if (sizes.contains(tree[0].size())) {
+          if (tree[0].size() <= proven && sizes.contains(tree[0].size())) {
             roots.put(tree[0].size(), tree[0].root());
           }
         });

@@ -123,7 +123,7 @@ final class ParcelIntake {
         tally.taken(
             batch.statement(Statement.decode(statement.statement().bytes()), OptionalLong.empty()));
       } else if (entry instanceof Entry.OfFrame frame) {
-        Taken taken = batch.frame(frame.frame(), Collections.emptyList());
+        Taken taken = batch.frame(frame.frame());
         tally.taken(frame.frame(), taken, batch.lacked());
       }
     }

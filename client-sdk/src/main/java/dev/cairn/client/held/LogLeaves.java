@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every leaf of the log on a device that watches all of them, 33 bytes each: its hash, and whether
@@ -45,7 +46,7 @@ public final class LogLeaves {
       long tile = position / TILE;
       int before = (int) (position % TILE);
       int count = Math.min(TILE - before, leaves.size() - done);
-      byte[] row = rows.get(Table.LEAVES, tile);
+      byte[] row = count == TILE ? null : readable(rows, tile);
       int kept = row == null ? 0 : row.length;
       // What is missing here is not what the tree has, and is found by whoever builds it.
       ByteBuffer out = ByteBuffer.allocate(Math.max(kept, LEAF_BYTES * (before + count)));
@@ -62,6 +63,18 @@ public final class LogLeaves {
     }
   }
 
+  /** A row; none if it is damaged, as if it were lost: it is fetched and written anew. */
+  private static byte @Nullable [] readable(SealedRows rows, long tile) throws CairnException {
+    try {
+      return rows.get(Table.LEAVES, tile);
+    } catch (StoreException e) {
+      if (e.reason() != StoreException.Reason.CORRUPT) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
   /** Forgets all of them: another log begins. */
   public static void clear(SealedRows rows) throws CairnException {
     for (long tile : rows.numbers(Table.LEAVES, 0)) {
@@ -71,11 +84,26 @@ public final class LogLeaves {
 
   /** The hash at a position; empty if none is kept there. */
   public static Optional<Digest> at(SealedRows rows, long position) throws CairnException {
-    byte[] row = rows.get(Table.LEAVES, position / TILE);
-    int at = (int) (position % TILE) * LEAF_BYTES;
-    return row == null || row.length < at + LEAF_BYTES
-        ? Optional.empty()
-        : Optional.of(Digest.of(Arrays.copyOfRange(row, at + 1, at + LEAF_BYTES)));
+    return new InOrder().at(rows, position);
+  }
+
+  /** Looks at one leaf after the other, and opens each row once. For one transaction. */
+  public static final class InOrder {
+    private long tile = -1;
+    private byte @Nullable [] row;
+
+    /** The hash at a position; empty if none is kept there. */
+    public Optional<Digest> at(SealedRows rows, long position) throws CairnException {
+      if (position / TILE != tile) {
+        tile = position / TILE;
+        row = readable(rows, tile);
+      }
+      byte[] leaves = row;
+      int at = (int) (position % TILE) * LEAF_BYTES;
+      return leaves == null || leaves.length < at + LEAF_BYTES
+          ? Optional.empty()
+          : Optional.of(Digest.of(Arrays.copyOfRange(leaves, at + 1, at + LEAF_BYTES)));
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.cairn.client.held;
 
 import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.store.StoreException;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborWriter;
@@ -94,6 +95,21 @@ public final class LogSight {
     return position < proven() && LogLeaves.at(rows, position).filter(leaf::equals).isPresent();
   }
 
+  /** Whether the leaves in the store are those that were proven. */
+  public boolean keepsProven(SealedRows rows) throws CairnException {
+    try {
+      CompactTree[] kept = {CompactTree.empty()};
+      LogLeaves.visit(
+          rows, proven(), (position, leaf) -> kept[0] = kept[0].append(leaf.hash()).tree());
+      return proven == null || proven.equals(kept[0]);
+    } catch (StoreException e) {
+      if (e.reason() != StoreException.Reason.CORRUPT) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
   /**
    * Says which circles could be read when fetching began: with others, it begins anew. Whatever was
    * passed over since was passed over by who could read these, or it says nothing.
@@ -126,8 +142,8 @@ public final class LogSight {
   /** With everything to be fetched again, as somebody who may see other things now. */
   public LogSight again(Digest newView, boolean watches) {
     CompactTree kept = proven == null ? CompactTree.empty() : proven;
-    CompactTree from = watches ? kept : null;
-    return new LogSight(generation, checkpoint, 0, from, from, newView);
+    CompactTree begun = watches ? kept : null;
+    return new LogSight(generation, checkpoint, 0, begun, begun, newView);
   }
 
   /** With everything to be fetched again, the leaves too, for some of them may be lost. */

@@ -28,6 +28,7 @@ import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.VerifyingKey;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -103,9 +104,9 @@ public final class IntakeBatch {
     return roster;
   }
 
-  /** Takes in a frame of the log, of whose places nothing is in doubt, or one that came by hand. */
-  public Taken frame(Frame frame, List<Long> positions) throws CairnException {
-    return frame(frame, positions, true);
+  /** Takes in a frame that came by hand. */
+  public Taken frame(Frame frame) throws CairnException {
+    return frame(frame, List.of(), false);
   }
 
   /**
@@ -113,7 +114,8 @@ public final class IntakeBatch {
    * covers it could neither be handed on nor prove anything.
    *
    * @param positions of its changes in the log; empty if it is not from there
-   * @param placed whether these are their places; if not, {@link #place} is called when it is known
+   * @param placed whether these are their places already; if not, {@link #place} is called once
+   *     what stands before them was told too
    */
   public Taken frame(Frame frame, List<Long> positions, boolean placed) throws CairnException {
     try {
@@ -123,10 +125,18 @@ public final class IntakeBatch {
     }
   }
 
-  /** Notes where a change stands in the log that was taken in before, if it was. */
-  public void place(ChangeId change, long position) throws CairnException {
+  /**
+   * Notes where a change stands in the log, if it was taken in. A place that is proven stays,
+   * whoever tells another.
+   *
+   * @param leaf of the change
+   */
+  public void place(ChangeId change, Digest leaf, long position) throws CairnException {
     Optional<OthersChanges.Place> held = OthersChanges.place(rows, change);
-    if (held.isPresent()) {
+    OptionalLong known = held.map(OthersChanges.Place::position).orElse(OptionalLong.empty());
+    boolean isSame = known.isPresent() && known.getAsLong() == position;
+    boolean isProven = known.isPresent() && holdings.log().proves(rows, known.getAsLong(), leaf);
+    if (held.isPresent() && !isSame && !isProven) {
       OthersChanges.Place place = held.get();
       OthersChanges.write(
           rows,
@@ -249,16 +259,13 @@ public final class IntakeBatch {
     if (!held.isPresent()) {
       return;
     }
-    OthersChanges.Place place = held.get();
-    boolean isMoved = position.isPresent() && !position.equals(place.position());
-    OptionalLong known = isMoved && !isProven(change, place) ? position : place.position();
-    if (!known.equals(place.position())) {
-      place(change.id(), known.getAsLong());
+    if (position.isPresent()) {
+      place(change.id(), change.leafHash(), position.getAsLong());
     }
-    Long number = place.numberOrNull();
+    Long number = held.get().numberOrNull();
     if (number == null) {
       if (isKept(change)) {
-        keepRow(change, known);
+        keepRow(change, OthersChanges.place(rows, change.id()).orElseThrow().position());
       } else {
         passOver(change);
         if (change.ciphertext().isPresent() && Bodiless.remove(rows, change.id())) {
@@ -274,11 +281,6 @@ public final class IntakeBatch {
         inbox.open(kept, roster);
       }
     }
-  }
-
-  private boolean isProven(Change change, OthersChanges.Place place) throws CairnException {
-    return place.position().isPresent()
-        && holdings.log().proves(rows, place.position().getAsLong(), change.leafHash());
   }
 
   private void keep(Change change, OptionalLong position) throws CairnException {

@@ -33,11 +33,16 @@ final class LogReading {
 
   private static final int AHEAD_MAX = 100_000;
 
-  /** A leaf that was told before one that it follows; of a change, whose. */
-  record Ahead(LogLeaves.Leaf leaf, @Nullable ChangeId changeOrNull) {}
+  /** A leaf that was told; of a change whose place is still to be noted, which. */
+  record Told(LogLeaves.Leaf leaf, @Nullable ChangeId changeOrNull) {
+
+    private Digest hash() {
+      return leaf.hash();
+    }
+  }
 
   private final LogTrust trust;
-  private final Map<Long, Ahead> ahead;
+  private final Map<Long, Told> ahead;
   private LogSight sight;
   private long next;
   private @Nullable CompactTree tree;
@@ -46,8 +51,10 @@ final class LogReading {
   private boolean gap;
   private final long first;
   private final List<LogLeaves.Leaf> grown = new ArrayList<>();
+  private final LogLeaves.InOrder kept = new LogLeaves.InOrder();
   private boolean ended;
   private boolean unsound;
+  private boolean contradicted;
   private final Unshown unshown;
   private final Set<DeviceId> aside = new TreeSet<>();
 
@@ -58,7 +65,7 @@ final class LogReading {
    * @param ahead leaves of this answer that came before what they follow
    * @param unshown what was kept back so far, to which more is added
    */
-  LogReading(LogSight from, LogTrust trust, Map<Long, Ahead> ahead, Unshown unshown) {
+  LogReading(LogSight from, LogTrust trust, Map<Long, Told> ahead, Unshown unshown) {
     this.unshown = unshown;
     this.trust = trust;
     this.ahead = ahead;
@@ -100,6 +107,11 @@ final class LogReading {
     return unsound;
   }
 
+  /** Whether another leaf was told than one that is kept as proven. */
+  boolean contradicted() {
+    return contradicted;
+  }
+
   void take(SealedRows rows, IntakeBatch batch, Entry entry) throws CairnException {
     if (entry instanceof Entry.Statement stated) {
       Statement statement = Statement.decode(stated.statement().bytes());
@@ -111,11 +123,11 @@ final class LogReading {
       List<Change> changes = framed.frame().changes();
       for (int i = 0; i < framed.positions().size(); i++) {
         boolean held = tree != null && batch.holds(changes.get(i));
-        Ahead leaf =
-            new Ahead(
+        Told told =
+            new Told(
                 new LogLeaves.Leaf(changes.get(i).leafHash(), held),
                 follows ? null : changes.get(i).id());
-        leaf(rows, batch, framed.positions().get(i), leaf);
+        leaf(rows, batch, framed.positions().get(i), told);
       }
       if (taken.code().equals(Optional.of(IntakeBatch.DEVICE_UNKNOWN))) {
         aside.add(framed.frame().device());
@@ -157,7 +169,7 @@ final class LogReading {
     }
     Taken taken = batch.statement(statement, at == next ? position : OptionalLong.empty());
     boolean held = taken.refused() == 0;
-    leaf(rows, batch, at, new Ahead(new LogLeaves.Leaf(statement.leafHash(), held), null));
+    leaf(rows, batch, at, new Told(new LogLeaves.Leaf(statement.leafHash(), held), null));
     return taken;
   }
 
@@ -200,8 +212,8 @@ final class LogReading {
     }
   }
 
-  private static Ahead bare(Digest hash) {
-    return new Ahead(new LogLeaves.Leaf(hash, false), null);
+  private static Told bare(Digest hash) {
+    return new Told(new LogLeaves.Leaf(hash, false), null);
   }
 
   /** Whether nothing is missing before any of these leaves. */
@@ -219,25 +231,25 @@ final class LogReading {
     return true;
   }
 
-  private void leaf(SealedRows rows, IntakeBatch batch, long position, Ahead leaf)
+  private void leaf(SealedRows rows, IntakeBatch batch, long position, Told told)
       throws CairnException {
     if (tree == null) {
       next = Math.max(next, position + 1);
       return;
     }
     if (position < next) {
-      requireSame(rows, position, leaf.leaf().hash());
+      requireSame(rows, position, told.hash());
       return;
     }
     // Leaves hidden inside a frame are told before it: what is ahead waits for what is missing.
-    Ahead other = ahead.put(position, leaf);
-    if (other != null && !other.leaf().hash().equals(leaf.leaf().hash())) {
+    Told other = ahead.put(position, told);
+    if (other != null && !other.hash().equals(told.hash())) {
       throw otherLeaves();
     }
     if (ahead.size() > AHEAD_MAX) {
       throw new MalformedException("the server skips leaves");
     }
-    Ahead following = ahead.remove(next);
+    Told following = ahead.remove(next);
     while (following != null) {
       read(rows, batch, following);
       following = ahead.remove(next);
@@ -245,29 +257,31 @@ final class LogReading {
   }
 
   /** Takes in the next leaf: only now is it known what stands before it, and so its place. */
-  private void read(SealedRows rows, IntakeBatch batch, Ahead leaf) throws CairnException {
+  private void read(SealedRows rows, IntakeBatch batch, Told told) throws CairnException {
     CompactTree before = Objects.requireNonNull(tree);
     if (next < before.size()) {
-      requireSame(rows, next, leaf.leaf().hash());
+      requireSame(rows, next, told.hash());
     } else {
-      tree = before.append(leaf.leaf().hash()).tree();
+      tree = before.append(told.hash()).tree();
     }
-    grown.add(leaf.leaf());
-    if (leaf.changeOrNull() != null) {
-      batch.place(leaf.changeOrNull(), next);
+    grown.add(told.leaf());
+    if (told.changeOrNull() != null) {
+      batch.place(told.changeOrNull(), told.hash(), next);
     }
     next++;
   }
 
-  /** A leaf that was told before, in this batch or earlier, is told the same again. */
+  /** A leaf that is kept, or was read in this batch, is told the same again. */
   private void requireSame(SealedRows rows, long position, Digest hash) throws CairnException {
+    boolean isOfThisBatch = position >= first && position < next;
     boolean isSame =
-        (position >= first && position < next)
+        isOfThisBatch
             ? grown.get((int) (position - first)).hash().equals(hash)
-            : LogLeaves.at(rows, position).filter(hash::equals).isPresent();
+            : kept.at(rows, position).filter(hash::equals).isPresent();
     if (!isSame) {
       // What is proven stays. Of the rest it is open who was right.
       unsound |= position >= sight.proven();
+      contradicted |= position < sight.proven();
       throw otherLeaves();
     }
   }

@@ -3,6 +3,7 @@ package dev.cairn.client.sync;
 import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.LogSight;
+import dev.cairn.client.held.Mending;
 import dev.cairn.client.held.RosterBook;
 import dev.cairn.client.held.UnknownHeads;
 import dev.cairn.client.held.Withheld;
@@ -49,11 +50,12 @@ final class Pull {
   private final LogTrust trust;
   private final Intake intake;
   private final SyncListener listener;
-  private final Map<Long, LogReading.Ahead> ahead = new HashMap<>();
+  private final Map<Long, LogReading.Told> ahead = new HashMap<>();
   private List<CircleId> readable = List.of();
   private long pulled;
   private boolean ownFeedGrew;
   private boolean unsound;
+  private boolean contradicted;
 
   Pull(Holdings holdings, ServerLink link, LogTrust trust, Intake intake, SyncListener listener) {
     this.holdings = holdings;
@@ -79,7 +81,9 @@ final class Pull {
    */
   boolean isNeedless() throws CairnException {
     LogSight sight = holdings.log();
+    boolean isProven = !sight.tree().isPresent() || sight.proven() == sight.size();
     return sight.next() == sight.size()
+        && isProven
         && view().equals(sight.view())
         && holdings
             .store()
@@ -97,6 +101,7 @@ final class Pull {
   void run() throws CairnException {
     boolean asked = false;
     boolean again = false;
+    boolean mended = false;
     // Whether all of the log was told in this run: what an answer said that was cut nobody signed,
     // and whoever answers now is not to be blamed for it.
     boolean whole = holdings.log().next() == 0;
@@ -109,10 +114,12 @@ final class Pull {
       try {
         request();
       } catch (RefusedException | LyingServerException | MalformedException ended) {
-        if (whole || !(unsound || isAstray(ended))) {
+        boolean isMending = contradicted && !mended && mend();
+        if (!isMending && (whole || !(unsound || isAstray(ended)))) {
           distrust(ended);
           throw ended;
         }
+        mended |= isMending;
         whole = true;
         readFromTheStart();
         continue;
@@ -159,6 +166,15 @@ final class Pull {
    */
   private boolean isAstray(CairnException ended) {
     return ended.code().equals(SyncEngine.BEHIND) && holdings.log().next() > holdings.log().size();
+  }
+
+  /** Before anybody is blamed for other leaves than those kept: whether these are still right. */
+  private boolean mend() throws CairnException {
+    boolean isWhole = holdings.store().read(holdings.log()::keepsProven);
+    if (!isWhole) {
+      Mending.begin(holdings);
+    }
+    return !isWhole;
   }
 
   /**
@@ -351,6 +367,7 @@ final class Pull {
       batch = holdings.store().write(rows -> taken(rows, entries, reading, unshown));
     } finally {
       unsound |= reading.unsound();
+      contradicted |= reading.contradicted();
     }
     holdings.store().read(rows -> adopted(batch, rows));
     holdings.adopt(reading.sight());

@@ -1,6 +1,7 @@
 package dev.cairn.client.sync;
 
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.LogLeaves;
 import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.OwnChanges;
@@ -17,7 +18,9 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Digest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,59 +73,79 @@ final class RefillEntries {
   }
 
   private NavigableMap<Long, Held> held(SealedRows rows, long from) throws CairnException {
-    NavigableMap<Long, Held> held = new TreeMap<>();
-    LogSight log = holdings.log();
+    Places places = new Places(rows, holdings.log(), from);
     for (Statement statement : holdings.roster().statements()) {
-      OptionalLong position = RosterBook.position(rows, statement.id());
-      put(held, from, position, new Held.OfStatement(statement.id()));
+      OptionalLong told = RosterBook.position(rows, statement.id());
+      places.put(statement.leafHash(), told, new Held.OfStatement(statement.id()));
     }
     for (Map.Entry<ChangeId, Long> own :
         ReceiptRow.ownPositions(rows, holdings.log().generation()).entrySet()) {
       OptionalLong sequence = OwnChanges.sequence(rows, own.getKey());
       if (sequence.isPresent()) {
-        put(held, from, OptionalLong.of(own.getValue()), new Held.Own(sequence.getAsLong()));
+        places.put(own.getValue(), new Held.Own(sequence.getAsLong()));
       }
     }
-    statements(rows, held, from);
+    statements(rows, places);
     OthersChanges.scan(
         rows,
         0,
         change -> {
           Optional<OthersChanges.Place> place = OthersChanges.place(rows, change.id());
-          Long number = place.map(OthersChanges.Place::numberOrNull).orElse(null);
-          OptionalLong position =
-              place.map(OthersChanges.Place::position).orElse(OptionalLong.empty());
-          if (number != null && position.isPresent()) {
-            // One that nobody signed takes no other's place.
-            boolean isFree = !held.containsKey(position.getAsLong());
-            if (isFree || log.proves(rows, position.getAsLong(), change.leafHash())) {
-              put(held, from, position, new Held.Other(number));
-            }
+          Long number = place.isPresent() ? place.get().numberOrNull() : null;
+          if (place.isPresent() && number != null) {
+            places.put(change.leafHash(), place.get().position(), new Held.Other(number));
           }
           return true;
         });
-    return held;
+    return places.held;
   }
 
   /** A phone knows where its statements stand by its receipts alone. */
-  private void statements(SealedRows rows, NavigableMap<Long, Held> held, long from)
-      throws CairnException {
+  private void statements(SealedRows rows, Places places) throws CairnException {
     for (ReceiptRow row : ReceiptRow.readAll(rows)) {
       long position = row.receipt().proof().first();
       for (ReceiptRow.Leaf leaf : row.leaves()) {
         if (leaf instanceof ReceiptRow.Leaf.OfStatement of
             && row.receipt().generation() == holdings.log().generation()) {
-          put(held, from, OptionalLong.of(position), new Held.OfStatement(of.statement()));
+          places.put(position, new Held.OfStatement(of.statement()));
         }
         position++;
       }
     }
   }
 
-  private static void put(
-      NavigableMap<Long, Held> held, long from, OptionalLong position, Held what) {
-    if (position.isPresent() && position.getAsLong() >= from) {
-      held.put(position.getAsLong(), what);
+  /** What is held, by where it stands. What is proven goes before what was only told. */
+  private static final class Places {
+    private final NavigableMap<Long, Held> held = new TreeMap<>();
+    private final Map<Digest, Long> proven = new HashMap<>();
+    private final long from;
+
+    Places(SealedRows rows, LogSight log, long from) throws CairnException {
+      this.from = from;
+      LogLeaves.visit(
+          rows,
+          log.proven(),
+          (position, leaf) -> {
+            if (position >= from) {
+              proven.put(leaf.hash(), position);
+            }
+          });
+    }
+
+    /** Of which a receipt proves the place. */
+    void put(long position, Held what) {
+      if (position >= from) {
+        held.put(position, what);
+      }
+    }
+
+    void put(Digest leaf, OptionalLong told, Held what) {
+      Long sure = proven.get(leaf);
+      if (sure != null) {
+        held.put(sure, what);
+      } else if (told.isPresent() && told.getAsLong() >= from) {
+        held.putIfAbsent(told.getAsLong(), what);
+      }
     }
   }
 

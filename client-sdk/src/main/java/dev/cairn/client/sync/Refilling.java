@@ -2,15 +2,18 @@ package dev.cairn.client.sync;
 
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.LeafTree;
+import dev.cairn.client.held.LogLeaves;
 import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.ReceiptRow;
 import dev.cairn.client.held.Unreconciled;
+import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.http.LogAccount;
 import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.log.CompactTree;
 import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.log.RangeProof;
 import dev.cairn.protocol.log.Receipt;
@@ -19,7 +22,9 @@ import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.roster.StatementKind;
 import dev.cairn.protocol.suite.Digest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -107,7 +112,7 @@ final class Refilling {
     return known;
   }
 
-  /** A device that watches every leaf proves as many as it has read. */
+  /** A device that watches every leaf proves as many as have a root that was signed. */
   private void leaves(RefillPieces pieces) throws CairnException {
     LogSight sight = holdings.log();
     if (!sight.tree().isPresent() || pieces.leaves().isEmpty()) {
@@ -149,24 +154,35 @@ final class Refilling {
     return new Entry.OfReceipt(Encoded.of(receipt.encode()));
   }
 
-  /** The largest checkpoint kept that is under the leaves which were read. */
+  /** The largest checkpoint kept whose root the leaves have that were read. */
   private Optional<SignedCheckpoint> provenBy(long leaves) throws CairnException {
-    SignedCheckpoint best = null;
-    List<SignedCheckpoint> known = new ArrayList<>();
-    holdings.log().checkpoint().ifPresent(known::add);
+    Map<Long, SignedCheckpoint> known = new HashMap<>();
+    holdings.log().checkpoint().ifPresent(seen -> known.put(seen.checkpoint().size(), seen));
     LogKey key = holdings.roster().logs().get(holdings.log().generation());
     for (ReceiptRow row : receiptRows()) {
       if (key != null) {
-        known.add(SignedCheckpoint.open(row.receipt().note(), key));
+        SignedCheckpoint seen = SignedCheckpoint.open(row.receipt().note(), key);
+        known.put(seen.checkpoint().size(), seen);
       }
     }
-    for (SignedCheckpoint each : known) {
-      long size = each.checkpoint().size();
-      if (size <= leaves && (best == null || size > best.checkpoint().size())) {
-        best = each;
-      }
-    }
-    return Optional.ofNullable(best).map(SignedCheckpoint::bare);
+    return holdings.store().read(rows -> largest(rows, leaves, known)).map(SignedCheckpoint::bare);
+  }
+
+  private static Optional<SignedCheckpoint> largest(
+      SealedRows rows, long leaves, Map<Long, SignedCheckpoint> known) throws CairnException {
+    CompactTree[] tree = {CompactTree.empty()};
+    List<SignedCheckpoint> rooted = new ArrayList<>();
+    LogLeaves.visit(
+        rows,
+        leaves,
+        (position, leaf) -> {
+          tree[0] = tree[0].append(leaf.hash()).tree();
+          SignedCheckpoint seen = known.get(tree[0].size());
+          if (seen != null && seen.checkpoint().root().equals(tree[0].root())) {
+            rooted.add(seen);
+          }
+        });
+    return rooted.isEmpty() ? Optional.empty() : Optional.of(rooted.get(rooted.size() - 1));
   }
 
   private List<ReceiptRow> receiptRows() throws CairnException {

@@ -23,6 +23,7 @@ import dev.cairn.protocol.roster.EpochMember;
 import dev.cairn.protocol.roster.RosterWriter;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
+import dev.cairn.protocol.suite.Sha256;
 import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.device.Machine;
@@ -284,5 +285,89 @@ final class ImpostorTest {
   @Test
   void placeThatNobodySigned_keepsNothingFromARestoredServer() throws Exception {
     assertThat(restoredWithoutAReport()).isEqualTo(size());
+  }
+
+  @Test
+  void placeToldAheadOfWhatIsBeforeIt_keepsNothingFromARestoredServer() throws Exception {
+    owner.device().sync(roads.good(), SyncListener.NONE);
+    second.device().sync(roads.good(), SyncListener.NONE);
+    ServerMachine.Backup backup = stage.server.backedUp();
+    report();
+    second.device().sync(roads.good(), SyncListener.NONE);
+    long before = size();
+    List<Change> own = DeviceDoor.own(phone.device());
+    List<Change> last = own.subList(own.size() - 2, own.size());
+    List<Entry> told =
+        List.of(
+            new Entry.OfFrame(Frame.of(last), List.of(size() + 1, size() + 2)),
+            new Entry.Leaves(size(), List.of(ANY)));
+    assertCut(second, impostor(roads.good(), "/pull?", told));
+    stage.server.restore(backup);
+    for (int i = 0; i < 3; i++) {
+      roads.sync(second, roads.good());
+    }
+    assertThat(size()).isEqualTo(before);
+  }
+
+  @Test
+  void leavesMadeUpBehindTheLast_keepNothingFromARestoredServer() throws Exception {
+    Machine later = stage.phones.get(1);
+    later.device().sync(roads.good(), SyncListener.NONE);
+    owner.device().sync(roads.good(), SyncListener.NONE);
+    second.device().sync(roads.good(), SyncListener.NONE);
+    ServerMachine.Backup backup = stage.server.backedUp();
+    report();
+    second.device().sync(roads.good(), SyncListener.NONE);
+    second.device().record(NewRecord.of(List.of(new Operation.Note(stage.word()))));
+    second.device().sync(roads.good(), SyncListener.NONE);
+    long proven = DeviceDoor.next(second.device());
+    assertThat(proven).isEqualTo(size());
+    later.device().record(NewRecord.of(List.of(new Operation.Note(stage.word()))));
+    later.device().sync(roads.good(), SyncListener.NONE);
+    second.device().record(NewRecord.of(List.of(new Operation.Note(stage.word()))));
+    List<Digest> many = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      many.add(Sha256.of(new byte[] {(byte) i}));
+    }
+    List<Entry> told = List.of(new Entry.Leaves(proven, many));
+    assertCut(second, impostor(roads.good(), "/pull?", told));
+    long before = size();
+    stage.server.restore(backup);
+    for (int i = 0; i < 3; i++) {
+      roads.sync(second, roads.good());
+      roads.sync(later, roads.good());
+    }
+    assertThat(size()).isEqualTo(before);
+  }
+
+  @Test
+  void readingFromTheStartThatIsCut_keepsNoStatementFromARestoredServer() throws Exception {
+    owner.device().sync(roads.good(), SyncListener.NONE);
+    second.device().sync(roads.good(), SyncListener.NONE);
+    ServerMachine.Backup backup = stage.server.backedUp();
+    CircleId desk = owner.device().roster().desk().orElseThrow();
+    Statement epoch =
+        new RosterWriter(owner.device().roster(), stage.chance)
+            .epoch(
+                desk,
+                "desk",
+                owner.device().roster().circle(desk).orElseThrow().members(),
+                DeviceDoor.key(owner.device()))
+            .statement();
+    owner.device().addStatement(epoch);
+    owner.device().sync(roads.good(), SyncListener.NONE);
+    second.device().sync(roads.good(), SyncListener.NONE);
+    second.device().sync(roads.good(), SyncListener.NONE);
+    assertThat(DeviceDoor.next(second.device())).isEqualTo(size());
+    long before = size();
+    assertCut(
+        second, impostor(roads.good(), "/pull?", List.of(new Entry.Leaves(size(), List.of(ANY)))));
+    assertCut(second, impostor(roads.good(), "/pull?from=0&", List.of()));
+    assertThat(DeviceDoor.next(second.device())).isZero();
+    stage.server.restore(backup);
+    for (int i = 0; i < 3; i++) {
+      roads.sync(second, roads.good());
+    }
+    assertThat(size()).isEqualTo(before);
   }
 }
