@@ -1,6 +1,7 @@
 package dev.cairn.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.client.EveryStep.OfEitherKind;
 import dev.cairn.client.attachment.AttachmentTrouble;
@@ -9,6 +10,7 @@ import dev.cairn.client.disk.FaultyDisk;
 import dev.cairn.client.disk.FaultyDisk.Kind;
 import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.transport.TransportException;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.AttachedFile;
@@ -27,6 +29,9 @@ class AttachmentDiskTest {
 
   /** Some pieces. */
   private static final int PHOTO_BYTES = 20_000;
+
+  /** Some of them are here by then, and not all. */
+  private static final int CUT_AFTER = 4;
 
   @TempDir Path folder;
   private final FaultyDisk disk = new FaultyDisk();
@@ -60,8 +65,11 @@ class AttachmentDiskTest {
   }
 
   private List<AttachmentTrouble> fetch() throws Exception {
-    List<AttachedFile> files = AttachedPhotograph.named(desk);
-    LedgerTransport link = LedgerTransport.to(space.ledger);
+    return fetch(AttachedPhotograph.named(desk), LedgerTransport.to(space.ledger));
+  }
+
+  private List<AttachmentTrouble> fetch(List<AttachedFile> files, LedgerTransport link)
+      throws Exception {
     return desk.fetchAttachments(files, link, SyncListener.NONE, Long.MAX_VALUE);
   }
 
@@ -127,5 +135,40 @@ class AttachmentDiskTest {
     space.sync(phone);
     space.sync(desk);
     assertThat(TestSpace.notes(desk)).containsExactly("seen", "later");
+  }
+
+  /** As if another change named the same file with more bytes. */
+  private static AttachedFile lengthened(AttachedFile said) {
+    return new AttachedFile(
+        said.id(),
+        said.key(),
+        2 * said.sizeBytes(),
+        said.name(),
+        said.mediaType(),
+        said.sha256(),
+        said.capture());
+  }
+
+  @Test
+  void fetch_noRoomForTheLargerSizeThatAnotherNames_costsNothingThatCameOfTheRightOne()
+      throws Exception {
+    AttachmentId photo = attached(1);
+    AttachedFile said = AttachedPhotograph.named(desk).get(0);
+    assertThatThrownBy(
+            () -> fetch(List.of(said), LedgerTransport.to(space.ledger).cutAfter(CUT_AFTER)))
+        .isInstanceOf(TransportException.class);
+    Path part = folder.resolve("desk/attachments/" + photo + ".part");
+    byte[] came = Files.readAllBytes(part);
+    assertThat(came).isNotEmpty();
+    space.ledger.forget(photo.toString());
+    disk.count(Kind.FULL);
+    fetch(List.of(said), LedgerTransport.to(space.ledger));
+
+    disk.failAt(Kind.FULL, disk.steps());
+    List<AttachmentTrouble> troubles =
+        fetch(List.of(said, lengthened(said)), LedgerTransport.to(space.ledger));
+
+    assertThat(AttachedPhotograph.codes(troubles)).containsExactly("attachment.missing");
+    assertThat(Files.readAllBytes(part)).isEqualTo(came);
   }
 }

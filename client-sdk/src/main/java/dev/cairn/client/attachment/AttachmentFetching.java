@@ -60,9 +60,10 @@ final class AttachmentFetching {
       long sealedBytesMax)
       throws CairnException {
     List<AttachmentTrouble> troubles = new ArrayList<>();
+    Set<AttachmentId> notNow = new HashSet<>();
     for (AttachedFile file : smallestFirst(files)) {
       AttachmentId id = file.id();
-      if (holdings.store().read(rows -> isHeld(rows, id))) {
+      if (notNow.contains(id) || holdings.store().read(rows -> isHeld(rows, id))) {
         continue;
       }
       if (file.sizeBytes() > Limits.ATTACHMENT_SIZE_BYTES_MAX
@@ -79,7 +80,9 @@ final class AttachmentFetching {
                         isLarger(other, file)
                             && SealedAttachment.sealedBytes(other.sizeBytes()) <= sealedBytesMax
                             && !damaged.contains(ref(other)));
-        attempt(file, largerToo, signed, watcher, troubles);
+        if (!attempt(file, largerToo, signed, watcher, troubles)) {
+          notNow.add(id);
+        }
       }
     }
     return troubles;
@@ -110,7 +113,14 @@ final class AttachmentFetching {
     return new AttachmentRef(file.id(), SealedAttachment.sealedBytes(file.sizeBytes()));
   }
 
-  private void attempt(
+  /**
+   * Fetches a file by one naming.
+   *
+   * @return whether another may bring what this one did not. What keeps the file itself from coming
+   *     keeps it from coming by any other, and to find no room for a larger size would cost what
+   *     came of it
+   */
+  private boolean attempt(
       AttachedFile file,
       boolean largerToo,
       SignedRequests signed,
@@ -120,20 +130,24 @@ final class AttachmentFetching {
     AttachmentId id = file.id();
     try {
       one(file, largerToo, signed, watcher);
+      return true;
     } catch (RefusedException refused) {
-      if (refused.code().equals(AttachmentTrouble.DAMAGED)) {
+      boolean isDamaged = refused.code().equals(AttachmentTrouble.DAMAGED);
+      if (isDamaged) {
         damaged.add(ref(file));
       }
       troubles.add(
           refused.code().equals(INCOMPLETE)
               ? AttachmentTrouble.noted(id, "it has not arrived at the server")
               : AttachmentTrouble.of(id, refused));
+      return isDamaged;
     } catch (StoreException failed) {
       if (failed.reason() == Reason.FULL) {
         // Reports go first: what came of it may not keep them from being written.
         remove(id);
       }
       troubles.add(AttachmentTrouble.of(id, failed));
+      return false;
     } catch (UndecryptableException | MalformedException wrong) {
       boolean isWhole = folder().isWhole(id);
       if (!isWhole) {
@@ -145,6 +159,7 @@ final class AttachmentFetching {
               isWhole
                   ? "it is here, and does not open with its author's key"
                   : "it was damaged here; it is fetched again"));
+      return true;
     }
   }
 
