@@ -266,7 +266,7 @@ final class SmallDiskTest {
   @Test
   void full_push_isRefusedByType() {
     assertThat(FULL.get("push").json().path("refused").toString()).isEqualTo("[\"store.full\"]");
-    assertThat(FULL.get("push").exit()).isEqualTo(3);
+    assertThat(FULL.get("push").exit()).isEqualTo(75);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.cairn.cli.console;
 
+import dev.cairn.client.attachment.Refusals;
 import dev.cairn.protocol.CairnException;
+import java.util.Collection;
 
 /** The exit codes of the contract. */
 public final class ExitCode {
@@ -27,15 +29,25 @@ public final class ExitCode {
 
   /** With which a failure ends a command. */
   public static int of(CairnException failure) {
-    return switch (failure.code()) {
+    return isLater(failure.code()) ? LATER : FAILED;
+  }
+
+  /** With which a command ends of which a server refused something: later if all of that passes. */
+  public static int ofRefused(Collection<String> codes) {
+    boolean passes = codes.stream().allMatch(code -> isLater(code) || Refusals.passes(code));
+    return passes ? LATER : PROBLEMS;
+  }
+
+  private static boolean isLater(String code) {
+    return switch (code) {
       case "server.unreachable",
           "server.busy",
           "store.busy",
           "invitation.early",
           "meeting.unmet",
           "log.refilling" ->
-          LATER;
-      default -> FAILED;
+          true;
+      default -> false;
     };
   }
 }

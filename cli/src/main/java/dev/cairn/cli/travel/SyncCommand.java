@@ -123,6 +123,14 @@ public final class SyncCommand extends Action {
             + result.receipts()
             + ", waiting "
             + result.remaining());
-    return result.refused().isEmpty() ? Troubles.exit(result.attachments()) : ExitCode.PROBLEMS;
+    return exit(result);
+  }
+
+  /** What is refused for good weighs most, of an entry or a file. */
+  static int exit(SyncResult result) {
+    int files = Troubles.exit(result.attachments());
+    return result.refused().isEmpty() || files == ExitCode.PROBLEMS
+        ? files
+        : ExitCode.ofRefused(result.refused());
   }
 }

@@ -2,7 +2,6 @@ package dev.cairn.client.attachment;
 
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.AttachmentId;
-import java.util.Set;
 
 /**
  * Why a file is not where it has to be.
@@ -24,17 +23,6 @@ public record AttachmentTrouble(
   /** The code of a file that a server says to have and does not show. */
   public static final String UNPROVEN = "attachment.unproven";
 
-  private static final Set<String> PASSING =
-      Set.of(
-          "request.too-many",
-          "request.too-slow",
-          "upload.busy",
-          "upload.offset",
-          "upload.stalled",
-          "server.busy",
-          "server.closing",
-          "server.failed");
-
   /** What is to be done about it. */
   public enum Weight {
     /**
@@ -51,12 +39,10 @@ public record AttachmentTrouble(
   /** What a refusal or failure of one file means. */
   static AttachmentTrouble of(AttachmentId attachment, CairnException why) {
     String code = why.code();
-    boolean passes =
-        PASSING.contains(code) || code.startsWith("store.") || code.startsWith("server.status-5");
     String message = why.getMessage();
     return new AttachmentTrouble(
         attachment,
-        passes ? Weight.PASSING : Weight.REFUSED,
+        Refusals.passes(code) ? Weight.PASSING : Weight.REFUSED,
         code,
         message == null ? "it was refused" : message);
   }

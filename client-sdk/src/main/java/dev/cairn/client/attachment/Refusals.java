@@ -9,6 +9,7 @@ import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.http.HttpNames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the stable code out of a problem document (RFC 9457); trusts nothing else in it. */
@@ -17,7 +18,25 @@ public final class Refusals {
   private static final int SIZE_BYTES_MAX = 16 * 1024;
   private static final JsonFactory JSON = new JsonFactory();
 
+  private static final Set<String> PASSING =
+      Set.of(
+          "request.too-many",
+          "request.too-slow",
+          "upload.busy",
+          "upload.offset",
+          "upload.stalled",
+          "server.busy",
+          "server.closing",
+          "server.failed");
+
   private Refusals() {}
+
+  /** Whether waiting may help whom a server refuses something with this code. */
+  public static boolean passes(String code) {
+    return PASSING.contains(code)
+        || code.startsWith("store.")
+        || code.startsWith("server.status-5");
+  }
 
   /** What a server that answered with an error status means by it. */
   public static RefusedException of(Exchange exchange) throws TransportException {
