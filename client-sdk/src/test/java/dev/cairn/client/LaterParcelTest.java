@@ -187,4 +187,26 @@ class LaterParcelTest {
     assertThat(newer.changeCount()).isEqualTo(2);
     assertThat(parcels(Sticks.from(courier))).contains(later(1));
   }
+
+  @Test
+  void answers_atACourierWithoutRoom_costNothingThatHasNotArrived() throws Exception {
+    byte[][] many = new byte[Limits.CARRIED_PARCELS_MAX][];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = later(i);
+    }
+    Sticks.into(courier, bundle(many));
+    space.sync(courier);
+    HonestLedger answering =
+        new HonestLedger(space.ledger) {
+          @Override
+          protected byte[] parcelAnswers(byte[] honest) {
+            return BundleWriter.parcel(later(many.length));
+          }
+        };
+    answering.copy(space.ledger);
+
+    courier.sync(LedgerTransport.to(answering), SyncListener.NONE);
+
+    assertThat(parcels(Sticks.from(courier))).contains(many);
+  }
 }

@@ -11,8 +11,10 @@ import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Sha256;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +40,9 @@ final class CarriedParcels {
     /** It took in everything that was for it. */
     TAKEN(1),
     /** Something in it continues what has not come. */
-    EARLY(2);
+    EARLY(2),
+    /** It brought it from the server, as an answer to somebody else. */
+    ANSWER(3);
 
     private final int code;
 
@@ -109,6 +113,32 @@ final class CarriedParcels {
     }
     write(rows, new Carried(id, Fact.CARRIED.countOn(rows), settled, 0, 0, here), parcel);
     return Keeping.FRESH;
+  }
+
+  /**
+   * Keeps answers to others, as many as there is room for: what anybody can have a server answer
+   * costs neither what it was not handed yet nor an earlier answer.
+   */
+  static void keepAnswers(SealedRows rows, List<byte[]> answers) throws CairnException {
+    Deque<Carried> settled = new ArrayDeque<>();
+    if (rows.count(Table.PARCEL) + answers.size() > Limits.CARRIED_PARCELS_MAX) {
+      settled.addAll(all(rows));
+      settled.removeIf(
+          one -> !one.settled() || one.here() == Here.EARLY || one.here() == Here.ANSWER);
+    }
+    for (byte[] answer : answers) {
+      boolean isFull = rows.count(Table.PARCEL) >= Limits.CARRIED_PARCELS_MAX;
+      if (isFull && settled.isEmpty()) {
+        return;
+      }
+      Digest id = Sha256.of(answer);
+      if (!has(rows, id)) {
+        if (isFull) {
+          remove(rows, settled.remove());
+        }
+        write(rows, new Carried(id, Fact.CARRIED.countOn(rows), true, 0, 0, Here.ANSWER), answer);
+      }
+    }
   }
 
   /**

@@ -222,9 +222,7 @@ public final class Delivery {
                 CarriedParcels.remove(rows, arrived.get());
                 PassedParcels.add(rows, arrived.get().id());
               }
-              for (byte[] answer : others) {
-                CarriedParcels.keep(rows, answer, true, Here.CLOSED);
-              }
+              CarriedParcels.keepAnswers(rows, others);
             });
   }
 

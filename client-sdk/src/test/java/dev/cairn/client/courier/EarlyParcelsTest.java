@@ -12,6 +12,7 @@ import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,5 +154,62 @@ class EarlyParcelsTest {
     carry(Limits.CARRIED_PARCELS_MAX, 1);
     assertThat(has(0)).isTrue();
     assertThat(has(Limits.CARRIED_PARCELS_MAX)).isFalse();
+  }
+
+  /** The server refuses one for good. */
+  private void settle(int number) throws Exception {
+    store.change(
+        rows -> {
+          Digest id = Sha256.of(parcel(number, SMALL_BYTES));
+          CarriedParcels.update(rows, CarriedParcels.find(rows, id).orElseThrow().asSettled());
+        });
+  }
+
+  private void answer(int from, int count) throws Exception {
+    List<byte[]> answers = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      answers.add(parcel(i, SMALL_BYTES));
+    }
+    store.change(rows -> CarriedParcels.keepAnswers(rows, answers));
+  }
+
+  @Test
+  void answers_asManyAsThereIsRoomFor_areKept() throws Exception {
+    int first = Limits.CARRIED_PARCELS_MAX - 2;
+    carry(0, first);
+    answer(first, 3);
+    assertThat(held()).isEqualTo(Limits.CARRIED_PARCELS_MAX);
+    assertThat(has(first + 1)).isTrue();
+    assertThat(has(first + 2)).isFalse();
+  }
+
+  @Test
+  void answers_withoutRoom_costNothingThatWasNotDelivered() throws Exception {
+    int early = 2;
+    keep(0, early);
+    carry(early, Limits.CARRIED_PARCELS_MAX - early);
+    offerInVain(5);
+    answer(Limits.CARRIED_PARCELS_MAX, 1);
+    assertThat(has(0)).isTrue();
+    assertThat(has(5)).isTrue();
+    assertThat(has(Limits.CARRIED_PARCELS_MAX)).isFalse();
+  }
+
+  @Test
+  void answers_withoutRoom_takeThePlacesOfWhatTheServerNeedsNoMoreAndNoneOfAnAnswer()
+      throws Exception {
+    int first = Limits.CARRIED_PARCELS_MAX;
+    carry(0, first);
+    settle(3);
+    settle(4);
+    answer(first, 1);
+    assertThat(has(3)).isFalse();
+    assertThat(has(4)).isTrue();
+    answer(first + 1, 2);
+    assertThat(has(4)).isFalse();
+    assertThat(has(first)).isTrue();
+    assertThat(has(first + 1)).isTrue();
+    assertThat(has(first + 2)).isFalse();
+    assertThat(held()).isEqualTo(Limits.CARRIED_PARCELS_MAX);
   }
 }

@@ -60,7 +60,7 @@ final class ConfidenceMutants {
             new Plant("protocol.feed.WritingSession", "goesOn", new Answers(true))),
         mutant(
             "lose what comes back by courier",
-            new Plant("client.courier.Delivery", "keep", new Skips("CarriedParcels.keep"))),
+            new Plant("client.courier.Delivery", "keep", new Skips("CarriedParcels.keepAnswers"))),
         mutant(
             "blame the server for what a courier left out",
             new Plant(
