@@ -4,7 +4,7 @@ import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.OthersChanges;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.ChangeId;
-import dev.cairn.protocol.id.StatementId;
+import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.suite.Digest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,26 +29,32 @@ final class WaitingParcels {
   private final Map<Digest, Lacking> all;
   private final Map<ChangeId, List<Digest>> continuing = new HashMap<>();
   private final Deque<Digest> due = new ArrayDeque<>();
-  private Set<StatementId> heads;
+  private RosterState roster;
 
   private WaitingParcels(Holdings holdings, Map<Digest, Lacking> all) {
     this.holdings = holdings;
     this.all = all;
-    this.heads = new HashSet<>(holdings.roster().heads());
+    this.roster = holdings.roster();
     all.forEach(this::index);
   }
 
   /**
    * Those that are here.
    *
-   * @param later whether those are due that wait for a newer program: this one may be it
+   * @param later whether those are due that wait for a newer program: this one may be it. So are
+   *     those of which it is not known any more what they lack: that is told by trying them
    */
   static WaitingParcels read(Holdings holdings, boolean later) throws CairnException {
     return holdings
         .store()
         .read(
             rows -> {
-              WaitingParcels waiting = new WaitingParcels(holdings, Lacking.all(rows));
+              Map<Digest, Lacking> all = Lacking.all(rows);
+              if (later) {
+                Lacking nothing = Lacking.of(List.of(), List.of(), Lacking.keysOf(holdings));
+                CarriedParcels.earlySizes(rows).forEach((id, size) -> all.putIfAbsent(id, nothing));
+              }
+              WaitingParcels waiting = new WaitingParcels(holdings, all);
               for (Map.Entry<Digest, Lacking> each : waiting.all.entrySet()) {
                 Lacking lacking = each.getValue();
                 if ((later && lacking.isForLater())
@@ -106,9 +111,9 @@ final class WaitingParcels {
    */
   void taken(Collection<ChangeId> changes) throws CairnException {
     Set<Digest> woken = new LinkedHashSet<>();
-    Set<StatementId> grown = new HashSet<>(holdings.roster().heads());
-    if (!grown.equals(heads)) {
-      heads = grown;
+    // By its heads it cannot be told: what a held statement names as seen is none.
+    if (holdings.roster() != roster) {
+      roster = holdings.roster();
       all.forEach(
           (parcel, lacking) -> {
             if (lacking.isKnown(holdings)) {
