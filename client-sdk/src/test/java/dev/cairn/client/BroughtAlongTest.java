@@ -3,12 +3,17 @@ package dev.cairn.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.client.held.BuiltOn;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.RosterBook;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.feed.EpochKey;
+import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.roster.Statement;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BroughtAlongTest {
 
   private static final long STEP_BYTES = 700;
+  private static final long PLACE = 3;
 
   @TempDir Path folder;
   private TestSpace space;
@@ -120,6 +126,22 @@ class BroughtAlongTest {
     space.sync(courier);
     space.sync(courier);
     Sticks.into(writer, Sticks.from(courier));
+
+    assertThat(writer.list()).allMatch(report -> report.state() == ReportState.RECEIVED);
+  }
+
+  /** Whoever answers in the server's place can name one, and end with what the log had signed. */
+  @Test
+  void epochOfWhichAPlaceIsTold_isBroughtAllTheSame() throws Exception {
+    EpochKey sealedTo =
+        writer.roster().writingKey(writer.roster().desk().orElseThrow()).orElseThrow();
+    StatementId id = StatementId.of(sealedTo.epoch().bytes());
+    Statement epoch = writer.roster().statement(id).orElseThrow();
+    Holdings holdings = writer.holdings();
+    holdings.store().change(rows -> RosterBook.write(rows, epoch, OptionalLong.of(PLACE)));
+    Device courier = space.reporter(desk, "courier");
+
+    Sticks.into(writer, Sticks.there(courier, Sticks.from(writer), space.ledger));
 
     assertThat(writer.list()).allMatch(report -> report.state() == ReportState.RECEIVED);
   }

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The statements that what waits to be pushed builds on, and which the log is not known to have:
- * the heads of statements, and the epochs that changes are sealed to. They came by hand, in an
- * invitation's file, in a bundle or at a meeting, and whoever signed them may never sync; or a log
- * that had them was lost.
+ * The statements that what waits to be pushed builds on: the epochs that changes are sealed to, and
+ * the heads of statements as far as the log is not known to have them. They may have come by hand,
+ * in an invitation's file, in a bundle or at a meeting, and whoever signed them may never sync; or
+ * a log that had them was lost.
  */
 public final class BuiltOn {
 
@@ -69,7 +69,7 @@ public final class BuiltOn {
       throws CairnException {
     Map<StatementId, Statement> all = new LinkedHashMap<>();
     Deque<Statement> open = new ArrayDeque<>(holdings.book().outbox());
-    open.addAll(sealedTo(holdings, doubting));
+    open.addAll(sealedTo(holdings));
     Set<StatementId> waiting = new HashSet<>();
     open.forEach(statement -> waiting.add(statement.id()));
     while (!open.isEmpty()) {
@@ -87,9 +87,11 @@ public final class BuiltOn {
     return all;
   }
 
-  /** The epochs that the changes which wait are sealed to. */
-  private static List<Statement> sealedTo(Holdings holdings, boolean doubting)
-      throws CairnException {
+  /**
+   * The epochs that the changes which wait are sealed to, whatever is known of their place: by
+   * stick alone nobody would ever hear that the log lacks them.
+   */
+  private static List<Statement> sealedTo(Holdings holdings) throws CairnException {
     Set<StatementId> epochs =
         holdings
             .store()
@@ -110,7 +112,7 @@ public final class BuiltOn {
     List<Statement> lacking = new ArrayList<>();
     for (StatementId epoch : epochs) {
       Optional<Statement> statement = holdings.roster().statement(epoch);
-      if (statement.isPresent() && isLacking(holdings, statement.get(), doubting)) {
+      if (statement.isPresent() && isLacking(holdings, statement.get(), true)) {
         lacking.add(statement.get());
       }
     }
