@@ -5,13 +5,19 @@ import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.transport.Request;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.bundle.ParcelContent;
+import dev.cairn.protocol.bundle.PieceSignature;
+import dev.cairn.protocol.feed.AttachmentRef;
+import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryWriter;
 import dev.cairn.protocol.http.HttpNames;
 import dev.cairn.protocol.http.LogAccount;
 import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.suite.Digest;
+import dev.cairn.server.attachment.AttachmentFiles;
+import dev.cairn.server.bundle.ParcelTaker;
 import dev.cairn.server.ledger.Ledger;
+import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.LogHead;
 import dev.cairn.server.ledger.Refills;
 import dev.cairn.server.ledger.SpaceSnapshot;
@@ -36,6 +42,7 @@ import java.util.stream.Stream;
 class LedgerFuzzTest {
 
   private static final int PIECES_MAX = 4;
+  private static final int TURNS_MAX = 8;
   private static final DeviceKeyCache KEYS = new DeviceKeyCache();
 
   private interface Work {
@@ -70,7 +77,10 @@ class LedgerFuzzTest {
     }
   }
 
-  /** Pushes and parcels of the insider; then a phone syncs, as if nothing had been. */
+  /**
+   * Pushes and parcels of the insider, changes that name files and pieces of those; then a phone
+   * syncs, as if nothing had been.
+   */
   @FuzzTest
   void pushesAndParcels_ofAMember_keepNobodyElseFromBeingHeard(byte[] input)
       throws CairnException, IOException {
@@ -83,7 +93,7 @@ class LedgerFuzzTest {
           Script script = new Script(input);
           Parcels parcels = new Parcels(space, script);
           SimulatedServer server = new SimulatedServer(machine);
-          int count = 1 + script.below(PIECES_MAX);
+          int count = 1 + script.below(TURNS_MAX);
           for (int i = 0; i < count; i++) {
             if ((script.next() & 1) == 0) {
               push(server, space.insider, parcels.entries(space.insider.id()), script.next());
@@ -97,6 +107,8 @@ class LedgerFuzzTest {
                           : server.taker().open(new byte[0]));
             }
           }
+          comesWhole(server, space, SmallFile.of(false));
+          comesWhole(server, space, SmallFile.of(true));
           Machine phone = space.wake(space.phone);
           try {
             phone.device().sync(Founded.link(machine), SyncListener.NONE);
@@ -105,6 +117,26 @@ class LedgerFuzzTest {
             phone.close();
           }
         });
+  }
+
+  /** Whatever came of a file before: who named it can still bring it, and it is what he named. */
+  private static void comesWhole(SimulatedServer server, Founded space, SmallFile file)
+      throws CairnException, IOException {
+    AttachmentRef ref = file.named(false);
+    Encoded all = file.range(0, SmallFile.SIZE_BYTES);
+    ParcelContent whole = PieceSignature.sign(space.id, ref, 0, all, space.insider.key());
+    boolean isNamed;
+    try (LedgerView view = server.machine().ledger().store().view()) {
+      isNamed =
+          view.namings(space.id, ref.id()).stream()
+              .anyMatch(naming -> naming.sizeBytes() == ref.sizeBytes());
+    }
+    ParcelTaker.Outcome taken = server.taker().take(whole, false);
+    Trial.same(isNamed ? 1L : 0L, taken.known(), "files that were kept");
+    Trial.same(isNamed ? 0L : 1L, taken.early(), "pieces that nobody named");
+    AttachmentFiles files = server.machine().attachments();
+    Trial.same(isNamed, files.complete(space.id, ref.id()).isPresent(), "a file is there");
+    Trial.same(List.of(), files.damaged(space.id), "damaged files");
   }
 
   private static void push(SimulatedServer server, Insider insider, byte[] stream, int cut) {

@@ -11,6 +11,7 @@ import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.suite.EncryptionPublicKey;
+import dev.cairn.protocol.suite.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Random;
 final class Parcels {
 
   private static final SpaceId ELSEWHERE = SpaceId.of(new byte[SpaceId.SIZE_BYTES]);
+  private static final SigningKey STRANGER = SigningKey.generate(new Random(23)::nextBytes);
+  private static final int EIGHTHS = 8;
 
   private final Script script;
   private final ShapedLog log;
@@ -65,22 +68,49 @@ final class Parcels {
     }
   }
 
-  /** Signed by the insider, or moved to another place after that. */
+  /**
+   * A range of a file that the insider may have named, or of another; in eighths of its size, so
+   * that a few make it whole. Signed by him or by a stranger, or moved to another place after that.
+   */
   private ParcelContent piece(SpaceId of) {
+    int how = script.next();
+    SmallFile file = SmallFile.of((how & 1) != 0);
+    SmallFile from = (how & 2) != 0 ? SmallFile.of((how & 1) == 0) : file;
+    AttachmentRef named = (how & 4) != 0 ? anyName() : file.named((how & 8) != 0);
+    SigningKey key = (how & 16) != 0 ? STRANGER : space.insider.key();
     try {
-      AttachmentRef file =
-          new AttachmentRef(
-              AttachmentId.of(script.exactly(AttachmentId.SIZE_BYTES)), script.number() >>> 1);
-      long offset = script.number() >>> 1;
       ParcelContent.Piece piece =
-          PieceSignature.sign(of, file, offset, Encoded.of(script.some()), space.insider.key());
-      return script.next() != 1
+          (how & 32) != 0
+              ? PieceSignature.sign(
+                  of, named, script.number() >>> 1, Encoded.of(script.some()), key)
+              : eighths(of, named, from, key);
+      return (how & 64) == 0
           ? piece
           : new ParcelContent.Piece(
-              of, piece.device(), file.id(), file.sizeBytes(), 0, piece.piece(), piece.signature());
+              of,
+              piece.device(),
+              piece.attachment(),
+              piece.sizeBytes(),
+              0,
+              piece.piece(),
+              piece.signature());
     } catch (IllegalArgumentException impossible) {
       return new ParcelContent.Changes(of, Encoded.of(new byte[0]));
     }
+  }
+
+  private AttachmentRef anyName() {
+    return new AttachmentRef(
+        AttachmentId.of(script.exactly(AttachmentId.SIZE_BYTES)), script.number() >>> 1);
+  }
+
+  private ParcelContent.Piece eighths(
+      SpaceId of, AttachmentRef named, SmallFile from, SigningKey key) {
+    int eighth = (int) Math.min(named.sizeBytes(), SmallFile.SIZE_BYTES) / EIGHTHS;
+    int first = script.below(EIGHTHS);
+    int count = 1 + script.below(EIGHTHS - first);
+    Encoded bytes = from.range(first * eighth, (first + count) * eighth);
+    return PieceSignature.sign(of, named, (long) first * eighth, bytes, key);
   }
 
   private Encoded stream(DeviceId device, int how) {

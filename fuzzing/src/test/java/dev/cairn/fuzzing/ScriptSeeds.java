@@ -48,6 +48,7 @@ final class ScriptSeeds {
       taker.write(PUSHES, script(2, how & 2, how % 4, how, 1, 2, 3, 4, 5, 6));
       taker.write(PIECES, script(1, how % 7, how + 3, 1, 2, 3, 4, 5, 6, 7));
     }
+    writePieces(taker);
     for (String text :
         new String[] {
           "{\"listen\":\"[::1]:8443\",\"tls\":\"off\"}",
@@ -57,6 +58,18 @@ final class ScriptSeeds {
         }) {
       taker.write(CONFIGURATION, text.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** A push that names two files, and parcels with pieces of them. */
+  private static void writePieces(Seeds.Taker taker) throws IOException {
+    // Both halves, the second one first.
+    taker.write(PUSHES, script(2, 0, 0, 1, 0, 6, 0, 1, 3, 0, 4, 3, 1, 3, 0, 0, 3));
+    // All of it with the bytes of the other file, then the right ones.
+    taker.write(PUSHES, script(2, 0, 0, 1, 0, 6, 0, 1, 3, 2, 0, 7, 1, 3, 0, 0, 7));
+    // One before its change, one of a stranger, one that was moved.
+    taker.write(PUSHES, script(4, 1, 3, 1, 0, 0, 0, 0, 1, 0, 6, 0, 1, 3, 17, 0, 0, 1, 3, 65, 2, 0));
+    // With half of the size, a piece of the right one between.
+    taker.write(PUSHES, script(4, 0, 0, 1, 0, 15, 0, 1, 3, 8, 1, 6, 1, 3, 0, 0, 7, 1, 3, 8, 0, 0));
   }
 
   private static byte[] script(int... choices) {

@@ -6,6 +6,7 @@ import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.cose.CoseSign;
 import dev.cairn.protocol.cose.MessageType;
 import dev.cairn.protocol.envelope.Body;
+import dev.cairn.protocol.feed.AttachmentRef;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.ChangeLeaf;
 import dev.cairn.protocol.feed.Content;
@@ -282,10 +283,14 @@ final class Shaping {
     return CoseSign.sign(MessageType.STATEMENT, script.some(), List.of(insider.key()));
   }
 
-  /** Something that the insider says: a body of the input's, or a note; about a record he knows. */
+  /**
+   * Something that the insider says: a body of the input's, or a note; about a record he knows; and
+   * files that he names, with their size or with another.
+   */
   Entry.OfFrame said() {
     Body body = body();
-    if ((script.next() & 1) != 0) {
+    int how = script.next();
+    if ((how & 1) != 0) {
       body =
           new Body(
               Optional.of(Founded.space().confirmed),
@@ -295,7 +300,19 @@ final class Shaping {
               body.skewMillis(),
               body.operations());
     }
-    return new Entry.OfFrame(Frame.of(insider.say(Content.of(body))), List.of());
+    Content content = Content.of(body).withAttachments(named(how));
+    return new Entry.OfFrame(Frame.of(insider.say(content)), List.of());
+  }
+
+  private static List<AttachmentRef> named(int how) {
+    List<AttachmentRef> named = new ArrayList<>();
+    if ((how & 2) != 0) {
+      named.add(SmallFile.of(false).named((how & 8) != 0));
+    }
+    if ((how & 4) != 0) {
+      named.add(SmallFile.of(true).named((how & 8) != 0));
+    }
+    return named;
   }
 
   private Body body() {

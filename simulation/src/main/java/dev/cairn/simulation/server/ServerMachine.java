@@ -190,7 +190,8 @@ public final class ServerMachine implements AutoCloseable {
     return randomness;
   }
 
-  AttachmentFiles attachments() {
+  /** Where the files are that were brought. */
+  public AttachmentFiles attachments() {
     Path attachments = folder.resolve("attachments");
     makeFolder(attachments);
     return new AttachmentFiles(attachments);
