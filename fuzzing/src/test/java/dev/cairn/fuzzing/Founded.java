@@ -28,6 +28,7 @@ import dev.cairn.simulation.server.ServerMachine;
 import dev.cairn.simulation.server.SignerDoor;
 import dev.cairn.simulation.server.SimulatedServer;
 import dev.cairn.simulation.time.VirtualTime;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ final class Founded {
   private static final long START_MILLIS = 1_750_000_000_000L;
   private static final long FAR_SECONDS = 4_000_000_000L;
   private static @org.jspecify.annotations.Nullable Founded space;
+  private static @org.jspecify.annotations.Nullable Founded later;
 
   final SpaceId id;
   final Path folder;
@@ -132,15 +134,7 @@ final class Founded {
     desk.record(note("the desk's own"));
     insider.report(machine, "seen by nobody yet");
     insider.report(machine, "nor this");
-    try (LedgerView view = machine.ledger().store().view()) {
-      view.entries(
-          id,
-          0,
-          entry -> {
-            entries.add(entry);
-            return true;
-          });
-    }
+    readEntries(machine);
     ByteArrayOutputStream bundle = new ByteArrayOutputStream();
     phone.exportBundle(bundle, Long.MAX_VALUE);
     carried =
@@ -162,6 +156,76 @@ final class Founded {
         throw new IllegalStateException("the space cannot be founded", e);
       }
       space = known;
+    }
+    return known;
+  }
+
+  /** The same a moment later: the desk is another's, whom the first has let in by stick. */
+  private Founded(Founded before) throws CairnException, IOException {
+    this.folder = before.folder;
+    this.id = before.id;
+    this.signer = before.signer;
+    this.earlier = before.earlier;
+    this.phone = before.phone;
+    this.insider = before.insider;
+    this.confirmed = before.confirmed;
+    this.unsent.addAll(before.unsent);
+    this.carried = before.carried;
+    Randomness chance = new Random(13)::nextBytes;
+    ServerMachine machine =
+        ServerMachine.wake(
+            folder.resolve("later"),
+            new VirtualTime.WrongClock(time()),
+            chance,
+            before.server,
+            Disks.SIMULATED);
+    machine.start();
+    Machine owner = before.wake(before.desk);
+    Machine second =
+        new Machine("second", folder.resolve("second"), time(), chance, Disks.SIMULATED);
+    second.begin(
+        second
+            .stores()
+            .join(
+                second.folder(),
+                Machine.passphrase(),
+                KeyProtector.NONE,
+                owner.device().offer(Role.COORDINATOR, List.of(), 1, FAR_SECONDS),
+                "Second",
+                SealMode.NEVER));
+    ByteArrayOutputStream stick = new ByteArrayOutputStream();
+    second.device().exportBundle(stick, Long.MAX_VALUE);
+    owner.device().importBundle(new ByteArrayInputStream(stick.toByteArray()));
+    owner.device().confirmDevice(second.id());
+    owner.desk().sync(link(machine), SyncListener.NONE);
+    owner.close();
+    readEntries(machine);
+    this.desk = second.asleep();
+    this.server = machine.asleep();
+  }
+
+  private void readEntries(ServerMachine machine) throws CairnException {
+    try (LedgerView view = machine.ledger().store().view()) {
+      view.entries(
+          id,
+          0,
+          entry -> {
+            entries.add(entry);
+            return true;
+          });
+    }
+  }
+
+  /** The space when its desk is one that has read nothing of the log yet. */
+  static synchronized Founded withANewDesk() {
+    Founded known = later;
+    if (known == null) {
+      try {
+        known = new Founded(space());
+      } catch (CairnException | IOException e) {
+        throw new IllegalStateException("nobody is let in", e);
+      }
+      later = known;
     }
     return known;
   }

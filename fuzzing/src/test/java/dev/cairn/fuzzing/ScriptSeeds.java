@@ -3,6 +3,8 @@ package dev.cairn.fuzzing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Seeds of targets whose inputs are scripts: every way to shape an answer or a parcel once. */
 final class ScriptSeeds {
@@ -11,6 +13,8 @@ final class ScriptSeeds {
     "SyncFuzzTest/device_withAServerThatShapesItsAnswers_believesNothingUnproven",
     "SyncFuzzTest/desk_withAServerAndAMemberThatSayAnything_mergesAndExports"
   };
+  private static final String NEW_DESK =
+      "SyncFuzzTest/newDesk_withAServerAndAMemberThatSayAnything_mergesAndExports";
   private static final String BUNDLE =
       "HandedFuzzTest/bundle_withParcelsOfAnyContent_keepsNoneOfTheOthersOut";
   private static final String MEETING = "HandedFuzzTest/member_thatIsMetAndSaysAnything_doesNoHarm";
@@ -40,6 +44,14 @@ final class ScriptSeeds {
         taker.write(sync, script(0, 8, 9, shape, 1, 2, 3, 4, 0, 0, 0, 0));
       }
     }
+    taker.write(NEW_DESK, new byte[24]);
+    for (int pull = 0; pull < 2; pull++) {
+      for (int edit = pull; edit < EDITS; edit += 2) {
+        taker.write(NEW_DESK, atAPull(pull, 32, 0, 0, edit, edit % 4, 1, 2, 3, 4, 5));
+      }
+      // The first leaf is one that somebody made up, and then the link is cut.
+      taker.write(NEW_DESK, atAPull(pull, 48, 1, 0, 0, 9, 0, 0, 0, 0, 7, 7, 7, 7, 7));
+    }
     for (int how = 0; how < 10; how++) {
       taker.write(BUNDLE, script(how & 1, 1, how % 4, 2 * how - 1, 1, 2, 3, how, 5));
       taker.write(MEETING, script(how & 3, 0, how % 2, 3, 1, 0, 0, 4, how % 5, 0, how, 0, 3, 0));
@@ -58,6 +70,12 @@ final class ScriptSeeds {
         }) {
       taker.write(CONFIGURATION, text.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** What a new desk pushes is answered honestly, and so are its pulls up to one of the first. */
+  private static byte[] atAPull(int pull, int... choices) {
+    int[] before = new int[4 + 2 * pull];
+    return script(IntStream.concat(Arrays.stream(before), Arrays.stream(choices)).toArray());
   }
 
   /** A push that names two files, and parcels with pieces of them. */

@@ -63,7 +63,17 @@ class SyncFuzzTest {
   @FuzzTest
   void desk_withAServerAndAMemberThatSayAnything_mergesAndExports(byte[] input)
       throws CairnException, IOException {
-    Founded space = Founded.space();
+    desk(Founded.space(), input);
+  }
+
+  /** The same of one who reads the log from its first leaf, and is told again what came before. */
+  @FuzzTest
+  void newDesk_withAServerAndAMemberThatSayAnything_mergesAndExports(byte[] input)
+      throws CairnException, IOException {
+    desk(Founded.withANewDesk(), input);
+  }
+
+  private static void desk(Founded space, byte[] input) throws CairnException, IOException {
     Machine machine = space.wake(space.desk);
     try {
       Desk desk = machine.desk();
