@@ -196,6 +196,19 @@ class AttachmentTravelTest {
     assertThat(Files.readAllBytes(other.file(sealed.id()))).isEqualTo(file);
   }
 
+  /** As if more of it had been fetched for somebody who named it larger than it is. */
+  @Test
+  void fetch_ofWhichMoreIsHereThanTheFileHas_keepsTheFileAlone() throws Exception {
+    byte[] file = Files.readAllBytes(folder.file(sealed.id()));
+    AttachmentFolder other = new AttachmentFolder(Files.createDirectory(temporary.resolve("o")));
+    Files.write(other.partial(sealed.id()), java.util.Arrays.copyOf(file, file.length + 1));
+
+    new AttachmentFetch(server::open, SPACE, other)
+        .fetch(sealed.id(), file.length, false, arrived -> {});
+
+    assertThat(Files.readAllBytes(other.file(sealed.id()))).isEqualTo(file);
+  }
+
   @Test
   void fetch_otherFile_isRefusedAndDestroyed() throws Exception {
     byte[] file = Files.readAllBytes(folder.file(sealed.id()));
