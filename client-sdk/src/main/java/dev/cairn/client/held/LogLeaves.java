@@ -5,7 +5,6 @@ import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.Table;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.suite.Digest;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -49,15 +48,17 @@ public final class LogLeaves {
       byte[] row = count == TILE ? null : readable(rows, tile);
       int kept = row == null ? 0 : row.length;
       // What is missing here is not what the tree has, and is found by whoever builds it.
-      ByteBuffer out = ByteBuffer.allocate(Math.max(kept, LEAF_BYTES * (before + count)));
+      byte[] out = new byte[Math.max(kept, LEAF_BYTES * (before + count))];
       if (row != null) {
-        out.put(row);
+        System.arraycopy(row, 0, out, 0, kept);
       }
-      out.position(LEAF_BYTES * before);
+      int at = LEAF_BYTES * before;
       for (Leaf leaf : leaves.subList(done, done + count)) {
-        out.put((byte) (leaf.held() ? 1 : 0)).put(leaf.hash().bytes());
+        out[at] = (byte) (leaf.held() ? 1 : 0);
+        System.arraycopy(leaf.hash().bytes(), 0, out, at + 1, Digest.SIZE_BYTES);
+        at += LEAF_BYTES;
       }
-      rows.put(Table.LEAVES, tile, out.array());
+      rows.put(Table.LEAVES, tile, out);
       position += count;
       done += count;
     }

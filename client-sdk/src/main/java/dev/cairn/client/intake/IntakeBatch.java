@@ -265,7 +265,8 @@ public final class IntakeBatch {
     Long number = held.get().numberOrNull();
     if (number == null) {
       if (isKept(change)) {
-        keepRow(change, OthersChanges.place(rows, change.id()).orElseThrow().position());
+        Optional<OthersChanges.Place> now = OthersChanges.place(rows, change.id());
+        keepRow(change, now.map(OthersChanges.Place::position).orElse(position));
       } else {
         passOver(change);
         if (change.ciphertext().isPresent() && Bodiless.remove(rows, change.id())) {
