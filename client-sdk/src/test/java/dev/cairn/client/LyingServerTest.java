@@ -5,6 +5,7 @@ import static dev.cairn.client.Liars.assertCut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.client.held.LogSight;
 import dev.cairn.client.ledger.HonestLedger;
 import dev.cairn.client.ledger.LedgerSpace;
 import dev.cairn.client.ledger.LedgerTransport;
@@ -85,6 +86,20 @@ class LyingServerTest {
     phone.record(TestSpace.note("more on the second"));
     phone.sync(LedgerTransport.to(twin), SyncListener.NONE);
     assertCaught(desk, twin).hasMessage(OTHER_HISTORY);
+    Liars.assertKept(desk);
+  }
+
+  /** The leaves that it tells are others from the first on; what it signed comes last. */
+  @Test
+  void history_forkedAndReadFromItsStart_isCaughtAndBothCheckpointsAreKept() throws Exception {
+    HonestLedger twin = forked();
+    LogSight sight = desk.holdings().log();
+    desk.holdings().store().change(rows -> sight.outdated().write(rows));
+    space.close(desk);
+    desk = space.open("desk");
+
+    assertCaught(desk, twin).hasMessage(OTHER_HISTORY);
+
     Liars.assertKept(desk);
   }
 

@@ -56,6 +56,7 @@ final class Pull {
   private boolean ownFeedGrew;
   private boolean unsound;
   private boolean contradicted;
+  private @Nullable MalformedException contradiction;
 
   Pull(Holdings holdings, ServerLink link, LogTrust trust, Intake intake, SyncListener listener) {
     this.holdings = holdings;
@@ -321,6 +322,7 @@ final class Pull {
     int bytes = 0;
     boolean ended = false;
     ahead.clear();
+    contradiction = null;
     byte[] piece = next(exchange, batch);
     while (piece != null) {
       strings.feed(piece);
@@ -340,6 +342,9 @@ final class Pull {
       piece = next(exchange, batch);
     }
     take(batch);
+    if (contradiction != null) {
+      throw contradiction;
+    }
     if (!ended) {
       throw new MalformedException("the server's answer to a pull is not whole");
     }
@@ -360,11 +365,22 @@ final class Pull {
     if (entries.isEmpty()) {
       return;
     }
+    if (contradiction != null) {
+      hear(entries);
+      return;
+    }
     Unshown unshown = holdings.store().read(Unshown::read);
     LogReading reading = new LogReading(holdings.log(), trust, ahead, unshown);
     IntakeBatch batch;
     try {
       batch = holdings.store().write(rows -> taken(rows, entries, reading, unshown));
+    } catch (MalformedException e) {
+      if (!reading.contradicted()) {
+        throw e;
+      }
+      contradiction = e;
+      hear(entries);
+      return;
     } finally {
       unsound |= reading.unsound();
       contradicted |= reading.contradicted();
@@ -378,6 +394,18 @@ final class Pull {
     }
     if (reading.setAside() > 0) {
       listener.onSetAside(reading.setAside());
+    }
+  }
+
+  /**
+   * Of an answer that contradicts what is proven nothing is taken in. If the log's key signed it,
+   * it has signed two histories, and that is to be told of.
+   */
+  private void hear(List<Entry> entries) throws CairnException {
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.LogState state) {
+        trust.believe(state.checkpoint().bytes(), state.consistency());
+      }
     }
   }
 
