@@ -115,7 +115,7 @@ final class PromiseAudit {
   private void received(DeviceId device, ChangeId change, @Nullable HolderFact author) {
     boolean byHand =
         isConfirmed(change) && (roster.isSuspended(device) || account.cutOff.contains(device));
-    // Or he was put back himself, and has it no more.
+    // He was put back himself, and has it no more.
     boolean lost =
         account.mayHaveLost(device, change) && author != null && !author.held.containsKey(change);
     boolean forgotten = account.fellBack() && (isDone(device) || lost);
