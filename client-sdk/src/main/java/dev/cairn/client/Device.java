@@ -29,6 +29,7 @@ import dev.cairn.client.space.LettingGo;
 import dev.cairn.client.space.LettingIn;
 import dev.cairn.client.space.NewInvitation;
 import dev.cairn.client.space.NewStore;
+import dev.cairn.client.space.OwnCircle;
 import dev.cairn.client.space.People;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.sync.LyingServerException;
@@ -70,6 +71,7 @@ public final class Device implements AutoCloseable {
   private final SyncEngine engine;
   private final People people;
   private final LettingIn lettingIn;
+  private final OwnCircle ownCircle;
   private final Meetings meetings;
 
   Device(Holdings holdings) {
@@ -79,6 +81,7 @@ public final class Device implements AutoCloseable {
     this.engine = new SyncEngine(holdings);
     this.people = new People(holdings);
     this.lettingIn = new LettingIn(holdings);
+    this.ownCircle = new OwnCircle(holdings);
     this.meetings = new Meetings(holdings, engine, recorder);
   }
 
@@ -187,8 +190,11 @@ public final class Device implements AutoCloseable {
    * @throws dev.cairn.protocol.RefusedException if it refuses this device, with its stable code
    */
   public SyncResult sync(Transport transport, SyncListener listener) throws CairnException {
+    ownCircle.renew();
     try {
-      return engine.sync(transport, listener);
+      SyncResult result = engine.sync(transport, listener);
+      ownCircle.renew();
+      return result;
     } finally {
       recorder.refresh(engine.ownFeedGrew());
     }
@@ -197,6 +203,7 @@ public final class Device implements AutoCloseable {
   /** Writes a bundle for a courier, of at most so many bytes. */
   public BundleExport exportBundle(OutputStream out, long bytesMax)
       throws CairnException, IOException {
+    ownCircle.renew();
     return engine.courier().export(out, bytesMax);
   }
 
@@ -225,6 +232,7 @@ public final class Device implements AutoCloseable {
    * @param side {@link Side#CALLER} at one end, {@link Side#ANSWERER} at the other
    */
   public Meeting meeting(Side side, MeetingListener listener) throws CairnException {
+    ownCircle.renew();
     return meetings.begin(side, listener);
   }
 
@@ -250,6 +258,7 @@ public final class Device implements AutoCloseable {
    */
   public MeetingResult meet(Side side, InputStream in, OutputStream out, MeetingListener listener)
       throws CairnException {
+    ownCircle.renew();
     return meetings.run(side, in, out, listener);
   }
 

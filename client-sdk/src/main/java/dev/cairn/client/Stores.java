@@ -146,6 +146,9 @@ public final class Stores {
       store.change(beginning::write);
     }
     drivers.begin(held, master, host.randomness());
+    try (DestructibleKeys keys = drivers.keys(held, master, host.randomness())) {
+      beginning.write(keys, host.randomness());
+    }
     return start(held, master);
   }
 

@@ -90,7 +90,7 @@ class InterruptionTest {
         });
     assertThat(phone.list()).allMatch(report -> report.sealed());
     // Not even with the passphrase: no key that opens a report is left in the ring.
-    assertThat(phone.holdings().keys().names()).isEmpty();
+    assertThat(TestSpace.contentKeys(phone)).isEmpty();
     space.close(phone);
     StringBuilder all = new StringBuilder();
     try (Stream<Path> files = Files.walk(space.path("phone"))) {

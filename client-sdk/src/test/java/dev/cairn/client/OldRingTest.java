@@ -87,7 +87,7 @@ class OldRingTest {
     phone.edit(record, List.of(new Operation.Note("more")));
 
     assertThat(isSealed(phone)).isFalse();
-    assertThat(phone.holdings().keys().names()).isEmpty();
+    assertThat(TestSpace.contentKeys(phone)).isEmpty();
     space.sync(phone);
     space.sync(desk);
     assertThat(TestSpace.notes(desk)).containsExactlyInAnyOrder("waits", "more");
@@ -101,7 +101,7 @@ class OldRingTest {
     assertThat(isSealed(phone)).isTrue();
     long left = phone.holdings().store().read(rows -> rows.count(Table.CONTENT));
     assertThat(left).isZero();
-    assertThat(phone.holdings().keys().names()).isEmpty();
+    assertThat(TestSpace.contentKeys(phone)).isEmpty();
     assertThat(phone.fsck().problems()).isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dev.cairn.client;
 
 import dev.cairn.client.disk.FaultyDisk;
 import dev.cairn.client.held.HeldChange;
+import dev.cairn.client.held.WaitingContent;
 import dev.cairn.client.host.Host;
 import dev.cairn.client.ledger.HonestLedger;
 import dev.cairn.client.ledger.LedgerTransport;
@@ -15,6 +16,7 @@ import dev.cairn.client.store.RowStore;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
 import dev.cairn.client.vault.DestructibleKeys;
+import dev.cairn.client.vault.KeyName;
 import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
@@ -32,17 +34,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A space on a ledger in memory, with devices in folders. Time stands still and chance is seeded;
- * master keys are ready made, so that no test waits for Argon2id.
+ * A space on a ledger in memory, with devices in folders. Time stands where it was set and chance
+ * is seeded; master keys are ready made, so that no test waits for Argon2id.
  */
 final class TestSpace implements AutoCloseable {
 
@@ -53,6 +58,7 @@ final class TestSpace implements AutoCloseable {
   final Host host;
   final HonestLedger ledger;
   private final List<Device> open = new ArrayList<>();
+  private final MovedClock clock = new MovedClock();
   private StoreDrivers drivers = StoreDrivers.SQLITE;
   private @Nullable FaultyDisk disk;
 
@@ -62,15 +68,44 @@ final class TestSpace implements AutoCloseable {
 
   private TestSpace(Path folder, long seed, HonestLedger given) {
     this.folder = folder;
-    this.host = host(seed);
+    this.host = host(seed, clock);
     this.ledger = given == null ? new HonestLedger(host.randomness()) : given;
   }
 
   static Host host(long seed) {
+    return host(seed, new MovedClock());
+  }
+
+  private static Host host(long seed, Clock clock) {
     Random random = new Random(seed);
     Randomness randomness = random::nextBytes;
-    return new Host(
-        Clock.fixed(Instant.ofEpochMilli(START_MILLIS), ZoneOffset.UTC), () -> 0, randomness);
+    return new Host(clock, () -> 0, randomness);
+  }
+
+  /** Stands where it was set. */
+  private static final class MovedClock extends Clock {
+
+    private Instant now = Instant.ofEpochMilli(START_MILLIS);
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("a clock of no zone");
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  /** Sets every device's clock on, or back. */
+  void pass(Duration time) {
+    clock.now = clock.now.plus(time);
   }
 
   /** From now on stores are made and opened on this disk. */
@@ -114,7 +149,8 @@ final class TestSpace implements AutoCloseable {
     drivers = value;
   }
 
-  private static Secret master(String name) {
+  /** The master key of a store that was begun here. */
+  static Secret master(String name) {
     byte[] key = new byte[32];
     key[0] = (byte) name.hashCode();
     key[1] = (byte) (name.hashCode() >> 8);
@@ -196,9 +232,14 @@ final class TestSpace implements AutoCloseable {
   }
 
   Device owner(String name, Optional<RecoverySecret> recovery) throws CairnException, IOException {
+    return owner(name, recovery, "Space");
+  }
+
+  Device owner(String name, Optional<RecoverySecret> recovery, String spaceName)
+      throws CairnException, IOException {
     NewStore beginning =
         new Beginnings(host)
-            .found(ServerInvitation.decode(ledger.invitation()), "Space", "The owner", recovery);
+            .found(ServerInvitation.decode(ledger.invitation()), spaceName, "The owner", recovery);
     Device device = begin(name, beginning);
     sync(device);
     return device;
@@ -257,6 +298,13 @@ final class TestSpace implements AutoCloseable {
 
   SyncResult sync(Device device) throws CairnException {
     return device.sync(LedgerTransport.to(ledger), SyncListener.NONE);
+  }
+
+  /** The keys of what reports and coordinators said, by name. */
+  static List<KeyName> contentKeys(Device device) {
+    return device.holdings().keys().names().stream()
+        .filter(WaitingContent::isNamed)
+        .collect(Collectors.toList());
   }
 
   static NewRecord note(String text) {

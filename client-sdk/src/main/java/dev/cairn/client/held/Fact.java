@@ -61,6 +61,10 @@ public enum Fact {
   PASSED("passed"),
   /** Devices whose changes came by hand, so that answers go back the same way. */
   MET("met"),
+  /**
+   * When the keys of this device's own circle were made, and since when older ones are not used.
+   */
+  OWN_EPOCHS("own-epochs"),
   /** Records whose key is about to be destroyed. */
   SEALING("sealing"),
   /** {@link Mending} has begun. */

@@ -41,7 +41,7 @@ public final class Holdings implements AutoCloseable {
     this.host = host;
     this.identity = identity;
     this.book = book;
-    this.sessions = new Sessions(book);
+    this.sessions = new Sessions(book, host.randomness());
     this.log = log;
   }
 
@@ -52,7 +52,7 @@ public final class Holdings implements AutoCloseable {
     return store.read(
         rows -> {
           Identity identity = Identity.read(rows);
-          RosterBook book = RosterBook.read(rows, identity);
+          RosterBook book = RosterBook.read(rows, identity, keys);
           LogSight log = LogSight.read(rows, book.state().logs());
           return new Holdings(folder, store, keys, host, identity, book, log);
         });
@@ -137,7 +137,7 @@ public final class Holdings implements AutoCloseable {
 
   /** Whether this device has the keys that one writes to a circle under now. */
   public boolean opens(CircleId circle) {
-    return roster().writingKey(circle).flatMap(key -> book().keys().key(key.epoch())).isPresent();
+    return roster().writingKey(circle).flatMap(key -> book().key(key.epoch())).isPresent();
   }
 
   /** Whether this device reads with the coordinators, and so holds everybody's changes. */

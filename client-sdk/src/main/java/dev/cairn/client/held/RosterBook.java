@@ -4,6 +4,7 @@ import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
 import dev.cairn.client.store.Table;
+import dev.cairn.client.vault.DestructibleKeys;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborWriter;
@@ -30,19 +31,23 @@ public final class RosterBook {
 
   private final Identity identity;
   private final EpochKeyRing keys;
+  private final OwnEpochs own;
   private RosterState state;
   private List<StatementId> outbox;
 
-  private RosterBook(Identity identity, RosterState state, List<StatementId> outbox) {
+  private RosterBook(
+      Identity identity, RosterState state, List<StatementId> outbox, OwnEpochs own) {
     this.identity = identity;
     this.state = state;
     this.outbox = outbox;
+    this.own = own;
     this.keys = EpochKeyRing.of(identity.device(), identity.encryptionKey());
     keys.open(state);
   }
 
-  /** Reads and folds. */
-  public static RosterBook read(SealedRows rows, Identity identity) throws CairnException {
+  /** Reads and folds; the keys of the device's own circle are among these. */
+  public static RosterBook read(SealedRows rows, Identity identity, DestructibleKeys keys)
+      throws CairnException {
     List<Statement> statements = new ArrayList<>();
     rows.scan(
         Table.STATEMENT,
@@ -56,7 +61,7 @@ public final class RosterBook {
       throw new StoreException(
           Reason.CORRUPT, "the statement that founded the space is gone from the store");
     }
-    return new RosterBook(identity, state, readOutbox(rows));
+    return new RosterBook(identity, state, readOutbox(rows), new OwnEpochs(keys));
   }
 
   private static Statement readStatement(CborReader reader) throws CairnException {
@@ -89,9 +94,15 @@ public final class RosterBook {
     return state;
   }
 
-  /** The private key of an epoch, if this device was ever given it. */
+  /** The private key of an epoch, if this device was ever given it, or made and still has it. */
   public Optional<EncryptionKey> key(EpochId epoch) {
-    return keys.key(epoch);
+    Optional<EncryptionKey> given = keys.key(epoch);
+    return given.isPresent() ? given : own.key(epoch);
+  }
+
+  /** The keys of this device's own circle. */
+  public OwnEpochs own() {
+    return own;
   }
 
   /** Every epoch key this device was given. */
@@ -181,8 +192,14 @@ public final class RosterBook {
     return identity;
   }
 
+  /** Whether a statement waits to be pushed: no receipt of it came. */
+  public boolean isWaiting(StatementId statement) {
+    return outbox.contains(statement);
+  }
+
   /** Wipes the epoch keys. */
   public void wipe() {
     keys.wipe();
+    own.wipe();
   }
 }

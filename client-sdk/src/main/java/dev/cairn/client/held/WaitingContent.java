@@ -28,6 +28,8 @@ public final class WaitingContent {
   /** Length of a key, in bytes. */
   public static final int KEY_BYTES = Aead.KEY_BYTES;
 
+  private static final char RECORD = 'r';
+  private static final char MESSAGE = 'q';
   private static final KeyName NEVER_SEALED = KeyName.of("n".getBytes(StandardCharsets.US_ASCII));
 
   private WaitingContent() {}
@@ -39,18 +41,19 @@ public final class WaitingContent {
 
   /** The name of a record's key. */
   public static KeyName keyName(RecordId record) {
-    return name('r', record.bytes());
+    return name(RECORD, record.bytes());
   }
 
   /** The name of the key to what a coordinator's change told. */
   public static KeyName keyName(ChangeId message) {
-    return name('q', message.bytes());
+    return name(MESSAGE, message.bytes());
   }
 
   /** Whether a name is one of these, and not one that stands for all reports. */
   public static boolean isNamed(KeyName name) {
-    int length = name.bytes().length;
-    return length == 1 + RecordId.SIZE_BYTES || length == 1 + ChangeId.SIZE_BYTES;
+    byte[] bytes = name.bytes();
+    return (bytes[0] == RECORD && bytes.length == 1 + RecordId.SIZE_BYTES)
+        || (bytes[0] == MESSAGE && bytes.length == 1 + ChangeId.SIZE_BYTES);
   }
 
   private static KeyName name(char kind, byte[] id) {

@@ -19,6 +19,7 @@ import dev.cairn.protocol.roster.EpochKeyRing;
 import dev.cairn.protocol.roster.Founding;
 import dev.cairn.protocol.roster.Invitation;
 import dev.cairn.protocol.roster.InvitationState;
+import dev.cairn.protocol.roster.NewEpoch;
 import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.RosterWriter;
@@ -81,8 +82,7 @@ public final class Beginnings {
             encryptionKey.publicKey(),
             pseudonym);
     invitation.wipe();
-    Statement own =
-        new RosterWriter(state.with(admission), host.randomness()).ownEpoch(signingKey).statement();
+    NewEpoch own = new RosterWriter(state.with(admission), host.randomness()).ownEpoch(signingKey);
     Invitation terms = invited.invitation();
     Identity identity =
         new Identity(
@@ -95,7 +95,12 @@ public final class Beginnings {
             terms.role() == Role.REPORTER ? mode : SealMode.NEVER,
             invitation.address());
     return new NewStore(
-        identity, invitation.statements(), List.of(admission, own), null, List.of());
+        identity,
+        invitation.statements(),
+        List.of(admission, own.statement()),
+        null,
+        List.of(),
+        own);
   }
 
   /**
@@ -128,7 +133,8 @@ public final class Beginnings {
         List.of(),
         founding.statements(),
         invitation.spaceCode(),
-        List.of());
+        List.of(),
+        founding.own());
   }
 
   private Identity owner(SpaceId space, String pseudonym, ServerAddress address) {
@@ -172,9 +178,9 @@ public final class Beginnings {
     List<Statement> outgoing = new ArrayList<>();
     outgoing.add(replacement);
     RosterState now = state.with(replacement);
-    Statement own = new RosterWriter(now, host.randomness()).ownEpoch(signingKey).statement();
-    outgoing.add(own);
-    now = now.with(own);
+    NewEpoch own = new RosterWriter(now, host.randomness()).ownEpoch(signingKey);
+    outgoing.add(own.statement());
+    now = now.with(own.statement());
     for (CircleState circle : state.circles()) {
       now = reopen(circle, now, ring, outgoing);
     }
@@ -186,7 +192,8 @@ public final class Beginnings {
         new ArrayList<>(statements),
         outgoing,
         null,
-        devices(lost));
+        devices(lost),
+        own);
   }
 
   private static List<DeviceId> devices(List<Suspension> lost) {

@@ -2,12 +2,16 @@ package dev.cairn.client.space;
 
 import dev.cairn.client.held.Fact;
 import dev.cairn.client.held.Identity;
+import dev.cairn.client.held.OwnEpochs;
 import dev.cairn.client.held.RosterBook;
 import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.vault.DestructibleKeys;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.StatementId;
+import dev.cairn.protocol.roster.NewEpoch;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,18 +27,21 @@ public final class NewStore {
   private final List<Statement> outgoing;
   private final @Nullable Secret spaceCode;
   private final List<DeviceId> lost;
+  private final NewEpoch own;
 
   NewStore(
       Identity identity,
       List<Statement> held,
       List<Statement> outgoing,
       @Nullable Secret spaceCode,
-      List<DeviceId> lost) {
+      List<DeviceId> lost,
+      NewEpoch own) {
     this.identity = identity;
     this.held = List.copyOf(held);
     this.outgoing = List.copyOf(outgoing);
     this.spaceCode = spaceCode;
     this.lost = List.copyOf(lost);
+    this.own = own;
   }
 
   /** Who the device is. */
@@ -60,6 +67,11 @@ public final class NewStore {
     if (spaceCode != null) {
       Fact.FOUNDING.put(rows, spaceCode.expose().clone());
     }
+  }
+
+  /** Keeps the keys of the device's own circle, durable on return. */
+  public void write(DestructibleKeys keys, Randomness randomness) throws CairnException {
+    OwnEpochs.keep(keys, own, randomness);
   }
 
   /** The one-time code of a space that is still to be founded. */

@@ -30,7 +30,7 @@ public final class HeldDoor {
   /** The readers, each of which may refuse. */
   public static List<Reader> readers(Map<Long, LogKey> logs, DestructibleKeys keys) {
     return List.of(
-        rows -> RosterBook.read(rows, Identity.read(rows)),
+        rows -> RosterBook.read(rows, Identity.read(rows), keys),
         Identity::read,
         rows -> LogSight.read(rows, logs),
         rows -> Unreconciled.read(rows, logs),

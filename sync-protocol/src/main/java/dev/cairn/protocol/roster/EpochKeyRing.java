@@ -1,6 +1,7 @@
 package dev.cairn.protocol.roster;
 
 import dev.cairn.protocol.UndecryptableException;
+import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.EpochId;
 import dev.cairn.protocol.id.SpaceId;
@@ -16,7 +17,8 @@ import java.util.TreeSet;
 /**
  * Every epoch key that one recipient can open in a roster: from the epochs sealed to it and the
  * grants made to it, whether or not these still have force, for what was once sealed stays
- * readable.
+ * readable. The epochs of a device's own circle are not among them: their seeds are sealed to
+ * nobody.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -52,6 +54,9 @@ public final class EpochKeyRing {
       }
       if (statement.content() instanceof Epoch epoch) {
         tried.add(statement.id());
+        if (epoch.circle().equals(Circles.device(recipient))) {
+          continue;
+        }
         sealIn(state, epoch)
             .ifPresent(
                 seal ->
@@ -123,14 +128,6 @@ public final class EpochKeyRing {
    */
   public Set<StatementId> damaged() {
     return Collections.unmodifiableSet(damaged);
-  }
-
-  /** Wipes one epoch's key, which {@link #open} will not bring back. */
-  public void forget(EpochId epoch) {
-    EncryptionKey forgotten = keys.remove(epoch);
-    if (forgotten != null) {
-      forgotten.wipe();
-    }
   }
 
   /** Wipes every epoch key. */

@@ -144,7 +144,7 @@ public final class RosterWriter {
 
   /**
    * Opens an epoch that supersedes every current one of the circle. Its seed is sealed to the
-   * members and, unless it is a device's own circle, to the recovery key.
+   * members and to the recovery key; that of a device's own circle to nobody.
    *
    * @param circle the circle; one that had no epoch yet is made by this
    * @param members devices that are in and not cut off; an own circle's is its device
@@ -171,7 +171,10 @@ public final class RosterWriter {
     return new NewEpoch(sign(epoch, author), key);
   }
 
-  /** Opens an epoch of the author's own circle. */
+  /**
+   * Opens an epoch of the author's own circle. Its seed is in the result and nowhere else: who
+   * loses it cannot open what is sealed to the epoch.
+   */
   public NewEpoch ownEpoch(SigningKey author) {
     DeviceId device = idOf(author);
     return epoch(Circles.device(device), "", List.of(device), author);

@@ -1,7 +1,9 @@
 package dev.cairn.protocol.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.suite.EncryptionKey;
@@ -158,13 +160,18 @@ class EpochKeyRingTest {
   }
 
   @Test
-  void ring_thatForgotAnEpoch_doesNotOpenItAgain() {
+  void ownEpoch_isOpenedByNobodysSeal() {
     NewEpoch own = org.writer().ownEpoch(reporter.signing);
     org.add(own.statement());
-    EpochKeyRing ring = ring(reporter);
-    ring.forget(own.id());
+    Epoch epoch = (Epoch) own.statement().content();
+    SeedSeal seal = epoch.sealFor(reporter.id()).orElseThrow();
+    SeedSeal.Purpose purpose =
+        SeedSeal.Purpose.epoch(org.space(), reporter.ownCircle(), epoch.publicKey(), reporter.id());
 
-    assertThat(ring.open(org.state()).key(own.id())).isEmpty();
+    assertThat(ring(reporter).key(own.id())).isEmpty();
+    assertThat(ring(reporter).damaged()).isEmpty();
+    assertThatThrownBy(() -> seal.open(reporter.encryption, purpose, epoch.publicKey()))
+        .isInstanceOf(UndecryptableException.class);
   }
 
   @Test

@@ -1,0 +1,164 @@
+package dev.cairn.client.space;
+
+import dev.cairn.client.held.Fact;
+import dev.cairn.client.held.Holdings;
+import dev.cairn.client.held.OwnEpochs;
+import dev.cairn.client.held.StoredForm;
+import dev.cairn.client.store.SealedRows;
+import dev.cairn.client.store.StoreException;
+import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.cbor.CborReader;
+import dev.cairn.protocol.cbor.CborWriter;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.EpochId;
+import dev.cairn.protocol.id.StatementId;
+import dev.cairn.protocol.roster.CircleState;
+import dev.cairn.protocol.roster.EpochState;
+import dev.cairn.protocol.roster.NewEpoch;
+import dev.cairn.protocol.roster.RosterWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Renews the keys of this device's own circle, and destroys old ones: what coordinators told the
+ * device opens for so long and no longer, also for who has the device and its passphrase.
+ *
+ * <p>A key is renewed when it is 30 days old, and destroyed 30 days after its successor was
+ * receipted: until then somebody may write who has not heard of the successor. One that was lost,
+ * or that another copy of this store has, is renewed at once, but no more than once a day: two
+ * copies would otherwise take turns. The days are those of the device's clock; where it was set
+ * back, they begin anew, and where it is set far ahead, a word on its way may not open.
+ *
+ * <p>Source: docs/PROTOCOL.md, section 5, "A device's own circle".
+ */
+public final class OwnCircle {
+
+  /** How long a key is in use, and how long its predecessor is kept beside it. */
+  static final long PERIOD_MILLIS = 30L * 24 * 60 * 60 * 1000;
+
+  /** How long it takes at least until a key that is not here is replaced again. */
+  static final long RETRY_MILLIS = 24L * 60 * 60 * 1000;
+
+  private final Holdings holdings;
+
+  /** Of this device. */
+  public OwnCircle(Holdings holdings) {
+    this.holdings = holdings;
+  }
+
+  /**
+   * What is remembered.
+   *
+   * @param made when this store last made a key, or first looked at the one it has
+   * @param over since when each older key has had a successor that was receipted
+   */
+  private record Days(OptionalLong made, Map<EpochId, Long> over) {
+
+    private static final int EPOCHS_MAX = 1024;
+
+    static Days read(SealedRows rows) throws CairnException {
+      byte[] row = Fact.OWN_EPOCHS.get(rows);
+      return row == null
+          ? new Days(OptionalLong.empty(), new TreeMap<>())
+          : StoredForm.read("own epochs", row, Days::read);
+    }
+
+    private static Days read(CborReader reader) throws CairnException {
+      reader.arrayOf(2);
+      OptionalLong made = OptionalLong.of(reader.uint());
+      Map<EpochId, Long> over = new TreeMap<>();
+      int count = reader.arrayHeader(EPOCHS_MAX);
+      for (int i = 0; i < count; i++) {
+        reader.arrayOf(2);
+        over.put(EpochId.of(reader.bytesExactly(EpochId.SIZE_BYTES)), reader.uint());
+      }
+      return new Days(made, over);
+    }
+
+    void write(SealedRows rows) throws CairnException {
+      CborWriter writer = new CborWriter().array(2).uint(made.orElse(0)).array(over.size());
+      over.forEach((epoch, since) -> writer.array(2).bytes(epoch.bytes()).uint(since));
+      Fact.OWN_EPOCHS.put(rows, writer.toBytes());
+    }
+  }
+
+  /**
+   * Does what is due. To be called before this device hands anything on, so that a new key goes
+   * with it. On a full disk nothing is renewed and nothing destroyed: it waits for the next time.
+   */
+  public void renew() throws CairnException {
+    try {
+      turn(Math.max(0, holdings.host().nowMillis()));
+    } catch (StoreException e) {
+      if (e.reason() != StoreException.Reason.FULL) {
+        throw e;
+      }
+    }
+  }
+
+  private void turn(long now) throws CairnException {
+    boolean isIn =
+        holdings.roster().device(holdings.device()).map(each -> !each.isSuspended()).orElse(false);
+    if (!isIn) {
+      return;
+    }
+    Days before = holdings.store().read(Days::read);
+    Map<EpochId, Long> over = new TreeMap<>();
+    TreeMap<EpochId, Long> due = new TreeMap<>();
+    for (EpochState epoch : epochs()) {
+      if (holdings.book().own().has(epoch.id()) && isReplaced(epoch)) {
+        long since = Math.min(now, before.over().getOrDefault(epoch.id(), now));
+        (now - since >= PERIOD_MILLIS ? due : over).put(epoch.id(), since);
+      }
+    }
+    if (!due.isEmpty()) {
+      holdings.sessions().wipe();
+      holdings.book().own().destroy(due.keySet());
+    }
+    Days after = new Days(OptionalLong.of(made(before.made(), now)), over);
+    if (!after.equals(before)) {
+      holdings.store().change(after::write);
+    }
+  }
+
+  /** Makes a new key if it is time. */
+  private long made(OptionalLong before, long now) throws CairnException {
+    CircleId circle = holdings.identity().ownCircle();
+    boolean isFirstLook = !before.isPresent();
+    long made = Math.min(now, before.orElse(now));
+    long age = now - made;
+    boolean isDue =
+        holdings.opens(circle) ? age >= PERIOD_MILLIS : isFirstLook || age >= RETRY_MILLIS;
+    if (!isDue) {
+      return made;
+    }
+    NewEpoch epoch =
+        new RosterWriter(holdings.roster(), holdings.host().randomness())
+            .ownEpoch(holdings.identity().signingKey());
+    OwnEpochs.keep(holdings.keys(), epoch, holdings.host().randomness());
+    new LettingIn(holdings).send(List.of(epoch.statement()));
+    return now;
+  }
+
+  private List<EpochState> epochs() {
+    return holdings
+        .roster()
+        .circle(holdings.identity().ownCircle())
+        .map(CircleState::epochs)
+        .orElse(List.of());
+  }
+
+  /** Whether an epoch has a successor that others may have heard of. */
+  private boolean isReplaced(EpochState old) {
+    return old.stands()
+        && !old.isCurrent()
+        && epochs().stream()
+            .anyMatch(
+                epoch ->
+                    epoch.stands()
+                        && epoch.epoch().superseded().contains(old.id())
+                        && !holdings.book().isWaiting(StatementId.of(epoch.id().bytes())));
+  }
+}
