@@ -193,7 +193,7 @@ public final class Device implements AutoCloseable {
     ownCircle.renew();
     try {
       SyncResult result = engine.sync(transport, listener);
-      ownCircle.renew();
+      ownCircle.settle();
       return result;
     } finally {
       recorder.refresh(engine.ownFeedGrew());
@@ -204,6 +204,7 @@ public final class Device implements AutoCloseable {
   public BundleExport exportBundle(OutputStream out, long bytesMax)
       throws CairnException, IOException {
     ownCircle.renew();
+    ownCircle.retire();
     return engine.courier().export(out, bytesMax);
   }
 
@@ -233,6 +234,7 @@ public final class Device implements AutoCloseable {
    */
   public Meeting meeting(Side side, MeetingListener listener) throws CairnException {
     ownCircle.renew();
+    ownCircle.retire();
     return meetings.begin(side, listener);
   }
 
@@ -259,6 +261,7 @@ public final class Device implements AutoCloseable {
   public MeetingResult meet(Side side, InputStream in, OutputStream out, MeetingListener listener)
       throws CairnException {
     ownCircle.renew();
+    ownCircle.retire();
     return meetings.run(side, in, out, listener);
   }
 

@@ -3,6 +3,7 @@ package dev.cairn.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.client.held.HeldChange;
+import dev.cairn.client.held.OwnEpochs;
 import dev.cairn.client.report.Question;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.report.WriteRequest;
@@ -18,7 +19,9 @@ import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.protocol.roster.EpochState;
+import dev.cairn.protocol.roster.NewEpoch;
 import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.roster.RosterWriter;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.roster.Suspension;
 import dev.cairn.protocol.suite.EncryptionKey;
@@ -29,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -274,6 +278,21 @@ class OwnCircleTest {
     space.pass(MOMENT);
     exchange();
     assertThat(current()).hasSize(1).doesNotContain(second);
+  }
+
+  @Test
+  void keysThatACrashLeft_goWithTheNextSync() throws Exception {
+    NewEpoch left =
+        new RosterWriter(phone.roster(), space.host.randomness())
+            .ownEpoch(phone.holdings().identity().signingKey());
+    OwnEpochs.keep(phone.holdings().keys(), left, space.host.randomness());
+    Set<EpochId> before = phone.holdings().book().own().epochs();
+    phone.exportBundle(new ByteArrayOutputStream(), 1 << 20);
+    assertThat(phone.holdings().book().own().epochs()).isEqualTo(before).contains(left.id());
+
+    space.sync(phone);
+
+    assertThat(phone.holdings().book().own().epochs()).containsExactlyElementsOf(current());
   }
 
   @Test

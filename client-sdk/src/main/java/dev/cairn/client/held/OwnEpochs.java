@@ -11,12 +11,15 @@ import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The keys of this device's own circle: what coordinators tell it is sealed to them, and nobody
@@ -73,6 +76,18 @@ public final class OwnEpochs {
     EncryptionKey key = EncryptionKey.of(seed);
     inMemory.put(epoch, key);
     return Optional.of(key);
+  }
+
+  /** The epochs of which there are keys, whether or not their statements are held. */
+  public Set<EpochId> epochs() {
+    Set<EpochId> epochs = new TreeSet<>();
+    for (KeyName name : keys.names()) {
+      byte[] bytes = name.bytes();
+      if (bytes[0] == SEED && bytes.length == 1 + EpochId.SIZE_BYTES) {
+        epochs.add(EpochId.of(Arrays.copyOfRange(bytes, 1, bytes.length)));
+      }
+    }
+    return epochs;
   }
 
   /** The key of the rows that open an epoch's sessions, the caller's to wipe. */

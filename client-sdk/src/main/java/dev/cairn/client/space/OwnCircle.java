@@ -9,7 +9,6 @@ import dev.cairn.client.store.StoreException;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborWriter;
-import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.EpochId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.roster.CircleState;
@@ -19,7 +18,9 @@ import dev.cairn.protocol.roster.RosterWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Renews the keys of this device's own circle, and destroys old ones: what coordinators told the
@@ -67,7 +68,7 @@ public final class OwnCircle {
 
     private static Days read(CborReader reader) throws CairnException {
       reader.arrayOf(2);
-      OptionalLong made = OptionalLong.of(reader.uint());
+      OptionalLong made = StoredForm.readNumber(reader);
       Map<EpochId, Long> over = new TreeMap<>();
       int count = reader.arrayHeader(EPOCHS_MAX);
       for (int i = 0; i < count; i++) {
@@ -78,19 +79,53 @@ public final class OwnCircle {
     }
 
     void write(SealedRows rows) throws CairnException {
-      CborWriter writer = new CborWriter().array(2).uint(made.orElse(0)).array(over.size());
+      CborWriter writer = new CborWriter().array(2);
+      StoredForm.write(writer, made);
+      writer.array(over.size());
       over.forEach((epoch, since) -> writer.array(2).bytes(epoch.bytes()).uint(since));
       Fact.OWN_EPOCHS.put(rows, writer.toBytes());
     }
   }
 
   /**
-   * Does what is due. To be called before this device hands anything on, so that a new key goes
-   * with it. On a full disk nothing is renewed and nothing destroyed: it waits for the next time.
+   * Makes a new key if it is time. To be called before this device hands anything on, so that the
+   * key goes with it. On a full disk it waits for the next time, as everything here does.
    */
   public void renew() throws CairnException {
+    unlessFull(
+        () -> {
+          Days days = holdings.store().read(Days::read);
+          keep(days, new Days(OptionalLong.of(made(days.made(), now())), days.over()));
+        });
+  }
+
+  /** Destroys keys whose time is over. */
+  public void retire() throws CairnException {
+    unlessFull(this::destroyOld);
+  }
+
+  /**
+   * The same when all that the log has was read. What stands in the log before a key's successor
+   * was opened by then, however late it is read; and a key whose epoch is not held by then was left
+   * by a crash, and goes too.
+   */
+  public void settle() throws CairnException {
+    unlessFull(
+        () -> {
+          Set<EpochId> left = holdings.book().own().epochs();
+          left.removeIf(epoch -> holdings.roster().epoch(epoch).isPresent());
+          destroy(left);
+          destroyOld();
+        });
+  }
+
+  private interface Work {
+    void run() throws CairnException;
+  }
+
+  private static void unlessFull(Work work) throws CairnException {
     try {
-      turn(Math.max(0, holdings.host().nowMillis()));
+      work.run();
     } catch (StoreException e) {
       if (e.reason() != StoreException.Reason.FULL) {
         throw e;
@@ -98,40 +133,27 @@ public final class OwnCircle {
     }
   }
 
-  private void turn(long now) throws CairnException {
-    boolean isIn =
-        holdings.roster().device(holdings.device()).map(each -> !each.isSuspended()).orElse(false);
-    if (!isIn) {
-      return;
-    }
-    Days before = holdings.store().read(Days::read);
-    Map<EpochId, Long> over = new TreeMap<>();
-    TreeMap<EpochId, Long> due = new TreeMap<>();
-    for (EpochState epoch : epochs()) {
-      if (holdings.book().own().has(epoch.id()) && isReplaced(epoch)) {
-        long since = Math.min(now, before.over().getOrDefault(epoch.id(), now));
-        (now - since >= PERIOD_MILLIS ? due : over).put(epoch.id(), since);
-      }
-    }
-    if (!due.isEmpty()) {
-      holdings.sessions().wipe();
-      holdings.book().own().destroy(due.keySet());
-    }
-    Days after = new Days(OptionalLong.of(made(before.made(), now)), over);
+  private long now() {
+    return Math.max(0, holdings.host().nowMillis());
+  }
+
+  private void keep(Days before, Days after) throws CairnException {
     if (!after.equals(before)) {
       holdings.store().change(after::write);
     }
   }
 
-  /** Makes a new key if it is time. */
   private long made(OptionalLong before, long now) throws CairnException {
-    CircleId circle = holdings.identity().ownCircle();
     boolean isFirstLook = !before.isPresent();
     long made = Math.min(now, before.orElse(now));
     long age = now - made;
     boolean isDue =
-        holdings.opens(circle) ? age >= PERIOD_MILLIS : isFirstLook || age >= RETRY_MILLIS;
-    if (!isDue) {
+        holdings.opens(holdings.identity().ownCircle())
+            ? age >= PERIOD_MILLIS
+            : isFirstLook || age >= RETRY_MILLIS;
+    boolean isIn =
+        holdings.roster().device(holdings.device()).map(each -> !each.isSuspended()).orElse(false);
+    if (!isDue || !isIn) {
       return made;
     }
     NewEpoch epoch =
@@ -140,6 +162,32 @@ public final class OwnCircle {
     OwnEpochs.keep(holdings.keys(), epoch, holdings.host().randomness());
     new LettingIn(holdings).send(List.of(epoch.statement()));
     return now;
+  }
+
+  private void destroyOld() throws CairnException {
+    long now = now();
+    Days before = holdings.store().read(Days::read);
+    Map<EpochId, Long> over = new TreeMap<>();
+    Set<EpochId> due = new TreeSet<>();
+    for (EpochState epoch : epochs()) {
+      if (holdings.book().own().has(epoch.id()) && isReplaced(epoch)) {
+        long since = Math.min(now, before.over().getOrDefault(epoch.id(), now));
+        if (now - since >= PERIOD_MILLIS) {
+          due.add(epoch.id());
+        } else {
+          over.put(epoch.id(), since);
+        }
+      }
+    }
+    destroy(due);
+    keep(before, new Days(before.made(), over));
+  }
+
+  private void destroy(Set<EpochId> epochs) throws CairnException {
+    if (!epochs.isEmpty()) {
+      holdings.sessions().wipe();
+      holdings.book().own().destroy(epochs);
+    }
   }
 
   private List<EpochState> epochs() {

@@ -25,6 +25,7 @@ final class ArrivalAudit {
   private final OwnRoster roster;
   private final OwnErasures erasures;
   private final Living living;
+  private final OwnCircles own;
 
   ArrivalAudit(Findings findings, Account account, List<HolderFact> holders, LedgerFact ledger) {
     this.findings = findings;
@@ -35,6 +36,7 @@ final class ArrivalAudit {
     Map<ChangeId, ChangeFact> logged = ledger.facts();
     this.erasures = OwnErasures.among(logged, roster.counting(logged), roster);
     this.living = new Living(holders, ledger, roster);
+    this.own = new OwnCircles(ledger);
   }
 
   /** Judges. */
@@ -157,7 +159,8 @@ final class ArrivalAudit {
                           report.changes().stream()
                               .map(desk.held::get)
                               .allMatch(held -> held != null && held.spoken() != null));
-      if (logged && everywhere && report.state() == ReportState.RECEIVED) {
+      boolean saidInTime = !own.hasLateWords(phone.device);
+      if (logged && everywhere && saidInTime && report.state() == ReportState.RECEIVED) {
         findings.add(
             P5, "shown.unconfirmed", Names.of(report.record()) + " is open on desks, not " + phone);
       }
@@ -168,7 +171,8 @@ final class ArrivalAudit {
   private void asked(Saying saying) {
     LedgerFact.Leaf leaf = ledger.changes.get(saying.change());
     ChangeFact question = leaf == null || !leaf.hasBody() ? null : leaf.change();
-    if (question == null
+    if (leaf == null
+        || question == null
         || saying.operations().stream().noneMatch(each -> each instanceof Operation.Ask)
         || account.dismissed.contains(saying.record())
         || isWithdrawn(question)
@@ -183,6 +187,7 @@ final class ArrivalAudit {
       if (!phone.coordinates
           && isHis
           && !account.restored.contains(phone.device)
+          && !own.isLate(phone.device, question, leaf.position())
           && !phone.questions.contains(saying.change())) {
         findings.add(P5, "asked.unshown", question + " asks what " + phone + " does not show");
       }

@@ -42,6 +42,8 @@ public enum Fault {
   CLOCK_WRONG,
   /** Nobody heard of anybody for weeks. */
   LONG_SILENCE,
+  /** Somebody did nothing but sync for months. */
+  MONTHS,
   /** The server died at a write. */
   SERVER_CRASH,
   /** The server's disk was full. */

@@ -31,6 +31,7 @@ enum Step {
   IMAGE(4),
   RESTORE(3),
   CLOCK(2),
+  MONTHS(1),
   SERVER_CRASH(4),
   SERVER_FULL(3),
   SERVER_START(9),

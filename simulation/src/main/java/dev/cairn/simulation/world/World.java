@@ -51,6 +51,7 @@ public final class World implements AutoCloseable {
   private final Forger forger;
   private final Misleader misleader;
   private final Troubles troubles;
+  private final Months months;
   private final Restoring restoring;
   private final Liar liar;
   private final SkippedChange skipped;
@@ -83,6 +84,7 @@ public final class World implements AutoCloseable {
     this.misleader = new Misleader(stage, couriers);
     this.troubles = new Troubles(stage, attempt, roads);
     this.skipped = new SkippedChange(stage, attempt, couriers, liar);
+    this.months = new Months(stage, attempt, roads);
     this.restoring = new Restoring(stage, roads, !lies);
   }
 
@@ -157,6 +159,7 @@ public final class World implements AutoCloseable {
       case IMAGE -> troubles.image(any);
       case RESTORE -> troubles.restore(any);
       case CLOCK -> troubles.clock(any);
+      case MONTHS -> months.pass(any);
       case SERVER_CRASH -> troubles.crashServer();
       case SERVER_FULL -> troubles.fillServer();
       case SERVER_START -> troubles.startServer();
