@@ -99,9 +99,12 @@ public final class OwnCircle {
         });
   }
 
-  /** Destroys keys whose time is over. */
+  /**
+   * Destroys keys whose time is over. Of a device that syncs the time begins when it has synced;
+   * one that never did goes by the answers that couriers bring.
+   */
   public void retire() throws CairnException {
-    unlessFull(this::destroyOld);
+    unlessFull(() -> destroyOld(!holdings.log().ref().isPresent()));
   }
 
   /**
@@ -115,7 +118,7 @@ public final class OwnCircle {
           Set<EpochId> left = holdings.book().own().epochs();
           left.removeIf(epoch -> holdings.roster().epoch(epoch).isPresent());
           destroy(left);
-          destroyOld();
+          destroyOld(true);
         });
   }
 
@@ -164,13 +167,14 @@ public final class OwnCircle {
     return now;
   }
 
-  private void destroyOld() throws CairnException {
+  private void destroyOld(boolean mayBegin) throws CairnException {
     long now = now();
     Days before = holdings.store().read(Days::read);
     Map<EpochId, Long> over = new TreeMap<>();
     Set<EpochId> due = new TreeSet<>();
     for (EpochState epoch : epochs()) {
-      if (holdings.book().own().has(epoch.id()) && isReplaced(epoch)) {
+      boolean hasBegun = mayBegin || before.over().containsKey(epoch.id());
+      if (hasBegun && holdings.book().own().has(epoch.id()) && isReplaced(epoch)) {
         long since = Math.min(now, before.over().getOrDefault(epoch.id(), now));
         if (now - since >= PERIOD_MILLIS) {
           due.add(epoch.id());

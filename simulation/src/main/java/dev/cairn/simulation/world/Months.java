@@ -22,18 +22,21 @@ final class Months {
   private final Stage stage;
   private final Attempt attempt;
   private final Roads roads;
+  private final Liar server;
 
-  Months(Stage stage, Attempt attempt, Roads roads) {
+  Months(Stage stage, Attempt attempt, Roads roads, Liar server) {
     this.stage = stage;
     this.attempt = attempt;
     this.roads = roads;
+    this.server = server;
   }
 
-  /** Lets them pass, if the server can be reached all that time. */
+  /** Lets them pass, if the server is honest and well, and can be reached all that time. */
   void pass(Machine machine) {
-    if (attempt.isBusy(machine) || !stage.server.isUp()) {
+    if (attempt.isBusy(machine) || !stage.server.isUp() || server.hasLied()) {
       return;
     }
+    stage.server.plan().heal();
     stage.trace.fault(Fault.MONTHS);
     boolean synced = true;
     for (int i = 0; i < COUNT && synced; i++) {

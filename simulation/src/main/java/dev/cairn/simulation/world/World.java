@@ -84,7 +84,7 @@ public final class World implements AutoCloseable {
     this.misleader = new Misleader(stage, couriers);
     this.troubles = new Troubles(stage, attempt, roads);
     this.skipped = new SkippedChange(stage, attempt, couriers, liar);
-    this.months = new Months(stage, attempt, roads);
+    this.months = new Months(stage, attempt, roads, liar);
     this.restoring = new Restoring(stage, roads, !lies);
   }
 
