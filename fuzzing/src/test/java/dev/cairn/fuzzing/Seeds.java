@@ -121,6 +121,9 @@ public final class Seeds {
     for (String text : TypedSeeds.recovery()) {
       write(typed, text);
     }
+    for (String text : TypedSeeds.parts()) {
+      write(typed, text);
+    }
     String field = "TextFuzzTest/text_ofAnyKind_isReadOneWay";
     each("fields-1", field);
     for (String text :

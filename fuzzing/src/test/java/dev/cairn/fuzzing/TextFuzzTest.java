@@ -15,6 +15,8 @@ import dev.cairn.protocol.id.SessionId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.invitation.InvitationCode;
+import dev.cairn.protocol.invitation.InvitationPart;
+import dev.cairn.protocol.invitation.InvitationParts;
 import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.log.LogOrigin;
 import dev.cairn.protocol.record.Field;
@@ -35,6 +37,7 @@ class TextFuzzTest {
     typedSecrets(input);
     fieldNames(input);
     hostsAndPorts(input);
+    scanned(input);
   }
 
   private static void ids(byte[] input) {
@@ -80,6 +83,8 @@ class TextFuzzTest {
           if (share.isPresent()) {
             String print = share.get().print();
             Trial.same(print, RecoveryShare.parse(print).print(), "recovery share");
+            String words = share.get().printWords();
+            Trial.same(print, RecoveryShare.parse(words).print(), "words of a recovery share");
           }
           Trial.of(() -> RecoveryShare.decode(input))
               .ifPresent(decoded -> Trial.same(input, decoded.encode(), "recovery share"));
@@ -93,6 +98,27 @@ class TextFuzzTest {
                 CrockfordBase32.normalise(text),
                 CrockfordBase32.encode(bytes.get()),
                 "base 32 written again");
+          }
+        });
+  }
+
+  /** One part makes a file only where it is the only one. */
+  private static void scanned(byte[] input) {
+    String text = new Input(input).text();
+    Trial.within(
+        input,
+        () -> {
+          Optional<InvitationPart> part = Trial.of(() -> InvitationPart.parse(text));
+          if (part.isPresent()) {
+            String written = part.get().text();
+            Trial.same(written, InvitationPart.parse(written).text(), "part of an invitation");
+            Trial.of(() -> InvitationParts.join(List.of(part.get())))
+                .ifPresent(
+                    file ->
+                        Trial.same(
+                            InvitationPart.cut(file).get(0).file(),
+                            part.get().file(),
+                            "file of a part"));
           }
         });
   }

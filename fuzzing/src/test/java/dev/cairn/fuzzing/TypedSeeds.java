@@ -5,6 +5,7 @@ import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.encoding.CrockfordBase32;
 import dev.cairn.protocol.envelope.Body;
 import dev.cairn.protocol.envelope.BodyEnvelope;
+import dev.cairn.protocol.invitation.InvitationPart;
 import dev.cairn.protocol.invitation.ServerInvitation;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.Operations;
@@ -34,7 +35,17 @@ final class TypedSeeds {
     List<String> texts = new ArrayList<>(List.of(sheet.print()));
     for (RecoveryShare share : RecoveryShares.split(sheet, 3, 2, Known.CHANCE)) {
       texts.add(share.print());
+      texts.add(share.printWords());
       texts.add(new String(share.encode(), StandardCharsets.ISO_8859_1));
+    }
+    return texts;
+  }
+
+  /** Codes of an invitation: the only one, and some of several. */
+  static List<String> parts() {
+    List<String> texts = new ArrayList<>();
+    for (int sizeBytes : new int[] {1, 40, 900}) {
+      InvitationPart.cut(Known.filled(3, sizeBytes)).forEach(part -> texts.add(part.text()));
     }
     return texts;
   }

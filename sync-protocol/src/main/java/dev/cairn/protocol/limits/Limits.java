@@ -64,6 +64,14 @@ public final class Limits {
   /** A whole invitation file. */
   public static final int INVITATION_FILE_SIZE_BYTES_MAX = 16 * 1024 * 1024;
 
+  /** Parts that an invitation file is shown in as codes: more than that nobody scans. */
+  public static final int INVITATION_PARTS_MAX = 100;
+
+  /**
+   * Bytes of the file in one part: with its first characters a QR code of version 20 at level L.
+   */
+  public static final int INVITATION_PART_SIZE_BYTES_MAX = 750;
+
   /** Shares that a recovery secret is split into. */
   public static final int RECOVERY_SHARES_MAX = 16;
 

@@ -5,7 +5,7 @@ import dev.cairn.protocol.TooNewException;
 import dev.cairn.protocol.encoding.CrockfordBase32;
 import java.util.Locale;
 
-/** What is printed and typed in again: a first line with name and version, then base 32. */
+/** What is printed and typed in again: a first line with name and version, then the rest. */
 final class PrintedText {
 
   private static final int VERSION = 1;
@@ -19,16 +19,31 @@ final class PrintedText {
     this.name = name;
   }
 
+  /** The first line, with its break. */
+  String line() {
+    return name + '-' + VERSION + '\n';
+  }
+
   String print(String... parts) {
-    StringBuilder text = new StringBuilder(name + '-' + VERSION + '\n');
+    StringBuilder text = new StringBuilder(line());
     for (String part : parts) {
       text.append(CrockfordBase32.grouped(part, GROUP_CHARS)).append('\n');
     }
     return text.toString();
   }
 
-  /** The characters after the first line, in their one spelling. */
+  /** Whether this is what the first line names, in whatever version. */
+  boolean begins(String typed) {
+    return typed.trim().toUpperCase(Locale.ROOT).startsWith(name + '-');
+  }
+
+  /** The characters of base 32 after the first line, in their one spelling. */
   String parse(String typed) throws MalformedException, TooNewException {
+    return CrockfordBase32.normalise(after(typed));
+  }
+
+  /** What stands after the first line. */
+  String after(String typed) throws MalformedException, TooNewException {
     String text = typed.trim();
     int end = 0;
     while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
@@ -36,7 +51,7 @@ final class PrintedText {
     }
     String line = text.substring(0, end).trim().toUpperCase(Locale.ROOT);
     if (line.equals(name + '-' + VERSION)) {
-      return CrockfordBase32.normalise(text.substring(end));
+      return text.substring(end);
     }
     if (line.matches(name + "-[1-9][0-9]{0,3}")) {
       throw new TooNewException(what, Long.parseLong(line.substring(name.length() + 1)), VERSION);

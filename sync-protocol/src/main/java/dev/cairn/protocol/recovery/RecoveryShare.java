@@ -100,13 +100,22 @@ public record RecoveryShare(
     return TEXT.print(CrockfordBase32.encode(encode()));
   }
 
+  /** The same as words, a check in every line, for whoever has to copy or type it by hand. */
+  public String printWords() {
+    return ShareWords.print(encode());
+  }
+
   /**
-   * Reads what was printed, typed in again.
+   * Reads what was printed, as text or as words, typed in again.
    *
-   * @throws MalformedException if it is no such text, or a character is wrong
+   * @throws MalformedException if it is no such text, or a character is wrong; of words it says in
+   *     which line
    * @throws TooNewException if it is one of a later version
    */
   public static RecoveryShare parse(String typed) throws MalformedException, TooNewException {
+    if (ShareWords.begin(typed)) {
+      return decode(ShareWords.parse(typed));
+    }
     String text = TEXT.parse(typed);
     return decode(CrockfordBase32.decode(text, text.length() * 5 / 8));
   }

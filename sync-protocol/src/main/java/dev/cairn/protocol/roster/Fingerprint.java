@@ -1,5 +1,6 @@
 package dev.cairn.protocol.roster;
 
+import dev.cairn.protocol.encoding.Proquint;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.suite.Sha256;
 import java.util.ArrayList;
@@ -8,13 +9,9 @@ import java.util.List;
 /**
  * Five words that two people compare over a voice line, so that a coordinator knows whose device it
  * is: pronounceable in most languages, bound to the space, the device and its encryption key.
- *
- * <p>Source: D. Wilkerson, "A Proposal for Proquints", 2009.
  */
 public final class Fingerprint {
 
-  private static final String CONSONANTS = "bdfghjklmnprstvz";
-  private static final String VOWELS = "aiou";
   private static final int WORDS = 5;
 
   private Fingerprint() {}
@@ -30,18 +27,8 @@ public final class Fingerprint {
             .bytes();
     List<String> words = new ArrayList<>(WORDS);
     for (int i = 0; i < WORDS; i++) {
-      words.add(word((hash[2 * i] & 0xff) << 8 | (hash[2 * i + 1] & 0xff)));
+      words.add(Proquint.word((hash[2 * i] & 0xff) << 8 | (hash[2 * i + 1] & 0xff)));
     }
     return words;
-  }
-
-  /** Sixteen bits as consonant, vowel, consonant, vowel, consonant, highest bits first. */
-  static String word(int bits) {
-    return ""
-        + CONSONANTS.charAt(bits >> 12 & 15)
-        + VOWELS.charAt(bits >> 10 & 3)
-        + CONSONANTS.charAt(bits >> 6 & 15)
-        + VOWELS.charAt(bits >> 4 & 3)
-        + CONSONANTS.charAt(bits & 15);
   }
 }

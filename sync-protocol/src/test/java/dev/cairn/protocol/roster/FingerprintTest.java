@@ -9,14 +9,6 @@ class FingerprintTest {
   private final Organisation org = new Organisation(13);
 
   @Test
-  void word_ofTheProposalsExamples_isTheirs() {
-    assertThat(Fingerprint.word(0x7f00)).isEqualTo("lusab");
-    assertThat(Fingerprint.word(0x0001)).isEqualTo("babad");
-    assertThat(Fingerprint.word(0x3f54)).isEqualTo("gutih");
-    assertThat(Fingerprint.word(0xdcc1)).isEqualTo("tugad");
-  }
-
-  @Test
   void words_areFive() {
     assertThat(Fingerprint.words(org.space(), org.owner.keys())).hasSize(5);
   }

@@ -10,6 +10,7 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.EpochId;
 import dev.cairn.protocol.invitation.InvitationCode;
 import dev.cairn.protocol.invitation.InvitationFile;
+import dev.cairn.protocol.invitation.InvitationPart;
 import dev.cairn.protocol.invitation.ServerInvitation;
 import dev.cairn.protocol.recovery.RecoveryShare;
 import dev.cairn.protocol.recovery.RecoveryShares;
@@ -251,10 +252,12 @@ public final class RosterVectors {
     InvitationCode code = InvitationCode.parse("H0LD-FAST-01");
     InvitationFile file =
         InvitationFile.of(org.state(), invitation.id(), org.oneTimeKey(invitation), address);
+    byte[] sealed = file.seal(code, org.randomness);
     node.putObject("invitation")
         .put("code", code.show())
         .put("one_time_seed", hex(file.oneTimeKey().seed()))
-        .put("bytes", Hex.encode(file.seal(code, org.randomness)));
+        .put("bytes", Hex.encode(sealed))
+        .set("parts", parts(sealed));
     Genesis genesis = org.state().genesis().orElseThrow();
     ServerInvitation server =
         new ServerInvitation(
@@ -272,9 +275,19 @@ public final class RosterVectors {
     recovery.put("encryption_seed", hex(org.recovery.encryptionKey().seed()));
     ArrayNode shares = recovery.putArray("shares_2_of_3");
     for (RecoveryShare share : RecoveryShares.split(sheet, 3, 2, org.randomness)) {
-      shares.addObject().put("bytes", Hex.encode(share.encode())).put("text", share.print());
+      shares
+          .addObject()
+          .put("bytes", Hex.encode(share.encode()))
+          .put("text", share.print())
+          .put("words", share.printWords());
     }
     return node;
+  }
+
+  private static ArrayNode parts(byte[] file) {
+    ArrayNode parts = JSON.createArrayNode();
+    InvitationPart.cut(file).forEach(part -> parts.add(part.text()));
+    return parts;
   }
 
   private static String hex(Secret secret) {

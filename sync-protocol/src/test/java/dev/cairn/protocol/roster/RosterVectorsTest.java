@@ -8,6 +8,8 @@ import dev.cairn.protocol.encoding.Hex;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.invitation.InvitationCode;
 import dev.cairn.protocol.invitation.InvitationFile;
+import dev.cairn.protocol.invitation.InvitationPart;
+import dev.cairn.protocol.invitation.InvitationParts;
 import dev.cairn.protocol.recovery.RecoveryShare;
 import dev.cairn.protocol.recovery.RecoveryShares;
 import dev.cairn.protocol.recovery.RecoverySheet;
@@ -67,6 +69,8 @@ class RosterVectorsTest {
     List<RecoveryShare> shares = new ArrayList<>();
     for (JsonNode share : files.required("recovery").required("shares_2_of_3")) {
       shares.add(RecoveryShare.parse(share.required("text").textValue()));
+      assertThat(RecoveryShare.parse(share.required("words").textValue()))
+          .isEqualTo(shares.get(shares.size() - 1));
     }
 
     assertThat(
@@ -80,5 +84,15 @@ class RosterVectorsTest {
         .hasToString(space);
     assertThat(RecoveryShares.combine(shares.subList(1, 3)).sheet().print())
         .isEqualTo(files.required("recovery").required("sheet").textValue());
+    assertThat(InvitationParts.join(parts(invitation.required("parts"))))
+        .isEqualTo(PublishedVectors.bytes(invitation, "bytes"));
+  }
+
+  private static List<InvitationPart> parts(JsonNode texts) throws Exception {
+    List<InvitationPart> parts = new ArrayList<>();
+    for (JsonNode text : texts) {
+      parts.add(InvitationPart.parse(text.textValue()));
+    }
+    return parts;
   }
 }
