@@ -15,6 +15,9 @@ import dev.cairn.cli.people.JoinCommand;
 import dev.cairn.cli.people.RecoverCommand;
 import dev.cairn.cli.people.SpaceCommand;
 import dev.cairn.cli.people.SpaceCreateCommand;
+import dev.cairn.cli.recovery.RecoveryCombineCommand;
+import dev.cairn.cli.recovery.RecoveryCommand;
+import dev.cairn.cli.recovery.RecoverySplitCommand;
 import dev.cairn.cli.report.ReportAddCommand;
 import dev.cairn.cli.report.ReportAnswerCommand;
 import dev.cairn.cli.report.ReportAssertCommand;
@@ -94,6 +97,7 @@ final class Commands {
     groups.put(
         "space", new Group(any -> new SpaceCommand(), Map.of("create", SpaceCreateCommand::new)));
     groups.put("device", new Group(any -> new DeviceCommand(), device()));
+    groups.put("recovery", new Group(any -> new RecoveryCommand(), recovery()));
     groups.put("report", new Group(any -> new ReportCommand(), report()));
     groups.put("bundle", new Group(any -> new BundleCommand(), bundle()));
     groups.put("review", new Group(any -> new ReviewCommand(), review()));
@@ -110,6 +114,13 @@ final class Commands {
     Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
     commands.put("list", DeviceListCommand::new);
     commands.put("confirm", DeviceConfirmCommand::new);
+    return commands;
+  }
+
+  private static Map<String, Function<Output, Object>> recovery() {
+    Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
+    commands.put("split", RecoverySplitCommand::new);
+    commands.put("combine", RecoveryCombineCommand::new);
     return commands;
   }
 

@@ -83,6 +83,8 @@ final class CommandTreeTest {
         "cairn export",
         "cairn bench",
         "cairn recover",
+        "cairn recovery split",
+        "cairn recovery combine",
         "cairn sim mutants"
       })
   void contract_command_isThere(String command) {

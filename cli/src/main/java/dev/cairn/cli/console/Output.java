@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Where a command prints: the result on stdout, everything else on stderr, both UTF-8. A command
@@ -70,6 +71,21 @@ public final class Output {
   /** Prints a message or progress. */
   public void say(String text) {
     err.println(harmless(text));
+  }
+
+  /** Prints a picture that this program drew, with what steers the terminal in it. */
+  public void draw(List<String> lines) {
+    lines.forEach(err::println);
+  }
+
+  /**
+   * Whether a terminal may be told which colours to show. From Java 22 on a console is there even
+   * without one: then the user, who asked for the picture, is believed.
+   */
+  @SuppressWarnings("SystemConsoleNull")
+  public static boolean mayColour() {
+    String unwanted = System.getenv("NO_COLOR");
+    return System.console() != null && (unwanted == null || unwanted.isEmpty());
   }
 
   /** What people reported, or called themselves, must not steer the terminal of who reads it. */

@@ -80,7 +80,7 @@ public final class OutputFile implements AutoCloseable {
   }
 
   /** A name in a store's folder may be one of the store's own: its rows, its keys. */
-  private static void refuseInStore(Path path) throws IOException {
+  static void refuseInStore(Path path) throws IOException {
     Path folder = path.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       return;

@@ -5,10 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files that are read whole: invitations, recovery secrets. */
+/** Files that are read whole: invitations, recovery secrets, photographs of their codes. */
 public final class SmallFile {
 
   private static final int SIZE_BYTES_MAX = 4 << 20;
+  private static final int PICTURE_SIZE_BYTES_MAX = 64 << 20;
 
   private SmallFile() {}
 
@@ -18,9 +19,22 @@ public final class SmallFile {
    * @throws UsageException if the file is far larger than what is meant
    */
   public static byte[] read(Path file) throws IOException {
+    return read(file, SIZE_BYTES_MAX);
+  }
+
+  /**
+   * The content of what may also be a photograph.
+   *
+   * @throws UsageException if the file is far larger than what is meant
+   */
+  public static byte[] readPicture(Path file) throws IOException {
+    return read(file, PICTURE_SIZE_BYTES_MAX);
+  }
+
+  private static byte[] read(Path file, int sizeBytesMax) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] content = in.readNBytes(SIZE_BYTES_MAX + 1);
-      if (content.length > SIZE_BYTES_MAX) {
+      byte[] content = in.readNBytes(sizeBytesMax + 1);
+      if (content.length > sizeBytesMax) {
         throw new UsageException("file.too-large", "this is not the file meant", file.toString());
       }
       return content;

@@ -54,6 +54,7 @@ public final class DeviceConfirmCommand extends Action {
         throw new RefusedException(
             "words.differ", "the words do not fit this device: do not confirm it");
       }
+      SharedInvitation.beforeConfirming(found, heard).ifPresent(output()::say);
       device.confirmDevice(found.device());
       return done(
           Output.object().put("device", found.device().toString()).put("state", "confirmed"),

@@ -8,7 +8,10 @@ import dev.cairn.cli.console.Output;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
 import dev.cairn.client.space.DeviceInfo;
+import dev.cairn.client.space.InvitationUse;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,6 +33,7 @@ public final class DeviceListCommand extends Action {
   @Override
   public Integer call() throws Exception {
     ArrayNode list = Output.array();
+    Set<InvitationUse> shared = new LinkedHashSet<>();
     try (Device device = store.open()) {
       for (DeviceInfo info : device.devices()) {
         ObjectNode line =
@@ -40,15 +44,25 @@ public final class DeviceListCommand extends Action {
                 .put("state", word(info.state()))
                 .put("words", info.words());
         info.pseudonym().ifPresent(name -> line.put("pseudonym", name));
+        info.invited().ifPresent(use -> describe(line, use));
+        info.invited().filter(InvitationUse::isShared).ifPresent(shared::add);
         if (!json()) {
           output().line(lineFor(info));
         }
       }
     }
+    shared.forEach(use -> output().say(SharedInvitation.warning(use)));
     if (json()) {
       output().json(list);
     }
     return ExitCode.DONE;
+  }
+
+  private static void describe(ObjectNode line, InvitationUse use) {
+    line.put("invitation", use.invitation().toString());
+    line.put("invitation_uses", use.uses());
+    line.put("invitation_devices", use.devices());
+    line.put("shared", use.isShared());
   }
 
   private static String lineFor(DeviceInfo info) {
@@ -59,6 +73,7 @@ public final class DeviceListCommand extends Action {
         + word(info.state())
         + "  "
         + info.words()
+        + (info.invited().filter(InvitationUse::isShared).isPresent() ? "  shared invitation" : "")
         + info.pseudonym().map(name -> "  " + name).orElse("");
   }
 

@@ -1,6 +1,8 @@
 package dev.cairn.cli.people;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cairn.cli.console.Action;
+import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.Lifetime;
 import dev.cairn.cli.console.Output;
 import dev.cairn.cli.console.OutputFile;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Option;
     name = "invite",
     description = {
       "Let somebody in: writes an invitation file and prints the code that opens it.",
-      "Hand over the file by one way and tell the code by another."
+      "Hand over the file, or its QR codes, by one way and tell the code by another."
     },
     footerHeading = "%nExample:%n",
     footer = "  cairn invite --data desk --role reporter --expires 7d --out invitation")
@@ -79,6 +82,21 @@ public final class InviteCommand extends Action {
       description = "Where to write the invitation.")
   private Path out = Path.of("");
 
+  @Option(names = "--qr", description = "Show the invitation as QR codes on the terminal.")
+  private boolean show;
+
+  @Option(
+      names = "--png",
+      paramLabel = "FOLDER",
+      description = "Write its QR codes as pictures: a new folder, or an empty one.")
+  private @Nullable Path pictures;
+
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description = "Write a page (HTML) with its QR codes, to be printed.")
+  private @Nullable Path page;
+
   /** Prints to an output. */
   public InviteCommand(Output output) {
     super(output);
@@ -89,9 +107,13 @@ public final class InviteCommand extends Action {
     if (uses < 1) {
       throw new UsageException("usage", "an invitation has at least one use", "--uses");
     }
+    if (page != null && page.toAbsolutePath().equals(out.toAbsolutePath())) {
+      throw new UsageException("usage", "the page would lie over the invitation", "--page");
+    }
     long ends = Instant.now().getEpochSecond() + Lifetime.seconds(expires, "--expires");
     try (Device device = store.open();
-        OutputFile file = OutputFile.replace(out)) {
+        OutputFile file = OutputFile.replace(out);
+        InvitationCodes codes = InvitationCodes.wanted(show, pictures, page)) {
       // Room first: nobody could be let in by an invitation that is in the log and in no file.
       file.reserve(FILE_BYTES_MAX);
       NewInvitation invitation =
@@ -99,14 +121,21 @@ public final class InviteCommand extends Action {
       file.out().write(invitation.file());
       file.keep();
       String until = Instant.ofEpochSecond(invitation.expiresSeconds()).toString();
-      return done(
+      ObjectNode document =
           Output.object()
               .put("code", invitation.code())
               .put("words", invitation.words())
-              .put("expires", until),
-          "code    " + invitation.code() + "   (tell it apart from the file)",
-          "words   " + invitation.words(),
-          "expires " + until);
+              .put("expires", until)
+              .put("invitation", invitation.statement().toString());
+      boolean drawn = codes.make(invitation.file(), until, output());
+      codes.describe(document);
+      int told =
+          done(
+              document,
+              "code    " + invitation.code() + "   (tell it apart from the file)",
+              "words   " + invitation.words(),
+              "expires " + until);
+      return drawn ? told : ExitCode.FAILED;
     }
   }
 }

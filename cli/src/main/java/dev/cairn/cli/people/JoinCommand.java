@@ -3,7 +3,6 @@ package dev.cairn.cli.people;
 import dev.cairn.cli.console.Action;
 import dev.cairn.cli.console.Output;
 import dev.cairn.cli.console.Said;
-import dev.cairn.cli.console.SmallFile;
 import dev.cairn.cli.console.UsageException;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
@@ -14,6 +13,8 @@ import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.suite.Secret;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,8 +33,11 @@ public final class JoinCommand extends Action {
 
   @Mixin private final StoreOptions store = new StoreOptions();
 
-  @Parameters(index = "0", paramLabel = "INVITATION", description = "The invitation file.")
-  private Path invitation = Path.of("");
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "INVITATION",
+      description = "The invitation file, or pictures (PNG, JPEG) of all its codes in any order.")
+  private List<Path> invitation = new ArrayList<>();
 
   @Option(
       names = "--code",
@@ -67,7 +71,7 @@ public final class JoinCommand extends Action {
   @Override
   public Integer call() throws Exception {
     SealMode mode = sealMode();
-    byte[] file = SmallFile.read(invitation);
+    byte[] file = HandedOver.read(invitation, output());
     Secret passphrase = store.forNewStore();
     try (Device device =
         store

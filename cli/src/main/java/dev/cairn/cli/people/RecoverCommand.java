@@ -4,15 +4,20 @@ import dev.cairn.cli.console.Action;
 import dev.cairn.cli.console.Output;
 import dev.cairn.cli.console.Said;
 import dev.cairn.cli.console.SmallFile;
+import dev.cairn.cli.recovery.GivenShares;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
 import dev.cairn.client.okhttp.OkHttpTransport;
 import dev.cairn.client.space.DeviceProfile;
 import dev.cairn.client.vault.KeyProtector;
+import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.recovery.RecoverySheet;
 import dev.cairn.protocol.suite.Secret;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,8 +41,8 @@ public final class RecoverCommand extends Action {
       names = "--recovery",
       required = true,
       paramLabel = "FILE",
-      description = "The recovery secret.")
-  private Path recovery = Path.of("");
+      description = "The recovery secret, or one of its shares; then several times.")
+  private List<Path> recovery = new ArrayList<>();
 
   @Option(
       names = "--server-invitation",
@@ -61,9 +66,8 @@ public final class RecoverCommand extends Action {
 
   @Override
   public Integer call() throws Exception {
-    byte[] typed = SmallFile.read(recovery);
     byte[] invitation = SmallFile.read(serverInvitation);
-    RecoverySheet sheet = RecoverySheet.parse(new String(typed, StandardCharsets.UTF_8));
+    RecoverySheet sheet = sheet();
     Secret passphrase = store.forNewStore();
     try (Device device =
         store
@@ -83,5 +87,18 @@ public final class RecoverCommand extends Action {
       passphrase.wipe();
       sheet.secret().wipe();
     }
+  }
+
+  /** From one file the secret itself, unless that file is a share. */
+  private RecoverySheet sheet() throws CairnException, IOException {
+    if (recovery.size() == 1) {
+      byte[] typed = SmallFile.readPicture(recovery.get(0));
+      if (!GivenShares.isShare(typed)) {
+        return RecoverySheet.parse(new String(typed, StandardCharsets.UTF_8));
+      }
+    }
+    GivenShares.Combined combined = GivenShares.read(recovery).combine();
+    combined.useless().forEach(each -> output().say("left out: " + each));
+    return combined.sheet();
   }
 }

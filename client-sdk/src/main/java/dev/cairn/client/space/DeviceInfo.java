@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param state provisional, confirmed or suspended
  * @param words its fingerprint words, to be compared with what it shows itself
  * @param pseudonym what its member wants to be called, if this device can open it
+ * @param invited how it came in; empty for an owner, and where this device does not hold that
  */
 public record DeviceInfo(
     DeviceId device,
@@ -22,7 +23,8 @@ public record DeviceInfo(
     Role role,
     DeviceEntry.State state,
     String words,
-    Optional<String> pseudonym) {
+    Optional<String> pseudonym,
+    Optional<InvitationUse> invited) {
 
   /** Without the pseudonym. */
   @Override

@@ -5,17 +5,24 @@ import dev.cairn.client.held.Identity;
 import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.EpochId;
+import dev.cairn.protocol.id.StatementId;
+import dev.cairn.protocol.roster.Admission;
 import dev.cairn.protocol.roster.CircleState;
 import dev.cairn.protocol.roster.DeviceEntry;
 import dev.cairn.protocol.roster.EpochState;
 import dev.cairn.protocol.roster.Fingerprint;
+import dev.cairn.protocol.roster.InvitationState;
 import dev.cairn.protocol.roster.Move;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.ServerAddress;
+import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.EncryptionKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,6 +63,7 @@ public final class People {
   /** Every device this one knows of. */
   public List<DeviceInfo> devices() {
     List<DeviceInfo> devices = new ArrayList<>();
+    Map<DeviceId, InvitationUse> invited = invited(holdings.roster());
     for (DeviceEntry entry : holdings.roster().devices()) {
       devices.add(
           new DeviceInfo(
@@ -65,9 +73,41 @@ public final class People {
               entry.state(),
               String.join(
                   WORDS_SEPARATOR, Fingerprint.words(holdings.identity().space(), entry.keys())),
-              pseudonym(entry)));
+              pseudonym(entry),
+              Optional.ofNullable(invited.get(entry.device()))));
     }
     return devices;
+  }
+
+  /** Of each device that came in under an invitation, how that was used. */
+  private static Map<DeviceId, InvitationUse> invited(RosterState roster) {
+    Map<StatementId, List<DeviceEntry>> byInvitation = new HashMap<>();
+    for (DeviceEntry entry : roster.devices()) {
+      Optional<Statement> statement = roster.statement(entry.statement());
+      if (statement.isPresent() && statement.get().content() instanceof Admission admission) {
+        byInvitation.computeIfAbsent(admission.invitation(), any -> new ArrayList<>()).add(entry);
+      }
+    }
+    Map<DeviceId, InvitationUse> invited = new HashMap<>();
+    byInvitation.forEach(
+        (id, entries) -> {
+          Optional<InvitationState> invitation = roster.invitation(id);
+          if (invitation.isPresent()) {
+            InvitationUse use = use(invitation.get(), entries);
+            entries.forEach(entry -> invited.put(entry.device(), use));
+          }
+        });
+    return invited;
+  }
+
+  private static InvitationUse use(InvitationState invitation, List<DeviceEntry> entries) {
+    int devices = 0;
+    int waiting = 0;
+    for (DeviceEntry entry : entries) {
+      devices += entry.isSuspended() ? 0 : 1;
+      waiting += entry.state() == DeviceEntry.State.PROVISIONAL ? 1 : 0;
+    }
+    return new InvitationUse(invitation.id(), invitation.invitation().uses(), devices, waiting);
   }
 
   private Optional<String> pseudonym(DeviceEntry entry) {

@@ -68,9 +68,9 @@ public final class Limits {
   public static final int INVITATION_PARTS_MAX = 100;
 
   /**
-   * Bytes of the file in one part: with its first characters a QR code of version 20 at level L.
+   * Bytes of the file in one part: with its first characters a QR code of version 17 at level L.
    */
-  public static final int INVITATION_PART_SIZE_BYTES_MAX = 750;
+  public static final int INVITATION_PART_SIZE_BYTES_MAX = 550;
 
   /** Shares that a recovery secret is split into. */
   public static final int RECOVERY_SHARES_MAX = 16;

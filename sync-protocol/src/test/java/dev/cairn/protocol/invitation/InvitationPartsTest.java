@@ -82,13 +82,13 @@ class InvitationPartsTest {
     List<InvitationPart> mixed = new ArrayList<>(parts);
     mixed.add(foreign);
 
-    isRefused(mixed, InvitationParts.MIXED, "part 5 of 13 of invitation " + foreign.file());
+    isRefused(mixed, InvitationParts.MIXED, "part 5 of 18 of invitation " + foreign.file());
   }
 
   @Test
   void part_saidToBeOfAnotherCount_isNotTakenForOneOfThese() throws Exception {
     List<InvitationPart> mixed = new ArrayList<>(parts);
-    mixed.add(InvitationPart.parse(parts.get(0).text().replace("/1/13/", "/1/14/")));
+    mixed.add(InvitationPart.parse(parts.get(0).text().replace("/1/18/", "/1/14/")));
 
     isRefused(mixed, InvitationParts.MIXED, "part 1 of 14");
   }
@@ -119,15 +119,15 @@ class InvitationPartsTest {
 
     assertThatThrownBy(() -> InvitationParts.join(some))
         .isInstanceOf(MalformedException.class)
-        .hasMessageContaining("part 5 of 13");
+        .hasMessageContaining("part 5 of 18");
   }
 
-  /** What QR codes hold in their alphanumeric mode, as little as fits version 20 at level L. */
+  /** What QR codes hold in their alphanumeric mode, as little as fits version 17 at level L. */
   @Test
   void longestText_isOfTheAlphanumericSet_andFitsTheCodeItIsMeantFor() {
     String text = InvitationPart.cut(randomness.bytes(PART * MOST)).get(MOST - 1).text();
 
-    assertThat(text).matches("[0-9A-Z $%*+./:-]+").hasSizeLessThanOrEqualTo(1_249);
+    assertThat(text).matches("[0-9A-Z $%*+./:-]+").hasSizeLessThanOrEqualTo(938);
   }
 
   @Test
