@@ -85,6 +85,21 @@ final class QrCodeTest {
         .containsExactly(SHARE);
   }
 
+  /** As a light terminal shows what is drawn for a dark one. */
+  @Test
+  void picture_withLightAndDarkExchanged_isReadAsTheText() throws IOException {
+    byte[] png = QrCode.of(SHARE, Correction.LOW).png(6);
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+    BufferedImage exchanged =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        exchanged.setRGB(x, y, ~image.getRGB(x, y));
+      }
+    }
+    assertThat(Pictures.codes(file(exchanged, "png"))).containsExactly(SHARE);
+  }
+
   @Test
   void lines_withoutColours_steerNoTerminal() {
     assertThat(QrCode.of(SHARE, Correction.LOW).lines(false))

@@ -92,6 +92,18 @@ final class GivenSharesTest {
   }
 
   @Test
+  void sheet_withANoteBelow_isReadAsFarAsItsLastRule() throws Exception {
+    List<Path> files = sheets(1, 2, 3);
+    for (Path file : files) {
+      Files.writeString(file, Files.readString(file) + "Kept by the notary.\n");
+    }
+    GivenShares.Combined combined = combine(files);
+
+    assertThat(combined.sheet().print()).isEqualTo(sheet.print());
+    assertThat(combined.useless()).isEmpty();
+  }
+
+  @Test
   void sheets_tooFew_areNamedWithHowManyAreNeeded() throws Exception {
     List<Path> files = sheets(2, 4);
 
