@@ -125,7 +125,11 @@ public final class Device implements AutoCloseable {
 
   /** Writes a change in its general form. */
   public ChangeId write(WriteRequest request) throws CairnException {
-    return recorder.write(request);
+    ChangeId change = recorder.write(request);
+    if (request.erases().isPresent()) {
+      engine.attachments().removeErased();
+    }
+    return change;
   }
 
   /**
@@ -197,6 +201,7 @@ public final class Device implements AutoCloseable {
       return result;
     } finally {
       recorder.refresh(engine.ownFeedGrew());
+      engine.attachments().removeErased();
     }
   }
 
@@ -222,6 +227,7 @@ public final class Device implements AutoCloseable {
       return taken;
     } finally {
       recorder.refresh(false);
+      engine.attachments().removeErased();
     }
   }
 

@@ -50,6 +50,7 @@ final class Meetings {
       return result;
     } finally {
       recorder.refresh(false);
+      engine.attachments().removeErased();
     }
   }
 

@@ -9,6 +9,7 @@ import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
+import dev.cairn.protocol.suite.Traces;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,11 @@ final class CountedRows {
       @Override
       public <T> T read(Work<T> work) throws CairnException {
         return store.read(rows -> work.on(counted(rows)));
+      }
+
+      @Override
+      public void scrub(Traces destroyed) throws StoreException {
+        store.scrub(destroyed);
       }
 
       @Override

@@ -14,6 +14,7 @@ import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
+import dev.cairn.protocol.suite.Traces;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,6 +164,11 @@ class InterruptionTest {
         @Override
         public <T> T read(Work<T> work) throws CairnException {
           return rows.read(work);
+        }
+
+        @Override
+        public void scrub(Traces destroyed) throws StoreException {
+          rows.scrub(destroyed);
         }
 
         @Override

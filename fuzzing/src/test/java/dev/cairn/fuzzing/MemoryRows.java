@@ -3,6 +3,7 @@ package dev.cairn.fuzzing;
 import dev.cairn.client.store.RowStore;
 import dev.cairn.client.store.Rows;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.suite.Traces;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,9 @@ final class MemoryRows implements RowStore, Rows {
 
   @Override
   public void check() {}
+
+  @Override
+  public void scrub(Traces destroyed) {}
 
   @Override
   public void close() {}

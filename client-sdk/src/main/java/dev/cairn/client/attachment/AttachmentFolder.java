@@ -37,6 +37,7 @@ public final class AttachmentFolder {
 
   private static final int PIECE_BYTES = 64 * 1024;
   private static final String UNFINISHED = "unfinished";
+  private static final String PART = ".part";
 
   /** What fetching leaves free on the disk. */
   private static final long ROOM_LEFT_BYTES_MIN = 16L * 1024 * 1024;
@@ -86,7 +87,7 @@ public final class AttachmentFolder {
 
   /** Where the part of a file is gathered that has arrived so far. */
   Path partial(AttachmentId id) {
-    return folder.resolve(id + ".part");
+    return folder.resolve(id + PART);
   }
 
   /**
@@ -245,8 +246,8 @@ public final class AttachmentFolder {
   }
 
   /**
-   * Removes what a crash left: files that are not whole, and whole ones that nothing names. Parts
-   * of a file on its way here stay.
+   * Removes what a crash or an erasure left: files that are not whole, and those that nothing
+   * names, whole or not. Parts of a named file on its way here stay.
    *
    * @param named the attachments that this store knows of
    */
@@ -265,7 +266,8 @@ public final class AttachmentFolder {
   private static boolean isLeft(Path file, Set<AttachmentId> named) {
     String name = file.getFileName().toString();
     try {
-      return name.equals(UNFINISHED) || !named.contains(AttachmentId.parse(name));
+      String id = name.endsWith(PART) ? name.substring(0, name.length() - PART.length()) : name;
+      return name.equals(UNFINISHED) || !named.contains(AttachmentId.parse(id));
     } catch (MalformedException e) {
       return false;
     }

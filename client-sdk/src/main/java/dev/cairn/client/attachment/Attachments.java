@@ -76,13 +76,25 @@ public final class Attachments {
     }
   }
 
-  /** Removes files that a crash left and no change names. */
+  /** Removes files that a crash or an erasure left and no change names. */
   public void repair() throws CairnException {
     Path folder = holdings.folder().attachmentsIfMade();
     if (Files.isDirectory(folder)) {
       Set<AttachmentId> named = new HashSet<>();
       rows().forEach(row -> named.add(row.id()));
       new AttachmentFolder(folder).removeLeft(named);
+    }
+  }
+
+  /**
+   * Removes files of what was withdrawn. One that cannot be removed now goes at the next {@link
+   * #repair}: what the caller is to hear of is something else.
+   */
+  public void removeErased() {
+    try {
+      repair();
+    } catch (CairnException left) {
+      return;
     }
   }
 

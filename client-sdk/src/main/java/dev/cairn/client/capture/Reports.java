@@ -56,7 +56,7 @@ public final class Reports {
               entries.sort(Comparator.comparingLong(Reports::begun));
               List<ReportStatus> list = new ArrayList<>();
               for (RecordEntry entry : entries) {
-                list.add(status(entry, states.of(entry)));
+                list.add(status(rows, entry, states.of(entry)));
               }
               return list;
             });
@@ -90,8 +90,14 @@ public final class Reports {
     return entry.sequences().isEmpty() ? 0 : entry.sequences().get(0);
   }
 
-  private static ReportStatus status(RecordEntry entry, ReportState state) {
-    return new ReportStatus(entry.record(), state, entry.sealed(), entry.label());
+  private static ReportStatus status(SealedRows rows, RecordEntry entry, ReportState state)
+      throws CairnException {
+    int withdrawn = 0;
+    for (long sequence : entry.sequences()) {
+      Optional<Change> change = OwnChanges.at(rows, sequence);
+      withdrawn += change.isPresent() && !change.get().ciphertext().isPresent() ? 1 : 0;
+    }
+    return new ReportStatus(entry.record(), state, entry.sealed(), withdrawn, entry.label());
   }
 
   /** See {@code Device.show}. */
@@ -109,10 +115,11 @@ public final class Reports {
               boolean refused = state == ReportState.REFUSED || state == ReportState.QUARANTINED;
               Told told = Told.of(believed(rows, states), entry);
               return new ReportDetail(
-                  status(entry, state),
+                  status(rows, entry, state),
                   entry.kind(),
                   told.questions(),
                   told.decisions(),
+                  told.withdrawals(),
                   changeIds(rows, entry),
                   entry.sealed() ? List.of() : changes(rows, entry),
                   refused

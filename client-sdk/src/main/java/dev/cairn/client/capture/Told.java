@@ -4,6 +4,7 @@ import dev.cairn.client.held.Message;
 import dev.cairn.client.held.RecordEntry;
 import dev.cairn.client.report.Question;
 import dev.cairn.client.report.SettledField;
+import dev.cairn.client.report.WithdrawnChange;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.merge.Hlc;
 import dev.cairn.protocol.record.Operation;
@@ -17,8 +18,10 @@ import java.util.Set;
  *
  * @param questions oldest first
  * @param decisions oldest first
+ * @param withdrawals oldest first
  */
-record Told(List<Question> questions, List<SettledField> decisions) {
+record Told(
+    List<Question> questions, List<SettledField> decisions, List<WithdrawnChange> withdrawals) {
 
   /**
    * Sorts what was told.
@@ -34,7 +37,7 @@ record Told(List<Question> questions, List<SettledField> decisions) {
         }
       }
     }
-    Told told = new Told(new ArrayList<>(), new ArrayList<>());
+    Told told = new Told(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (Message message : messages) {
       if (message.record().equals(entry.record())) {
         told.add(message, entry, undone.contains(message.id()));
@@ -59,6 +62,10 @@ record Told(List<Question> questions, List<SettledField> decisions) {
                 message.from(),
                 millis,
                 undone));
+      } else if (operation instanceof Operation.Erase erase) {
+        withdrawals.add(
+            new WithdrawnChange(
+                message.id(), erase.erased(), erase.reason(), message.from(), millis));
       }
     }
   }

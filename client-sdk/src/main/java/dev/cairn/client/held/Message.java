@@ -26,7 +26,7 @@ import java.util.Set;
  * @param record what it is about
  * @param from who tells
  * @param clock of the change
- * @param told questions, decisions, and decisions taken back
+ * @param told questions, decisions, decisions taken back, and withdrawals
  */
 public record Message(
     ChangeId id, RecordId record, DeviceId from, long clock, List<Operation> told) {

@@ -140,8 +140,8 @@ public final class RecordEntry {
     return copy(value, sequences, heads, review, unanswered);
   }
 
-  /** In another review state. */
-  public RecordEntry reviewed(Review now) {
+  /** In another review state; null if what said how far it is was withdrawn. */
+  public RecordEntry reviewed(@Nullable Review now) {
     return copy(sealed, sequences, heads, now, unanswered);
   }
 

@@ -166,17 +166,32 @@ public final class Withdrawals {
     if (number != null) {
       Change row = OthersChanges.at(rows, number).orElse(null);
       if (row != null && row.ciphertext().isPresent() && label.erases(Label.of(row))) {
+        rows.destroys(Table.CHANGE, number);
         OthersChanges.put(rows, number, row.withoutCiphertext());
+        ErasedBody.drop(rows, row);
       }
+    }
+    if (place.isPresent() && erases(rows, label, erased, place.get())) {
+      ErasedBody.forgetMessage(rows, erased);
     }
     OptionalLong own = OwnChanges.sequence(rows, erased);
     // No log takes a change without its body before it has the erasure, and that comes behind it.
     if (own.isPresent() && own.getAsLong() <= Progress.read(rows).receivedThrough()) {
       Change row = OwnChanges.at(rows, own.getAsLong()).orElse(null);
       if (row != null && row.ciphertext().isPresent() && label.erases(Label.of(row))) {
+        rows.destroys(Table.OWN_CHANGE, own.getAsLong());
         OwnChanges.write(rows, row.withoutCiphertext());
+        ErasedBody.drop(rows, row);
       }
     }
+  }
+
+  /** Whether it erases a change of which the place is kept, and perhaps nothing else. */
+  private static boolean erases(
+      SealedRows rows, Label label, ChangeId erased, OthersChanges.Place place)
+      throws CairnException {
+    boolean isErasure = rows.get(Table.FACT, key("erased by", erased)) != null;
+    return !isErasure && label.audience().circles().containsAll(place.place().audience().circles());
   }
 
   /** Drops what was withdrawn of own changes before they were in the log, and is in it now. */
@@ -187,7 +202,12 @@ public final class Withdrawals {
         OptionalLong own = OwnChanges.sequence(rows, id);
         Change row = own.isPresent() ? OwnChanges.at(rows, own.getAsLong()).orElse(null) : null;
         if (row != null && row.ciphertext().isPresent()) {
-          OwnChanges.write(rows, kept(rows, row, roster));
+          Change kept = kept(rows, row, roster);
+          if (!kept.ciphertext().isPresent()) {
+            rows.destroys(Table.OWN_CHANGE, own.getAsLong());
+            OwnChanges.write(rows, kept);
+            ErasedBody.drop(rows, row);
+          }
         }
       }
     }

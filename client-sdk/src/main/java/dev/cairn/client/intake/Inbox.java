@@ -28,7 +28,7 @@ import java.util.Optional;
 /**
  * Opens what came in, as far as this device must know it at once: clocks, so that what it writes
  * next comes after; and, of what coordinators address to this device itself, questions, decisions,
- * reviews and confirmations.
+ * reviews, withdrawals and confirmations.
  */
 final class Inbox {
 
@@ -85,7 +85,7 @@ final class Inbox {
       } else if (entry != null && operation instanceof Operation.Ask ask) {
         told.add(ask);
         entry = entry.asked(change.id());
-      } else if (entry != null && isDecision(operation)) {
+      } else if (entry != null && (isDecision(operation) || withdraws(change, operation))) {
         told.add(operation);
       } else if (entry != null && operation instanceof Operation.Review review) {
         entry = entry.reviewed(new RecordEntry.Review(review.state().code(), change.id()));
@@ -107,6 +107,11 @@ final class Inbox {
 
   private static boolean isDecision(Operation operation) {
     return operation instanceof Operation.Decide || operation instanceof Operation.UndoDecision;
+  }
+
+  private static boolean withdraws(Change change, Operation operation) {
+    return operation instanceof Operation.Erase erase
+        && change.prefix().erases().equals(Optional.of(erase.erased()));
   }
 
   private void keep(Message message) throws CairnException {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param kind the record's kind on the wire
  * @param questions what coordinators asked and was not dismissed, oldest first
  * @param decisions what coordinators settled and was not dismissed, oldest first
+ * @param withdrawals what coordinators withdrew and said so to this device, if not dismissed
  * @param changeIds every change this device wrote to it, in order; kept even when sealed
  * @param changes what they state, in order; empty when sealed
  * @param refusal the stable code with which the server refused it
@@ -20,6 +21,7 @@ public record ReportDetail(
     long kind,
     List<Question> questions,
     List<SettledField> decisions,
+    List<WithdrawnChange> withdrawals,
     List<ChangeId> changeIds,
     List<OwnChange> changes,
     Optional<String> refusal) {
@@ -28,6 +30,7 @@ public record ReportDetail(
   public ReportDetail {
     questions = List.copyOf(questions);
     decisions = List.copyOf(decisions);
+    withdrawals = List.copyOf(withdrawals);
     changeIds = List.copyOf(changeIds);
     changes = List.copyOf(changes);
   }

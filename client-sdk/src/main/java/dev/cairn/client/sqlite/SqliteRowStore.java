@@ -4,6 +4,9 @@ import dev.cairn.client.store.RowStore;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.suite.Traces;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,9 +38,13 @@ public final class SqliteRowStore implements RowStore {
 
   private static final String[] NO_MORE = {};
 
+  private static final int PIECE_BYTES = 1 << 16;
+
+  private final Path file;
   private final Connection connection;
 
-  private SqliteRowStore(Connection connection) {
+  private SqliteRowStore(Path file, Connection connection) {
+    this.file = file;
     this.connection = connection;
   }
 
@@ -62,7 +69,7 @@ public final class SqliteRowStore implements RowStore {
       for (String pragma : more) {
         execute(connection, pragma);
       }
-      return new SqliteRowStore(connection);
+      return new SqliteRowStore(file, connection);
     } catch (SQLException e) {
       closeQuietly(connection);
       // Of a file that may only be read SQLite says, asked for its log, that reading failed.
@@ -177,6 +184,47 @@ public final class SqliteRowStore implements RowStore {
     } catch (SQLException e) {
       throw SqliteFailures.named("checking the store", e);
     }
+  }
+
+  @Override
+  public void scrub(Traces destroyed) throws StoreException {
+    emptyWriteAheadLog();
+    // What SQLite frees it overwrites, but not copies that stayed in the unused part of a page
+    // when it moved rows to another.
+    if (holds(destroyed)) {
+      try {
+        execute(connection, "VACUUM");
+      } catch (SQLException e) {
+        throw SqliteFailures.named("overwriting what was deleted", e);
+      }
+      emptyWriteAheadLog();
+    }
+  }
+
+  private void emptyWriteAheadLog() throws StoreException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      if (!result.next() || result.getInt(1) != 0) {
+        throw new StoreException(Reason.BUSY, "the store's write-ahead log is in use");
+      }
+    } catch (SQLException e) {
+      throw SqliteFailures.named("overwriting what was deleted", e);
+    }
+  }
+
+  private boolean holds(Traces destroyed) throws StoreException {
+    Traces.Search search = destroyed.search();
+    byte[] piece = new byte[PIECE_BYTES];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+        if (search.finds(piece, count)) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      throw new StoreException(Reason.FAILED, "reading the store's file", e);
+    }
+    return false;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.cairn.protocol.suite.Hkdf;
 import dev.cairn.protocol.suite.Hmac;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
+import dev.cairn.protocol.suite.Traces;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class EncryptedStore implements AutoCloseable {
   private final Secret valueKey;
   private final Secret lookupKey;
   private final Secret tallyKey;
+  private final Traces destroyed = new Traces();
 
   /**
    * Puts encryption over a driver.
@@ -72,18 +74,37 @@ public final class EncryptedStore implements AutoCloseable {
 
   /** Changes rows and answers, all or nothing, durably. See {@link RowStore#write}. */
   public <T> T write(Work<T> work) throws CairnException {
-    return rows.write(
-        inner -> {
-          SealedRows inTables = new SealedRows(this, inner);
-          T result = work.on(inTables);
-          inTables.finish();
-          return result;
-        });
+    Traces gone = new Traces();
+    T result =
+        rows.write(
+            inner -> {
+              SealedRows inTables = new SealedRows(this, inner, gone);
+              T done = work.on(inTables);
+              inTables.finish();
+              return done;
+            });
+    destroyed.addAll(gone);
+    scrub();
+    return result;
+  }
+
+  /** Overwrites what must not be found in the store's files any more, if there is something. */
+  private void scrub() {
+    if (destroyed.isEmpty()) {
+      return;
+    }
+    try {
+      rows.scrub(destroyed);
+      destroyed.clear();
+    } catch (StoreException e) {
+      // What was written is durable all the same; it is tried again after the next change.
+      return;
+    }
   }
 
   /** Runs work that only reads. See {@link RowStore#read}. */
   public <T> T read(Work<T> work) throws CairnException {
-    return rows.read(inner -> work.on(new SealedRows(this, inner)));
+    return rows.read(inner -> work.on(new SealedRows(this, inner, new Traces())));
   }
 
   /** Checks the files, then opens every row of every table. Returns how many rows there are. */

@@ -1,6 +1,7 @@
 package dev.cairn.client.store;
 
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.suite.Traces;
 
 /**
  * Where a device keeps its rows: numbered tables of opaque keys and values, changed in
@@ -39,6 +40,15 @@ public interface RowStore extends AutoCloseable {
    * @throws StoreException with {@link StoreException.Reason#CORRUPT} if something is wrong
    */
   void check() throws StoreException;
+
+  /**
+   * Overwrites what rows that were deleted or replaced have left in the store's files, its
+   * write-ahead log among them. To be called outside of a transaction.
+   *
+   * @param destroyed what the values of those rows were
+   * @throws StoreException if that is not possible now; nothing that is there is lost
+   */
+  void scrub(Traces destroyed) throws StoreException;
 
   @Override
   void close();

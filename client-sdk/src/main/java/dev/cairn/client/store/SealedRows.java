@@ -1,6 +1,7 @@
 package dev.cairn.client.store;
 
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.suite.Traces;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,11 +28,13 @@ public final class SealedRows {
   private static final byte[] TALLY = {'t'};
 
   private final Rows rows;
+  private final Traces destroyed;
   private @Nullable RowTally tally;
 
-  SealedRows(EncryptedStore store, Rows rows) {
+  SealedRows(EncryptedStore store, Rows rows, Traces destroyed) {
     this.store = store;
     this.rows = rows;
+    this.destroyed = destroyed;
   }
 
   /** The value under an id of a hashed table, or null. */
@@ -59,6 +62,26 @@ public final class SealedRows {
   public void put(Table table, long number, byte[] value) throws CairnException {
     byte[] key = counted(table, number);
     change(table, key, store.seal(table, key, value));
+  }
+
+  /**
+   * Notes that the row at a number is about to be deleted or replaced for good: what it is now must
+   * not be found in the store's files once that is durable, with the store's keys or without.
+   */
+  public void destroys(Table table, long number) throws CairnException {
+    destroysRow(table, counted(table, number));
+  }
+
+  /** The same for the row under an id of a hashed table. */
+  public void destroys(Table table, byte[] id) throws CairnException {
+    destroysRow(table, hashed(table, id));
+  }
+
+  private void destroysRow(Table table, byte[] key) throws CairnException {
+    byte[] stored = rows.get(table.number(), key);
+    if (stored != null) {
+      destroyed.add(stored);
+    }
   }
 
   /** Removes an id of a hashed table. */

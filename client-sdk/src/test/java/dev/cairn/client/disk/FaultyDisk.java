@@ -4,6 +4,7 @@ import dev.cairn.client.store.RowStore;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.client.store.StoreException.Reason;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.suite.Traces;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -112,6 +113,11 @@ public final class FaultyDisk {
       @Override
       public <T> T read(Work<T> work) throws CairnException {
         return rows.read(work);
+      }
+
+      @Override
+      public void scrub(Traces destroyed) throws StoreException {
+        rows.scrub(destroyed);
       }
 
       @Override

@@ -92,6 +92,18 @@ final class Sql implements AutoCloseable {
     return statement;
   }
 
+  /** Gives up the statements prepared so far: some that ran count as running until then. */
+  void release() throws StoreException {
+    try {
+      for (PreparedStatement statement : prepared.values()) {
+        statement.close();
+      }
+    } catch (SQLException e) {
+      throw Faults.named(e);
+    }
+    prepared.clear();
+  }
+
   @Override
   public void close() {
     try {

@@ -1,12 +1,14 @@
 package dev.cairn.server.sqlite;
 
 import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.protocol.suite.Traces;
 import dev.cairn.server.directory.PrivateFiles;
 import dev.cairn.server.ledger.LedgerStore;
 import dev.cairn.server.ledger.LedgerTransaction;
 import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.StoreException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -14,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger in one SQLite file: write-ahead log, {@code synchronous=FULL}, so that a commit that
@@ -25,11 +28,17 @@ public final class SqliteLedgerStore implements LedgerStore {
 
   private static final int IDLE_READERS_MAX = 8;
   private static final int SCRUB_WAIT_MILLIS = 50;
+  private static final int PIECE_BYTES = 1 << 16;
+
+  /** A disk without room for it must not be asked for ever. */
+  private static final long REWRITE_APART_NANOS = 10_000_000_000L;
 
   private final Path file;
   private final Sql writer;
   private final Deque<Sql> idleReaders = new ArrayDeque<>();
   private final Map<SpaceId, Integer> spaceNumbers = new ConcurrentHashMap<>();
+  private final Traces erased = new Traces();
+  private @Nullable Long rewrittenNanos;
   private boolean closed;
 
   private SqliteLedgerStore(Path file, Sql writer) {
@@ -85,7 +94,7 @@ public final class SqliteLedgerStore implements LedgerStore {
   @Override
   public LedgerTransaction begin() throws StoreException {
     writer.execute("BEGIN IMMEDIATE");
-    return new SqliteTransaction(writer, spaceNumbers);
+    return new SqliteTransaction(writer, spaceNumbers, erased);
   }
 
   @Override
@@ -94,17 +103,58 @@ public final class SqliteLedgerStore implements LedgerStore {
     // writer: scrubbing is tried again.
     writer.waitAtMost(SCRUB_WAIT_MILLIS);
     try {
-      writer.query(
-          "PRAGMA wal_checkpoint(TRUNCATE)",
-          row -> {
-            if (row.getInt(1) != 0) {
-              throw new StoreException.Failed(new IllegalStateException("a reader is in the way"));
-            }
-            return false;
-          });
+      emptyWriteAheadLog();
+      if (!erased.isEmpty()) {
+        if (holdsErased()) {
+          rewrite();
+          emptyWriteAheadLog();
+        }
+        erased.clear();
+      }
     } finally {
       writer.waitAtMost(Sql.BUSY_MILLIS_MAX);
     }
+  }
+
+  private void emptyWriteAheadLog() throws StoreException {
+    writer.query(
+        "PRAGMA wal_checkpoint(TRUNCATE)",
+        row -> {
+          if (row.getInt(1) != 0) {
+            throw new StoreException.Failed(new IllegalStateException("a reader is in the way"));
+          }
+          return false;
+        });
+  }
+
+  /**
+   * Whether the file holds a copy of what was dropped. SQLite overwrites what it frees, but not
+   * copies that stayed in the unused part of a page when it moved rows to another.
+   */
+  private boolean holdsErased() throws StoreException {
+    Traces.Search search = erased.search();
+    byte[] piece = new byte[PIECE_BYTES];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+        if (search.finds(piece, count)) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      throw new StoreException.Failed(e);
+    }
+    return false;
+  }
+
+  /** Writes the whole file anew, of which it takes as much room again; not every moment. */
+  private void rewrite() throws StoreException {
+    long now = System.nanoTime();
+    if (rewrittenNanos != null && now - rewrittenNanos < REWRITE_APART_NANOS) {
+      throw new StoreException.Failed(new IllegalStateException("it was tried a moment ago"));
+    }
+    rewrittenNanos = now;
+    writer.release();
+    writer.execute("VACUUM");
   }
 
   @Override
@@ -114,7 +164,21 @@ public final class SqliteLedgerStore implements LedgerStore {
       idleReaders.forEach(Sql::close);
       idleReaders.clear();
     }
+    scrubLastly();
     writer.close();
+  }
+
+  /** Does what readers were in the way of until now. */
+  private void scrubLastly() {
+    try {
+      rewrittenNanos = null;
+      if (!erased.isEmpty()) {
+        scrub();
+      }
+    } catch (StoreException e) {
+      // Everything that was accepted is durable all the same.
+      return;
+    }
   }
 
   private Sql takeReader() throws StoreException {

@@ -11,6 +11,7 @@ import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.log.LogOrigin;
 import dev.cairn.protocol.log.StoredNode;
 import dev.cairn.protocol.suite.Digest;
+import dev.cairn.protocol.suite.Traces;
 import dev.cairn.server.ledger.LedgerTransaction;
 import dev.cairn.server.ledger.LogEntry;
 import dev.cairn.server.ledger.LogHead;
@@ -22,11 +23,19 @@ import java.util.Map;
 /** The write transaction, on the one connection that writes. */
 final class SqliteTransaction extends SqliteView implements LedgerTransaction {
 
+  private final Traces dropped = new Traces();
+  private final Traces erased;
   private boolean ended;
 
-  SqliteTransaction(Sql sql, Map<SpaceId, Integer> spaceNumbers) {
+  /**
+   * Begins.
+   *
+   * @param erased where bodies that it drops are noted once they are gone
+   */
+  SqliteTransaction(Sql sql, Map<SpaceId, Integer> spaceNumbers, Traces erased) {
     // Its own copy: a space of a transaction that fails must not be remembered.
     super(sql, new HashMap<>(spaceNumbers), ignored -> {});
+    this.erased = erased;
   }
 
   @Override
@@ -161,6 +170,14 @@ final class SqliteTransaction extends SqliteView implements LedgerTransaction {
         "INSERT OR IGNORE INTO erasure (space, change) VALUES (?, ?)",
         number(space),
         change.bytes());
+    sql.query(
+        "SELECT ciphertext FROM change WHERE space = ? AND id = ? AND ciphertext IS NOT NULL",
+        row -> {
+          dropped.add(row.getBytes(1));
+          return true;
+        },
+        number(space),
+        change.bytes());
     sql.update(
         "UPDATE change SET ciphertext = NULL WHERE space = ? AND id = ?",
         number(space),
@@ -254,6 +271,7 @@ final class SqliteTransaction extends SqliteView implements LedgerTransaction {
   public void commit() throws StoreException {
     sql.execute("COMMIT");
     ended = true;
+    erased.addAll(dropped);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.cairn.client.store.RowStore;
 import dev.cairn.client.store.Rows;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.suite.Traces;
 import dev.cairn.simulation.disk.DiskPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,12 @@ final class RealRows implements RowStore {
   public void check() throws StoreException {
     disk.requireAlive(life);
     store.check();
+  }
+
+  @Override
+  public void scrub(Traces destroyed) throws StoreException {
+    disk.requireAlive(life);
+    store.scrub(destroyed);
   }
 
   @Override

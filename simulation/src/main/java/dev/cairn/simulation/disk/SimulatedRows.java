@@ -4,6 +4,7 @@ import dev.cairn.client.store.RowStore;
 import dev.cairn.client.store.Rows;
 import dev.cairn.client.store.StoreException;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.suite.Traces;
 import dev.cairn.simulation.disk.SimulatedDisk.RowKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -128,6 +129,11 @@ final class SimulatedRows implements RowStore, Rows {
 
   @Override
   public void check() {
+    disk.requireAlive(life);
+  }
+
+  @Override
+  public void scrub(Traces destroyed) {
     disk.requireAlive(life);
   }
 
