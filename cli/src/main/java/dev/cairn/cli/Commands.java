@@ -34,6 +34,7 @@ import dev.cairn.cli.review.ReviewAssignCommand;
 import dev.cairn.cli.review.ReviewCommand;
 import dev.cairn.cli.review.ReviewCommentCommand;
 import dev.cairn.cli.review.ReviewConflictsCommand;
+import dev.cairn.cli.review.ReviewEraseCommand;
 import dev.cairn.cli.review.ReviewLinkCommand;
 import dev.cairn.cli.review.ReviewResolveCommand;
 import dev.cairn.cli.review.ReviewSendBackCommand;
@@ -152,6 +153,7 @@ final class Commands {
     commands.put("show", ReviewShowCommand::new);
     commands.put("resolve", ReviewResolveCommand::new);
     commands.put("undo", ReviewUndoCommand::new);
+    commands.put("erase", ReviewEraseCommand::new);
     commands.put("state", ReviewStateCommand::new);
     commands.put("assign", ReviewAssignCommand::new);
     commands.put("comment", ReviewCommentCommand::new);

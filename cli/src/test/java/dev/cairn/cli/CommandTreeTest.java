@@ -79,6 +79,7 @@ final class CommandTreeTest {
         "cairn review show",
         "cairn review resolve",
         "cairn review undo",
+        "cairn review erase",
         "cairn review send-back",
         "cairn export",
         "cairn bench",

@@ -8,11 +8,13 @@ import dev.cairn.client.sync.SyncResult;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.desk.export.ExportedRecord;
 import dev.cairn.desk.merged.MergedRecords;
+import dev.cairn.desk.review.Erasing;
 import dev.cairn.desk.review.Holdings;
 import dev.cairn.desk.review.Reviewing;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.feed.Circles;
+import dev.cairn.protocol.feed.Label;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
@@ -83,6 +85,11 @@ public final class Desk implements Holdings {
     return new Reviewing(this);
   }
 
+  /** What a coordinator can withdraw. */
+  public Erasing erasing() {
+    return new Erasing(this);
+  }
+
   @Override
   public MergedRecords records() throws CairnException {
     return held().records();
@@ -132,6 +139,36 @@ public final class Desk implements Holdings {
       throws CairnException {
     ChangeId change =
         device.write(WriteRequest.to(record, kind, parents, operations).circles(audience));
+    held = null;
+    return change;
+  }
+
+  @Override
+  public Collection<Label> labels() throws CairnException {
+    List<Label> labels = new ArrayList<>();
+    device.openedChanges(change -> labels.add(Label.of(change.change())));
+    return labels;
+  }
+
+  @Override
+  public boolean mayErase() {
+    DeviceId self = device.profile().device();
+    return device.roster().mayDecide(self) && !device.roster().isSuspended(self);
+  }
+
+  @Override
+  public ChangeId erase(
+      RecordId record,
+      long kind,
+      List<ChangeId> parents,
+      Collection<CircleId> audience,
+      Operation.Erase account)
+      throws CairnException {
+    ChangeId change =
+        device.write(
+            WriteRequest.to(record, kind, parents, List.of(account))
+                .circles(audience)
+                .erasing(account.erased()));
     held = null;
     return change;
   }

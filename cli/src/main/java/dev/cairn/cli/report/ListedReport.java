@@ -20,10 +20,16 @@ import java.util.Set;
  * @param state how far it has come
  * @param sealed whether this store can no longer open what it said of it
  * @param conflicts fields in conflict, as far as this store can open the record
+ * @param withdrawn how many of its changes were withdrawn
  * @param label the reporter's own words for it
  */
 record ListedReport(
-    RecordId record, ReportState state, boolean sealed, int conflicts, Optional<String> label) {
+    RecordId record,
+    ReportState state,
+    boolean sealed,
+    int conflicts,
+    int withdrawn,
+    Optional<String> label) {
 
   /** What this device reported, oldest first; on a desk then everybody else's, by id. */
   static List<ListedReport> of(Device device) throws CairnException {
@@ -51,11 +57,21 @@ record ListedReport(
 
   private static ListedReport own(ReportStatus report, int conflicts) {
     return new ListedReport(
-        report.record(), report.state(), report.sealed(), conflicts, report.label());
+        report.record(),
+        report.state(),
+        report.sealed(),
+        conflicts,
+        report.withdrawn(),
+        report.label());
   }
 
   private static ListedReport others(RecordState state) {
     return new ListedReport(
-        state.record(), Desk.reportState(state), false, state.conflicts().size(), Optional.empty());
+        state.record(),
+        Desk.reportState(state),
+        false,
+        state.conflicts().size(),
+        state.erased().size(),
+        Optional.empty());
   }
 }

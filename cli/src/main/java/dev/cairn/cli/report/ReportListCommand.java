@@ -35,6 +35,7 @@ public final class ReportListCommand extends Action {
             .put("state", report.state().word())
             .put("sealed", report.sealed())
             .put("conflicts", report.conflicts())
+            .put("withdrawn", report.withdrawn())
             .put("label", report.label().orElse(null));
         if (!json()) {
           output().line(line(report));
@@ -53,6 +54,7 @@ public final class ReportListCommand extends Action {
         + report.state().word()
         + (report.sealed() ? "  sealed" : "")
         + (report.conflicts() > 0 ? "  " + report.conflicts() + " in conflict" : "")
+        + (report.withdrawn() > 0 ? "  " + report.withdrawn() + " withdrawn" : "")
         + report.label().map(label -> "  " + label).orElse("");
   }
 }

@@ -15,6 +15,7 @@ import dev.cairn.client.report.Question;
 import dev.cairn.client.report.ReportDetail;
 import dev.cairn.client.report.ReportStatus;
 import dev.cairn.client.report.SettledField;
+import dev.cairn.client.report.WithdrawnChange;
 import dev.cairn.desk.Desk;
 import dev.cairn.desk.review.FieldJson;
 import dev.cairn.protocol.CairnException;
@@ -93,6 +94,17 @@ public final class ReportShowCommand extends Action {
           .put("time", time(settled.timeMillis()))
           .put("undone", settled.undone());
     }
+    ArrayNode withdrawals = document.putArray("withdrawals");
+    for (WithdrawnChange gone : detail.withdrawals()) {
+      withdrawals
+          .addObject()
+          .put("id", gone.id().toString())
+          .put("change", gone.change().toString())
+          .put("reason", gone.reason())
+          .put("from", gone.from().toString())
+          .put("time", time(gone.timeMillis()));
+    }
+    document.put("withdrawn", status.withdrawn());
     detail.refusal().ifPresent(code -> document.put("refusal", code));
     if (!status.sealed()) {
       CasualtyValues values = CasualtyValues.of(operations(detail));
@@ -134,6 +146,14 @@ public final class ReportShowCommand extends Action {
       String undone = settled.undone() ? "  [undone]" : "";
       output().line("decision " + settled.id() + " (" + time(settled.timeMillis()) + ")" + undone);
       output().line("  " + outcome(settled, Output.object()) + "  " + settled.reason());
+    }
+    for (WithdrawnChange gone : detail.withdrawals()) {
+      output()
+          .line("withdrawn by a coordinator (" + time(gone.timeMillis()) + "): " + gone.change());
+      output().line("  " + gone.reason());
+    }
+    if (detail.withdrawals().isEmpty() && status.withdrawn() > 0) {
+      output().line("withdrawn by a coordinator: " + status.withdrawn() + " of its changes");
     }
   }
 

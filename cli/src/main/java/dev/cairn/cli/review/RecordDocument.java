@@ -6,8 +6,10 @@ import dev.cairn.cli.console.Output;
 import dev.cairn.client.Device;
 import dev.cairn.client.space.DeviceInfo;
 import dev.cairn.desk.Desk;
+import dev.cairn.desk.merged.AddressedChange;
 import dev.cairn.desk.review.FieldJson;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.merge.Assertion;
 import dev.cairn.protocol.merge.Decision;
@@ -25,6 +27,7 @@ import dev.cairn.protocol.record.Operation;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,14 +37,16 @@ final class RecordDocument {
   private final ObjectNode document = Output.object();
   private final Set<DeviceId> signers = new TreeSet<>();
 
+  private final Desk desk;
   private final Device device;
 
-  private RecordDocument(Device device) {
-    this.device = device;
+  private RecordDocument(Desk desk) {
+    this.desk = desk;
+    this.device = desk.device();
   }
 
-  static ObjectNode of(RecordState state, Device device) throws CairnException {
-    RecordDocument made = new RecordDocument(device);
+  static ObjectNode of(RecordState state, Desk desk) throws CairnException {
+    RecordDocument made = new RecordDocument(desk);
     made.document
         .put("record", state.record().toString())
         .put("kind", state.kind())
@@ -72,11 +77,28 @@ final class RecordDocument {
       ArrayNode about = one.putArray("fields");
       gone.fields().forEach(field -> about.add(field.name()));
       ArrayNode by = one.putArray("by");
-      gone.by().forEach(origin -> made.by(origin, by.addObject()));
+      for (Origin origin : gone.by()) {
+        ObjectNode who = by.addObject();
+        made.reason(gone.change(), origin).ifPresent(reason -> who.put("reason", reason));
+        made.by(origin, who);
+      }
     }
     made.document.put("newer", state.unknown().size());
-    made.signers(device.devices());
+    made.signers(desk.device().devices());
     return made.document;
+  }
+
+  /** Why a change says that it erases another; nothing if it tells of some other change. */
+  private Optional<String> reason(ChangeId erased, Origin origin) throws CairnException {
+    Optional<AddressedChange> erasure = desk.records().change(origin.change());
+    if (erasure.isPresent()) {
+      for (Operation operation : erasure.get().change().operations()) {
+        if (operation instanceof Operation.Erase erase && erase.erased().equals(erased)) {
+          return Optional.of(erase.reason());
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private void assigned(Entry entry) {

@@ -9,6 +9,8 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.merge.RecordState;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -38,7 +40,7 @@ public final class ReviewShowCommand extends DeskAction {
         desk.records()
             .state(id)
             .orElseThrow(() -> new RefusedException("record.unknown", "no such record here"));
-    ObjectNode document = RecordDocument.of(state, desk.device());
+    ObjectNode document = RecordDocument.of(state, desk);
     if (json()) {
       output().json(document);
     } else {
@@ -77,6 +79,16 @@ public final class ReviewShowCommand extends DeskAction {
         text += entry.path("here").asBoolean(true) ? "" : "  (attachment.missing: not here)";
         print(entry.path("kind").asText() + ": ", text, entry);
       }
+    }
+    for (JsonNode gone : document.path("erased")) {
+      List<String> fields = new ArrayList<>();
+      gone.path("fields").forEach(field -> fields.add(field.asText()));
+      output()
+          .line(
+              "withdrawn: change "
+                  + gone.path("change").asText()
+                  + (fields.isEmpty() ? "" : " about " + String.join(", ", fields)));
+      gone.path("by").forEach(by -> print("  ", by.path("reason").asText(), by));
     }
   }
 

@@ -98,6 +98,11 @@ public final class MergedRecords {
     return Optional.ofNullable(byChange.get(change));
   }
 
+  /** Whether a change that is held is erased. */
+  public boolean isErased(ChangeId change) {
+    return erasures.isErased(change);
+  }
+
   /** The digest of a circle: of every record merged from what was addressed to that circle. */
   public Digest digest(CircleId circle) {
     return digest(circle, state -> {});

@@ -2,6 +2,7 @@ package dev.cairn.desk.review;
 
 import dev.cairn.desk.merged.MergedRecords;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.feed.Label;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
@@ -43,5 +44,28 @@ public interface Holdings {
       List<ChangeId> parents,
       Collection<CircleId> audience,
       List<Operation> operations)
+      throws CairnException;
+
+  /** The labels of every change held, opened here or not, in no order. */
+  Collection<Label> labels() throws CairnException;
+
+  /** Whether this device's word lets a body go. */
+  boolean mayErase() throws CairnException;
+
+  /**
+   * Signs and stores an erasure.
+   *
+   * @param record of which record the erased change is
+   * @param kind the record's kind
+   * @param parents the record's heads that were seen
+   * @param audience the circles it goes to, among them all of the erased change
+   * @param account what is told of that change; it names it
+   */
+  ChangeId erase(
+      RecordId record,
+      long kind,
+      List<ChangeId> parents,
+      Collection<CircleId> audience,
+      Operation.Erase account)
       throws CairnException;
 }

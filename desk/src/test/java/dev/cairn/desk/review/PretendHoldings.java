@@ -4,6 +4,7 @@ import dev.cairn.desk.merged.AddressedChange;
 import dev.cairn.desk.merged.MergedRecords;
 import dev.cairn.protocol.feed.Audience;
 import dev.cairn.protocol.feed.Circles;
+import dev.cairn.protocol.feed.Label;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Holdings in memory: devices are numbers, those from 100 on are coordinators'. */
 final class PretendHoldings implements Holdings {
@@ -31,6 +33,7 @@ final class PretendHoldings implements Holdings {
 
   private final int self;
   private final List<AddressedChange> changes;
+  private final List<Label> bare = new ArrayList<>();
   private final Set<CircleId> closed = new HashSet<>();
   private int clock;
 
@@ -78,7 +81,7 @@ final class PretendHoldings implements Holdings {
       RecordId record,
       List<ChangeId> parents,
       Operation... operations) {
-    return add(device, record, 1, parents, audience, Arrays.asList(operations));
+    return add(device, record, 1, parents, audience, Arrays.asList(operations), null);
   }
 
   private ChangeId add(
@@ -87,7 +90,8 @@ final class PretendHoldings implements Holdings {
       long kind,
       List<ChangeId> parents,
       Audience audience,
-      List<Operation> operations) {
+      List<Operation> operations,
+      @Nullable ChangeId erases) {
     clock++;
     byte[] unique = ByteBuffer.allocate(12).putInt(device).putInt(self).putInt(clock).array();
     ChangeId id = ChangeId.of(Sha256.of(unique).bytes());
@@ -102,7 +106,7 @@ final class PretendHoldings implements Holdings {
             Hlc.of(1_700_000_000_000L + clock, 0),
             0,
             operations,
-            null);
+            erases);
     changes.add(new AddressedChange(change, audience, clock, List.of()));
     return id;
   }
@@ -115,7 +119,7 @@ final class PretendHoldings implements Holdings {
   public MergedRecords records() {
     return new MergedRecords(
         changes,
-        List.of(),
+        labels(),
         new MergeAuthority() {
           @Override
           public Optional<Author> author(DeviceId device) {
@@ -173,7 +177,49 @@ final class PretendHoldings implements Holdings {
       List<ChangeId> parents,
       Collection<CircleId> audience,
       List<Operation> operations) {
-    return add(self, record, kind, parents, Audience.of(audience), operations);
+    return add(self, record, kind, parents, Audience.of(audience), operations, null);
+  }
+
+  @Override
+  public List<Label> labels() {
+    List<Label> labels = new ArrayList<>(bare);
+    for (AddressedChange each : changes) {
+      MergeChange said = each.change();
+      labels.add(new Label(said.id(), said.device(), each.audience(), false, said.erases()));
+    }
+    return labels;
+  }
+
+  @Override
+  public boolean mayErase() {
+    return self >= COORDINATOR;
+  }
+
+  @Override
+  public ChangeId erase(
+      RecordId record,
+      long kind,
+      List<ChangeId> parents,
+      Collection<CircleId> audience,
+      Operation.Erase account) {
+    return add(
+        self, record, kind, parents, Audience.of(audience), List.of(account), account.erased());
+  }
+
+  /** A session of a device, as the labels show it. */
+  ChangeId session(int device) {
+    ChangeId id = ChangeId.of(Sha256.of(new byte[] {2, (byte) device}).bytes());
+    bare.add(new Label(id, device(device), Audience.of(DESK), true, null));
+    return id;
+  }
+
+  /** From now on the body of a change is not here. */
+  void loseBody(ChangeId lost) {
+    changes.stream()
+        .filter(each -> each.change().id().equals(lost))
+        .map(each -> new Label(lost, each.change().device(), each.audience(), false, null))
+        .forEach(bare::add);
+    changes.removeIf(each -> each.change().id().equals(lost));
   }
 
   static CircleId own(int device) {
