@@ -122,6 +122,24 @@ class WithdrawalHeardTest {
     assertThat(state()).isNotEqualTo(ReportState.REVIEWED);
   }
 
+  /** What it was sent is withdrawn from everybody else all the same. */
+  @Test
+  void question_toADeviceThatWasCutOffSince_canBeWithdrawn() throws Exception {
+    ChangeId question = tell(new Operation.Ask("was it your neighbour?"));
+    desk.suspend(phone.profile().device());
+    space.sync(desk);
+    desk.write(
+        saying(
+                new Operation.Erase(
+                    question, desk.profile().device(), false, List.of(), List.of(), "asked"))
+            .erasing(question));
+
+    assertThat(space.sync(desk).refused()).isEmpty();
+    assertThat(TestSpace.held(desk))
+        .filteredOn(held -> held.change().id().equals(question))
+        .allMatch(held -> !held.change().ciphertext().isPresent());
+  }
+
   /** An erasure cannot be erased: the reporter goes on being told. */
   @Test
   void withdrawal_saidToBeWithdrawn_isToldAllTheSame() throws Exception {
