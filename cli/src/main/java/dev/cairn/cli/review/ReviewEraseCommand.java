@@ -17,9 +17,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "erase",
     description = {
-      "Withdraw what a change says, for everybody: its content and its files go, here at once and",
-      "elsewhere as others sync. That it was there, whose it was, who withdrew it and why stays.",
-      "What it did ends with it: a decision settles no more, a retraction hides no more."
+      "Withdraw what a change says, for everybody.",
+      "Its content and files go here at once, elsewhere as others sync.",
+      "That it was there, whose, who withdrew it and why stays.",
+      "A withdrawn decision settles no more, a retraction hides no more."
     },
     footerHeading = "%nExample:%n",
     footer = "  cairn review erase 91c0 --reason \"names a witness\" --data desk --yes")
