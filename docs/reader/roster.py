@@ -222,15 +222,44 @@ class Roster:
         epochs = self.epochs(circle)
         superseded = {old for each in epochs for old in each.content[5]}
         current = [each for each in epochs if each.id not in superseded]
+        gone = self.suspended | self.removed(circle)
         return min(current, default=None, key=lambda each: (
-            sum(member[0] in self.suspended for member in each.content[3]), each.id))
+            sum(member[0] in gone for member in each.content[3]), each.id))
+
+    def continued(self, epoch, all_epochs):
+        """The epochs that one continues, void ones too."""
+        found, left = set(), [epoch.id]
+        while left:
+            for earlier in all_epochs[left.pop()].content[5]:
+                if earlier in all_epochs and earlier not in found:
+                    found.add(earlier)
+                    left.append(earlier)
+        return found
+
+    def removed(self, circle):
+        """Whom an epoch left out, and nobody who knew of it put back."""
+        ever = {each.id: each for each in self.statements
+                if each.kind == EPOCH and each.content[1] == circle and self.ever.may(each)}
+        named = {each.id: {member[0] for member in each.content[3]} for each in ever.values()}
+        standing = self.epochs(circle)
+        superseded = {old for each in standing for old in each.content[5]}
+        current = sorted(each.id for each in standing if each.id not in superseded)[:64]
+        known = {each: self.continued(ever[each], ever) for each in current}
+        leaving = {}
+        for each in standing:
+            for earlier in each.content[5]:
+                for device in named.get(earlier, set()) - named[each.id]:
+                    leaving.setdefault(device, set()).add(each.id)
+        return {device for device, by in leaving.items()
+                if not any(device in named[each] and by <= known[each] for each in current)}
 
     def readers(self, circle):
         sealed = {member[0] for each in self.epochs(circle) for member in each.content[3]}
         if self.epochs(circle):
             sealed |= {each.content[2] for each in self.statements
                        if each.kind == GRANT and each.content[1] == circle and self.stands(each)}
-        readers = {device for device in sealed if self.now.is_in(device) and device not in self.suspended}
+        gone = self.suspended | self.removed(circle)
+        readers = {device for device in sealed if self.now.is_in(device) and device not in gone}
         if any(4 in each.content for each in self.epochs(circle)) and self.now.recovery:
             readers.add(self.now.recovery)
         return sorted(readers)

@@ -22,7 +22,9 @@ import dev.cairn.client.report.NewRecord;
 import dev.cairn.client.report.ReportDetail;
 import dev.cairn.client.report.ReportStatus;
 import dev.cairn.client.report.WriteRequest;
+import dev.cairn.client.space.Archive;
 import dev.cairn.client.space.CircleInfo;
+import dev.cairn.client.space.CircleKeys;
 import dev.cairn.client.space.DeviceInfo;
 import dev.cairn.client.space.DeviceProfile;
 import dev.cairn.client.space.LettingGo;
@@ -379,11 +381,22 @@ public final class Device implements AutoCloseable {
    * Says that fingerprint words were compared. A coordinator confirmed so is given the keys of
    * everything written before.
    *
-   * @throws dev.cairn.protocol.RefusedException {@code device.unknown}, {@code device.confirmed},
-   *     {@code role.missing}
+   * @see #confirmDevice(DeviceId, Archive)
    */
   public void confirmDevice(DeviceId device) throws CairnException {
-    lettingIn.confirm(device);
+    confirmDevice(device, Archive.ALL);
+  }
+
+  /**
+   * Says that fingerprint words were compared.
+   *
+   * @param archive what a coordinator confirmed so reads of what was written before: all that this
+   *     device can, or nothing; a reporter is given no keys of others either way
+   * @throws dev.cairn.protocol.RefusedException {@code device.unknown}, {@code device.confirmed},
+   *     {@code role.missing}, {@code circle.full}
+   */
+  public void confirmDevice(DeviceId device, Archive archive) throws CairnException {
+    lettingIn.confirm(device, archive);
   }
 
   /**
@@ -396,13 +409,18 @@ public final class Device implements AutoCloseable {
     new LettingGo(holdings).suspend(device);
   }
 
+  /** What a coordinator does about who reads together. */
+  public CircleKeys circleKeys() {
+    return new CircleKeys(holdings);
+  }
+
   /**
-   * Opens a new epoch of a circle for those of its members that are not cut off.
+   * Gives a circle new keys.
    *
-   * @throws dev.cairn.protocol.RefusedException {@code circle.unknown}, {@code role.missing}
+   * @see CircleKeys#rekey
    */
   public void rekey(CircleId circle) throws CairnException {
-    new LettingGo(holdings).rekey(circle);
+    circleKeys().rekey(circle);
   }
 
   // What is held.

@@ -221,11 +221,11 @@ public final class Beginnings {
     if (circle.epochs().stream().noneMatch(epoch -> ring.key(epoch.id()).isPresent())) {
       return state; // A device's own circle: not even recovery reads it.
     }
-    Optional<Statement> grant =
-        new RosterWriter(state, host.randomness()).grant(circle.id(), device(), ring, signingKey);
-    if (grant.isPresent()) {
-      outgoing.add(grant.get());
-      state = state.with(grant.get());
+    List<Statement> grants =
+        new RosterWriter(state, host.randomness()).grants(circle.id(), device(), ring, signingKey);
+    if (!grants.isEmpty()) {
+      outgoing.addAll(grants);
+      state = state.with(grants);
     }
     Statement epoch =
         new RosterWriter(state, host.randomness())

@@ -3,17 +3,13 @@ package dev.cairn.client.space;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
-import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
-import dev.cairn.protocol.roster.CircleState;
 import dev.cairn.protocol.roster.LastGood;
-import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.RosterWriter;
 import java.util.Collections;
 import java.util.List;
-import java.util.TreeSet;
 
-/** A coordinator cuts devices off, and gives circles keys that those do not get. */
+/** A coordinator cuts devices off. */
 public final class LettingGo {
 
   private final Holdings holdings;
@@ -35,37 +31,6 @@ public final class LettingGo {
         .send(
             Collections.singletonList(
                 writer().suspension(device, heads, holdings.identity().signingKey())));
-  }
-
-  /** See {@code Device.rekey}. */
-  public void rekey(CircleId circle) throws CairnException {
-    holdings.requireCoordinator();
-    RosterState roster = holdings.roster();
-    CircleState found =
-        roster
-            .circle(circle)
-            .orElseThrow(() -> new RefusedException("circle.unknown", "there is no such circle"));
-    TreeSet<DeviceId> members = new TreeSet<>();
-    for (DeviceId member : found.members()) {
-      if (roster.device(member).map(each -> !each.isSuspended()).orElse(false)) {
-        members.add(member);
-      }
-    }
-    new LettingIn(holdings)
-        .send(
-            Collections.singletonList(
-                writer()
-                    .epoch(circle, name(circle), members, holdings.identity().signingKey())
-                    .statement()));
-  }
-
-  private String name(CircleId circle) {
-    return new People(holdings)
-        .circles().stream()
-            .filter(each -> each.id().equals(circle))
-            .findFirst()
-            .flatMap(CircleInfo::name)
-            .orElse("");
   }
 
   private RosterWriter writer() {

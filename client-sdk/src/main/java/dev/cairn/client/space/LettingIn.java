@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** A coordinator lets people in: invites them, and confirms whom he knows by fingerprint words. */
@@ -84,7 +85,7 @@ public final class LettingIn {
   }
 
   /** See {@code Device.confirmDevice}. */
-  public void confirm(DeviceId device) throws CairnException {
+  public void confirm(DeviceId device, Archive archive) throws CairnException {
     holdings.requireCoordinator();
     RosterState state = holdings.roster();
     Optional<DeviceEntry> entry =
@@ -101,35 +102,27 @@ public final class LettingIn {
     Statement confirmation = new RosterWriter(state, randomness).confirmation(entry.get(), key);
     statements.add(confirmation);
     if (entry.get().role() == Role.COORDINATOR) {
-      seat(device, state.with(confirmation), statements);
+      statements.addAll(seat(device, state.with(confirmation), archive));
     }
     send(statements);
   }
 
-  /** Gives a new coordinator the archive, and a place in the coordinators' next epoch. */
-  private void seat(DeviceId device, RosterState state, List<Statement> statements) {
-    Randomness randomness = holdings.host().randomness();
-    SigningKey key = holdings.identity().signingKey();
-    RosterState now = state;
-    Optional<Statement> grant =
-        new RosterWriter(now, randomness)
-            .grant(holdings.desk(), device, holdings.book().keys(), key);
-    if (grant.isPresent()) {
-      statements.add(grant.get());
-      now = now.with(grant.get());
-    }
+  /** Gives a new coordinator a place in the coordinators' next epoch, and the archive if wanted. */
+  private List<Statement> seat(DeviceId device, RosterState state, Archive archive)
+      throws RefusedException {
     CircleState desk =
-        now.circle(holdings.desk())
+        state
+            .circle(holdings.desk())
             .orElseThrow(() -> new IllegalStateException("the coordinators have no circle"));
-    TreeSet<DeviceId> members = new TreeSet<>();
-    for (DeviceId member : desk.members()) {
-      if (now.device(member).map(each -> !each.isSuspended()).orElse(false)) {
-        members.add(member);
-      }
-    }
+    Set<DeviceId> members = NewKeys.membersLeft(state, desk);
     members.add(device);
-    statements.add(
-        new RosterWriter(now, randomness).epoch(desk.id(), "desk", members, key).statement());
+    CircleKeys.requireRoom(members);
+    return new NewKeys(holdings, state)
+        .write(
+            desk.id(),
+            CircleNames.DESK,
+            members,
+            archive == Archive.ALL ? Set.of(device) : Set.of());
   }
 
   /** Keeps statements signed here, to be pushed at the next sync. */

@@ -11,7 +11,6 @@ import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.roster.Admission;
 import dev.cairn.protocol.roster.CircleState;
 import dev.cairn.protocol.roster.DeviceEntry;
-import dev.cairn.protocol.roster.EpochState;
 import dev.cairn.protocol.roster.Fingerprint;
 import dev.cairn.protocol.roster.InvitationState;
 import dev.cairn.protocol.roster.Move;
@@ -148,33 +147,13 @@ public final class People {
       own.add(Circles.device(entry.device()));
     }
     List<CircleInfo> circles = new ArrayList<>();
+    CircleNames names = new CircleNames(holdings);
     for (CircleState circle : holdings.roster().circles()) {
       boolean mine = circle.id().equals(holdings.identity().ownCircle());
       if (mine || !own.contains(circle.id())) {
-        circles.add(
-            new CircleInfo(
-                circle.id(),
-                mine ? Optional.of("own") : name(circle),
-                holdings.reads(circle.id())));
+        circles.add(new CircleInfo(circle.id(), names.of(circle), holdings.reads(circle.id())));
       }
     }
     return circles;
-  }
-
-  private Optional<String> name(CircleState circle) {
-    if (circle.id().equals(holdings.desk())) {
-      return Optional.of("desk");
-    }
-    for (EpochState epoch : circle.current()) {
-      Optional<EncryptionKey> key = holdings.book().key(epoch.id());
-      if (key.isPresent()) {
-        try {
-          return Optional.of(epoch.epoch().name().openCircle(circle.id(), key.get()));
-        } catch (UndecryptableException e) {
-          // Whoever opened this epoch named it wrongly; another one may do.
-        }
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -3,8 +3,10 @@ package dev.cairn.client.sync;
 import dev.cairn.client.held.RosterBook;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
+import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.roster.Epoch;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.roster.StatementKind;
@@ -70,7 +72,7 @@ final class LoggedRoster {
         .subMap(from, Math.max(from, to))
         .forEach(
             (position, statement) -> {
-              if (cutsOff(statement.kind())) {
+              if (cutsOff(statement)) {
                 states.add(at(position + 1));
               }
             });
@@ -78,10 +80,18 @@ final class LoggedRoster {
     return states;
   }
 
-  private static boolean cutsOff(StatementKind kind) {
+  private static boolean cutsOff(Statement statement) {
+    StatementKind kind = statement.kind();
     return kind == StatementKind.SUSPENSION
         || kind == StatementKind.REPLACEMENT
-        || kind == StatementKind.RELEASE;
+        || kind == StatementKind.RELEASE
+        || (statement.content() instanceof Epoch epoch && mayLeaveOut(statement, epoch));
+  }
+
+  /** Not one of a device's own circle, of which there are the most: it is always in that. */
+  private static boolean mayLeaveOut(Statement statement, Epoch epoch) {
+    return !epoch.superseded().isEmpty()
+        && !epoch.circle().equals(Circles.device(statement.signers().get(0)));
   }
 
   private RosterState at(long size) {

@@ -10,6 +10,7 @@ import dev.cairn.client.held.Mending;
 import dev.cairn.client.held.Progress;
 import dev.cairn.client.intake.Intake;
 import dev.cairn.client.intake.IntakeBatch;
+import dev.cairn.client.space.CircleMerging;
 import dev.cairn.client.space.LostDevices;
 import dev.cairn.client.transport.Traffic;
 import dev.cairn.client.transport.Transport;
@@ -178,7 +179,8 @@ public final class SyncEngine {
     }
     List<String> refused = new ArrayList<>(pushes.refused());
     courierReceipts.ask(link).ifPresent(refused::add);
-    if (new LostDevices(holdings).release()) {
+    boolean hasReleased = new LostDevices(holdings).release();
+    if (new CircleMerging(holdings).run() || hasReleased) {
       pushes.run();
     }
     List<AttachmentTrouble> troubles = attachments.send(transport, link, listener);

@@ -18,8 +18,8 @@ final class ConfidenceMutants {
         mutant(
             "seal new keys to who was cut off",
             new Plant(
-                "client.space.LettingGo",
-                "rekey",
+                "client.space.NewKeys",
+                "isLeft",
                 new CallAnswers("DeviceEntry.isSuspended", false)),
             new Plant(
                 "protocol.roster.RosterWriter",

@@ -34,6 +34,9 @@ public final class Limits {
   /** Epochs whose seeds one grant hands on. */
   public static final int GRANT_EPOCHS_MAX = 256;
 
+  /** Members to whom a desk hands on keys by itself when it merges epochs made at once. */
+  public static final int MERGE_GRANTS_MAX = 64;
+
   /** Last good changes that one suspension names: the heads of a feed and of its audiences. */
   public static final int LAST_GOOD_CHANGES_MAX = 256;
 

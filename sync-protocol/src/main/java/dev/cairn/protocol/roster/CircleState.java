@@ -6,7 +6,6 @@ import dev.cairn.protocol.id.DeviceId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param id the circle
  * @param epochs every epoch it ever had, ascending
  * @param forWritingOrNull of the current epochs the one that writers take; null if none stands
+ * @param members the devices that belong to it, cut off or not: whoever a current epoch names and
+ *     no other has removed. The next epoch is for them; until then the newest keys may not be
  * @param readers the devices that may fetch what is addressed to it
  */
 public record CircleState(
     CircleId id,
     List<EpochState> epochs,
     @Nullable EpochState forWritingOrNull,
+    Set<DeviceId> members,
     Set<DeviceId> readers) {
 
-  /** Of the current epochs the one with the fewest suspended devices, then the lowest id. */
+  /**
+   * Of the current epochs the one with the fewest devices that were suspended or removed, then the
+   * lowest id.
+   */
   public Optional<EpochState> forWriting() {
     return Optional.ofNullable(forWritingOrNull);
   }
@@ -39,13 +44,5 @@ public record CircleState(
    */
   public List<EpochState> current() {
     return epochs.stream().filter(EpochState::isCurrent).collect(Collectors.toList());
-  }
-
-  /** The devices that the epoch for writing is sealed to, cut off since or not. */
-  public Set<DeviceId> members() {
-    Set<DeviceId> members = new TreeSet<>();
-    forWriting()
-        .ifPresent(chosen -> chosen.epoch().members().forEach(each -> members.add(each.device())));
-    return members;
   }
 }

@@ -52,7 +52,7 @@ final class ReporterView {
     return view.statements();
   }
 
-  /** The device with its member's others, and the circles they write to and read. */
+  /** The device with its member's others, and the circles they write to, read, and read once. */
   private void include(DeviceId device) {
     known.add(device);
     grantees.add(device);
@@ -63,12 +63,25 @@ final class ReporterView {
       }
     }
     circles.add(Circles.device(device));
-    circles.addAll(state.readableBy(device));
+    circles.addAll(onceReadableBy(device));
     for (InvitationState invitation : state.invitations()) {
       if (invitation.admitted().contains(device)) {
         circles.addAll(invitation.invitation().circles());
       }
     }
+  }
+
+  /** Also those it was removed from: who is not told that he is out goes on writing as one in. */
+  private Set<CircleId> onceReadableBy(DeviceId device) {
+    Set<CircleId> readable = new TreeSet<>(state.readableBy(device));
+    if (!state.isSuspended(device)) {
+      for (CircleState circle : state.circles()) {
+        if (circle.epochs().stream().anyMatch(each -> each.epoch().sealFor(device).isPresent())) {
+          readable.add(circle.id());
+        }
+      }
+    }
+    return readable;
   }
 
   /** Whoever is known for a member's further device is so by the member's first. */

@@ -303,14 +303,18 @@ final class RosterFold {
     SortedMap<CircleId, CircleState> circles = new TreeMap<>();
     epochs.forEach(
         (circle, ofCircle) ->
-            circles.put(
-                circle,
-                new CircleState(
-                    circle,
-                    List.copyOf(ofCircle),
-                    forWriting(ofCircle).orElse(null),
-                    readers(ofCircle, granted.getOrDefault(circle, Set.of())))));
+            circles.put(circle, circle(circle, ofCircle, granted.getOrDefault(circle, Set.of()))));
     return circles;
+  }
+
+  private CircleState circle(CircleId circle, List<EpochState> epochs, Set<DeviceId> granted) {
+    CircleMembers members = new CircleMembers(epochs);
+    return new CircleState(
+        circle,
+        List.copyOf(epochs),
+        forWriting(epochs, members).orElse(null),
+        members.members(),
+        readers(epochs, granted, members));
   }
 
   /** Epochs named by a standing epoch of their own circle: another circle's has no say. */
@@ -330,15 +334,19 @@ final class RosterFold {
     return superseded;
   }
 
-  private Optional<EpochState> forWriting(List<EpochState> epochs) {
+  private Optional<EpochState> forWriting(List<EpochState> epochs, CircleMembers members) {
     return epochs.stream()
         .filter(EpochState::isCurrent)
-        .min(Comparator.comparingLong(this::suspendedMembers).thenComparing(EpochState::id));
+        .min(
+            Comparator.<EpochState>comparingLong(each -> strangers(each, members))
+                .thenComparing(EpochState::id));
   }
 
-  private long suspendedMembers(EpochState state) {
+  /** How many an epoch is sealed to that should not read any more. */
+  private long strangers(EpochState state, CircleMembers members) {
     return state.epoch().members().stream()
-        .filter(member -> cuts.isSuspended(member.device()))
+        .map(EpochMember::device)
+        .filter(device -> cuts.isSuspended(device) || members.isRemoved(device))
         .count();
   }
 
@@ -351,14 +359,16 @@ final class RosterFold {
     return granted;
   }
 
-  private Set<DeviceId> readers(List<EpochState> epochs, Set<DeviceId> granted) {
+  private Set<DeviceId> readers(
+      List<EpochState> epochs, Set<DeviceId> granted, CircleMembers members) {
     Set<DeviceId> readers = new TreeSet<>(granted);
     for (EpochState state : epochs) {
       if (state.stands()) {
         state.epoch().members().forEach(member -> readers.add(member.device()));
       }
     }
-    readers.removeIf(device -> !last.isIn(device) || cuts.isSuspended(device));
+    readers.removeIf(
+        device -> !last.isIn(device) || cuts.isSuspended(device) || members.isRemoved(device));
     boolean recovers =
         epochs.stream()
             .anyMatch(state -> state.stands() && state.epoch().recoverySeal().isPresent());

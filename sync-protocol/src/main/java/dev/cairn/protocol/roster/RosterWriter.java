@@ -192,29 +192,56 @@ public final class RosterWriter {
    * Hands the seeds of a circle's epochs to a device: those that the ring holds and that are not
    * sealed to the device already.
    *
-   * @return empty if there is nothing to hand on
+   * @return as many grants as it takes; none if there is nothing to hand on
    * @throws IllegalArgumentException if the device is not in, or is cut off
    */
-  public Optional<Statement> grant(
+  public List<Statement> grants(
       CircleId circle, DeviceId device, EpochKeyRing ring, SigningKey coordinator) {
+    return grants(circle, device, lacking(circle, device), ring, coordinator);
+  }
+
+  /**
+   * The same for some of the epochs.
+   *
+   * @param epochs those to be handed on, if the device lacks them
+   */
+  public List<Statement> grants(
+      CircleId circle,
+      DeviceId device,
+      Collection<EpochId> epochs,
+      EpochKeyRing ring,
+      SigningKey coordinator) {
     DeviceKeys keys = keysOf(device);
+    TreeSet<EpochId> wanted = new TreeSet<>(lacking(circle, device));
+    wanted.retainAll(epochs);
+    List<Statement> grants = new ArrayList<>();
     List<GrantedSeed> seeds = new ArrayList<>();
-    for (EpochId epoch : lacking(circle, device)) {
+    for (EpochId epoch : wanted) {
       Optional<EncryptionKey> held = ring.key(epoch);
-      if (held.isPresent() && seeds.size() < Limits.GRANT_EPOCHS_MAX) {
+      if (held.isPresent()) {
         SeedSeal.Purpose purpose = SeedSeal.Purpose.grant(state.space(), circle, epoch, device);
         seeds.add(
             new GrantedSeed(
                 epoch,
                 SeedSeal.seal(held.get().seed(), keys.encryptionKey(), purpose, randomness)));
       }
+      if (seeds.size() == Limits.GRANT_EPOCHS_MAX) {
+        grants.add(sign(new Grant(circle, device, seeds), coordinator));
+        seeds = new ArrayList<>();
+      }
     }
-    return seeds.isEmpty()
-        ? Optional.empty()
-        : Optional.of(sign(new Grant(circle, device, seeds), coordinator));
+    if (!seeds.isEmpty()) {
+      grants.add(sign(new Grant(circle, device, seeds), coordinator));
+    }
+    return grants;
   }
 
-  private List<EpochId> lacking(CircleId circle, DeviceId device) {
+  /**
+   * The epochs of a circle, ascending, that are neither sealed nor granted to a device.
+   *
+   * @param device in or not
+   */
+  public List<EpochId> lacking(CircleId circle, DeviceId device) {
     TreeSet<EpochId> lacking = new TreeSet<>();
     state
         .circle(circle)

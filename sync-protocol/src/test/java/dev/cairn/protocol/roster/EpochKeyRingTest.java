@@ -48,10 +48,9 @@ class EpochKeyRingTest {
     org.epoch(org.owner, org.desk(), org.owner, coordinator);
     assertThat(ring(coordinator).key(old.id())).isEmpty();
 
-    org.add(
-        org.writer()
-            .grant(org.desk(), coordinator.id(), ring(org.owner), org.owner.signing)
-            .orElseThrow());
+    org.writer()
+        .grants(org.desk(), coordinator.id(), ring(org.owner), org.owner.signing)
+        .forEach(org::add);
 
     assertThat(ring(coordinator).key(old.id()).orElseThrow().publicKey())
         .isEqualTo(old.key().publicKey());
@@ -59,12 +58,12 @@ class EpochKeyRingTest {
 
   @Test
   void grant_repeated_hasNothingLeftToHandOn() {
-    org.add(
-        org.writer()
-            .grant(org.desk(), coordinator.id(), ring(org.owner), org.owner.signing)
-            .orElseThrow());
+    org.writer()
+        .grants(org.desk(), coordinator.id(), ring(org.owner), org.owner.signing)
+        .forEach(org::add);
 
-    assertThat(org.writer().grant(org.desk(), coordinator.id(), ring(org.owner), org.owner.signing))
+    assertThat(
+            org.writer().grants(org.desk(), coordinator.id(), ring(org.owner), org.owner.signing))
         .isEmpty();
   }
 
@@ -92,7 +91,7 @@ class EpochKeyRingTest {
                 List.of(org.writer().cut(org.owner.id(), null)),
                 "Heir"));
     for (CircleId each : List.of(org.desk(), circle)) {
-      org.add(org.writer().grant(each, heir.id(), recoveryRing(), heir.signing).orElseThrow());
+      org.writer().grants(each, heir.id(), recoveryRing(), heir.signing).forEach(org::add);
     }
 
     assertThat(ring(heir).epochs())

@@ -52,6 +52,7 @@ public final class RosterStories {
     stories.epochs();
     stories.heads();
     stories.chances();
+    stories.members();
     ObjectNode root = JSON.createObjectNode();
     root.put("about", "PROTOCOL.md section 5, State; a case names its statements by their numbers");
     root.set("statements", stories.pool);
@@ -176,6 +177,43 @@ public final class RosterStories {
     tell("epochs and a grant by who may not sign them");
     org.add(org.writer(before).ownEpoch(reporter.signing).statement());
     tell("a device's own");
+  }
+
+  private void members() {
+    CircleId south = org.newCircle();
+    RosterState first = opened(south, one, reporter);
+    org.epoch(first, one, south, one);
+    tell("who was left out fetches no more");
+    RosterState then = opened(south, one, reporter);
+    org.epoch(then, two, south, one, reporter);
+    org.epoch(then, one, south, one);
+    org.epoch(org.state(), one, south, one);
+    tell("left out by one, kept by another, and who left him out merges both");
+    then = opened(south, one, reporter);
+    for (int turn = 0; turn < 4; turn++) {
+      org.epoch(then, two, south, one, reporter);
+      NewEpoch out = org.epoch(then, one, south, one);
+      org.epoch(then.with(out.statement()), one, south, one, two);
+      tell("left out by one, kept by another " + turn);
+      then = opened(south, one, reporter);
+    }
+    org.epoch(then, two, south, one, two);
+    org.epoch(then, one, south, one, reporter, org.owner);
+    tell("left out by one, while another adds somebody else");
+    RosterState out = opened(south, one, reporter);
+    out = out.with(org.epoch(out, one, south, one).statement());
+    org.epoch(out, one, south, one);
+    org.epoch(out, two, south, one, reporter);
+    tell("put back by who knew, while another gives new keys");
+    RosterState voided = opened(south, one, reporter);
+    org.epoch(voided, two, south, one);
+    SuspensionStories.suspend(org, org.owner, two);
+    tell("left out by an epoch that does not stand");
+  }
+
+  /** What somebody has seen who has seen that a circle was opened for these. */
+  private RosterState opened(CircleId circle, Person... members) {
+    return before.with(org.epoch(before, one, circle, members).statement());
   }
 
   private void heads() {

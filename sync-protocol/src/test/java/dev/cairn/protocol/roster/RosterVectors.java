@@ -77,7 +77,7 @@ public final class RosterVectors {
     keep("desk epoch 2", org.epoch(org.owner, org.desk(), org.owner, coordinator));
     EpochKeyRing owners = EpochKeyRing.of(org.owner.id(), org.owner.encryption).open(org.state());
     Statement grant =
-        org.writer().grant(org.desk(), coordinator.id(), owners, org.owner.signing).orElseThrow();
+        org.writer().grants(org.desk(), coordinator.id(), owners, org.owner.signing).get(0);
     keep("old desk seed granted", org.add(grant));
     keep("north epoch", org.epoch(coordinator, north, coordinator, rogue));
     keep(

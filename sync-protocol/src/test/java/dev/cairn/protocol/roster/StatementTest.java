@@ -26,14 +26,13 @@ class StatementTest {
   private List<Statement> everyKind() {
     Person reporter = org.reporter();
     NewEpoch epoch = org.epoch(org.state(), coordinator, org.newCircle(), coordinator);
-    org.add(
-        org.writer()
-            .grant(
-                ((Epoch) epoch.statement().content()).circle(),
-                reporter.id(),
-                EpochKeyRing.of(coordinator.id(), coordinator.encryption).open(org.state()),
-                key)
-            .orElseThrow());
+    org.writer()
+        .grants(
+            ((Epoch) epoch.statement().content()).circle(),
+            reporter.id(),
+            EpochKeyRing.of(coordinator.id(), coordinator.encryption).open(org.state()),
+            key)
+        .forEach(org::add);
     org.suspend(coordinator, reporter);
     org.sign(new Suspension(reporter.id(), null, List.of()), key);
     org.add(
