@@ -1,6 +1,12 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.bench.BenchCommand;
+import dev.cairn.cli.circle.CircleAddCommand;
+import dev.cairn.cli.circle.CircleCommand;
+import dev.cairn.cli.circle.CircleCreateCommand;
+import dev.cairn.cli.circle.CircleListCommand;
+import dev.cairn.cli.circle.CircleRekeyCommand;
+import dev.cairn.cli.circle.CircleRemoveCommand;
 import dev.cairn.cli.console.Output;
 import dev.cairn.cli.demo.DemoCommand;
 import dev.cairn.cli.operate.AdminCommand;
@@ -99,6 +105,7 @@ final class Commands {
         "space", new Group(any -> new SpaceCommand(), Map.of("create", SpaceCreateCommand::new)));
     groups.put("device", new Group(any -> new DeviceCommand(), device()));
     groups.put("recovery", new Group(any -> new RecoveryCommand(), recovery()));
+    groups.put("circle", new Group(any -> new CircleCommand(), circle()));
     groups.put("report", new Group(any -> new ReportCommand(), report()));
     groups.put("bundle", new Group(any -> new BundleCommand(), bundle()));
     groups.put("review", new Group(any -> new ReviewCommand(), review()));
@@ -122,6 +129,16 @@ final class Commands {
     Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
     commands.put("split", RecoverySplitCommand::new);
     commands.put("combine", RecoveryCombineCommand::new);
+    return commands;
+  }
+
+  private static Map<String, Function<Output, Object>> circle() {
+    Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
+    commands.put("list", CircleListCommand::new);
+    commands.put("create", CircleCreateCommand::new);
+    commands.put("add", CircleAddCommand::new);
+    commands.put("remove", CircleRemoveCommand::new);
+    commands.put("rekey", CircleRekeyCommand::new);
     return commands;
   }
 

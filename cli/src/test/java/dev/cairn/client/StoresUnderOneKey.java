@@ -13,10 +13,12 @@ import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.invitation.InvitationFile;
 import dev.cairn.protocol.invitation.ServerInvitation;
 import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.roster.RosterWriter;
+import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Randomness;
 import dev.cairn.protocol.suite.Secret;
 import java.io.IOException;
@@ -117,12 +119,39 @@ public final class StoresUnderOneKey {
     }
   }
 
-  /** Opens a circle of these devices, as no command can yet. */
+  /** Opens a circle of these devices, of an id that is known before. */
   public void openCircle(Device coordinator, CircleId circle, String name, List<DeviceId> members)
       throws CairnException {
     coordinator.addStatement(
         new RosterWriter(coordinator.roster(), host.randomness())
             .epoch(circle, name, members, coordinator.holdings().identity().signingKey())
             .statement());
+  }
+
+  /**
+   * New keys for a circle, of a coordinator who has not seen some of the statements, and before
+   * whose keys writers take no others that were made meanwhile.
+   */
+  public void openUnaware(
+      Device coordinator, CircleId circle, List<DeviceId> members, List<StatementId> unseen)
+      throws CairnException {
+    RosterWriter writer = new RosterWriter(coordinator.roster().without(unseen), host.randomness());
+    Statement epoch = null;
+    while (epoch == null || !isTaken(coordinator, circle, epoch)) {
+      epoch =
+          writer
+              .epoch(circle, "", members, coordinator.holdings().identity().signingKey())
+              .statement();
+    }
+    coordinator.addStatement(epoch);
+  }
+
+  private static boolean isTaken(Device device, CircleId circle, Statement epoch) {
+    return device
+        .roster()
+        .with(epoch)
+        .writingKey(circle)
+        .map(key -> StatementId.of(key.epoch().bytes()).equals(epoch.id()))
+        .orElse(false);
   }
 }

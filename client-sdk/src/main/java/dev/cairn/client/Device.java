@@ -177,7 +177,7 @@ public final class Device implements AutoCloseable {
   }
 
   /**
-   * The record whose id begins so; on a coordinator's device anybody's.
+   * The record whose id begins so; on a device that reads with others also theirs.
    *
    * @throws dev.cairn.protocol.RefusedException {@code record.unknown}, or {@code record.ambiguous}
    */
@@ -350,6 +350,11 @@ public final class Device implements AutoCloseable {
    */
   public boolean opens(CircleId circle) {
     return holdings.opens(circle);
+  }
+
+  /** Whether this device can read what others wrote: it is in a circle beside its own, or was. */
+  public boolean opensOthers() {
+    return holdings.opensOthers();
   }
 
   /**

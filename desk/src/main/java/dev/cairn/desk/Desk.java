@@ -202,8 +202,13 @@ public final class Desk implements Holdings {
 
   /** Every record that somebody reported, visible or not, ascending by id. */
   public List<RecordState> reports() throws CairnException {
+    return reports(records());
+  }
+
+  /** Of what a device can read every record that somebody reported, visible or not, by id. */
+  public static List<RecordState> reports(MergedRecords readable) {
     List<RecordState> reports = new ArrayList<>();
-    for (RecordState state : records().states()) {
+    for (RecordState state : readable.states()) {
       if (REPORTED.contains(state.kind()) && !state.isEmpty()) {
         reports.add(state);
       }

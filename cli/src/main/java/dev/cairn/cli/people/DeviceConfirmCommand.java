@@ -1,9 +1,11 @@
 package dev.cairn.cli.people;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cairn.cli.console.Action;
 import dev.cairn.cli.console.IdPrefix;
 import dev.cairn.cli.console.Output;
 import dev.cairn.cli.console.YesOption;
+import dev.cairn.cli.store.ArchiveOption;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
 import dev.cairn.client.space.DeviceInfo;
@@ -18,7 +20,10 @@ import picocli.CommandLine.Parameters;
 /** {@code cairn device confirm}. */
 @Command(
     name = "confirm",
-    description = "Say that you compared a device's words with its owner.",
+    description = {
+      "Say that you compared a device's words with its owner.",
+      "A coordinator's device then reads with the desk: --archive says how far back."
+    },
     footerHeading = "%nExample:%n",
     footer =
         "  cairn device confirm 4f2a --data desk --words \"lusab babad gutih tugad dapin\" --yes")
@@ -26,6 +31,7 @@ public final class DeviceConfirmCommand extends Action {
 
   @Mixin private final StoreOptions store = new StoreOptions();
   @Mixin private final YesOption yes = new YesOption();
+  @Mixin private final ArchiveOption archive = new ArchiveOption();
 
   @Parameters(
       index = "0",
@@ -55,10 +61,15 @@ public final class DeviceConfirmCommand extends Action {
             "words.differ", "the words do not fit this device: do not confirm it");
       }
       SharedInvitation.beforeConfirming(found, heard).ifPresent(output()::say);
-      device.confirmDevice(found.device());
+      device.confirmDevice(found.device(), archive.chosen());
+      ObjectNode document =
+          Output.object().put("device", found.device().toString()).put("state", "confirmed");
+      if (!found.role().coordinates()) {
+        return done(document, "confirmed " + found.device());
+      }
       return done(
-          Output.object().put("device", found.device().toString()).put("state", "confirmed"),
-          "confirmed " + found.device());
+          document.put("archive", archive.word()),
+          "confirmed " + found.device() + ", reads the desk " + archive.words());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.cairn.client.Device;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.client.report.ReportStatus;
 import dev.cairn.desk.Desk;
+import dev.cairn.desk.merged.MergedRecords;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.merge.RecordState;
@@ -31,25 +32,29 @@ record ListedReport(
     int withdrawn,
     Optional<String> label) {
 
-  /** What this device reported, oldest first; on a desk then everybody else's, by id. */
+  /**
+   * What this device reported, oldest first; then everybody else's that it reads, by id. How far
+   * those have come only a desk can tell.
+   */
   static List<ListedReport> of(Device device) throws CairnException {
+    boolean isDesk = device.profile().role().coordinates();
     List<ListedReport> list = new ArrayList<>();
-    if (!device.profile().role().coordinates()) {
+    if (!isDesk && !device.opensOthers()) {
       for (ReportStatus report : device.list()) {
         list.add(own(report, 0));
       }
       return list;
     }
-    Desk desk = Desk.over(device);
+    MergedRecords readable = Desk.readable(device);
     Set<RecordId> listed = new HashSet<>();
     for (ReportStatus report : device.list()) {
-      Optional<RecordState> state = desk.records().state(report.record());
+      Optional<RecordState> state = readable.state(report.record());
       list.add(own(report, state.map(RecordState::conflicts).map(List::size).orElse(0)));
       listed.add(report.record());
     }
-    for (RecordState state : desk.reports()) {
+    for (RecordState state : Desk.reports(readable)) {
       if (!listed.contains(state.record())) {
-        list.add(others(state));
+        list.add(others(state, isDesk ? Desk.reportState(state) : ReportState.RECEIVED));
       }
     }
     return list;
@@ -65,10 +70,10 @@ record ListedReport(
         report.label());
   }
 
-  private static ListedReport others(RecordState state) {
+  private static ListedReport others(RecordState state, ReportState come) {
     return new ListedReport(
         state.record(),
-        Desk.reportState(state),
+        come,
         false,
         state.conflicts().size(),
         state.erased().size(),

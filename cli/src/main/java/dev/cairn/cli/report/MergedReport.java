@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.cairn.cli.console.Output;
+import dev.cairn.client.Device;
 import dev.cairn.client.casualty.CasualtyWriter;
 import dev.cairn.client.report.Question;
+import dev.cairn.client.report.ReportState;
 import dev.cairn.desk.Desk;
 import dev.cairn.desk.export.MergedValues;
 import dev.cairn.protocol.CairnException;
@@ -21,22 +23,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Somebody else's report as a desk has merged it; who said what, {@code review show} tells. */
+/**
+ * Somebody else's report as this device has merged it. At a desk {@code review show} tells who said
+ * what.
+ */
 final class MergedReport {
 
   private final RecordState state;
+  private final ReportState come;
   private final MergedValues values;
 
-  private MergedReport(RecordState state) {
+  private MergedReport(RecordState state, ReportState come) {
     this.state = state;
+    this.come = come;
     this.values = new MergedValues(state);
   }
 
-  /** Of those that somebody reported. */
-  static MergedReport at(Desk desk, RecordId id) throws CairnException {
-    for (RecordState state : desk.reports()) {
+  /** Of those that somebody reported; how far it has come only a desk can tell. */
+  static MergedReport at(Device device, RecordId id) throws CairnException {
+    boolean isDesk = device.profile().role().coordinates();
+    for (RecordState state : Desk.reports(Desk.readable(device))) {
       if (state.record().equals(id)) {
-        return new MergedReport(state);
+        return new MergedReport(state, isDesk ? Desk.reportState(state) : ReportState.RECEIVED);
       }
     }
     throw new RefusedException("record.unknown", "no such report here");
@@ -47,7 +55,7 @@ final class MergedReport {
     ObjectNode document =
         Output.object()
             .put("record", state.record().toString())
-            .put("state", Desk.reportState(state).word())
+            .put("state", come.word())
             .putNull("label")
             .put("sealed", false);
     ArrayNode list = document.putArray("questions");
@@ -60,7 +68,7 @@ final class MergedReport {
   /** The same for a person. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(state.record() + "  " + Desk.reportState(state).word());
+    lines.add(state.record() + "  " + come.word());
     lines.add(CasualtyWriter.write(values));
     questions().forEach(question -> lines.addAll(QuestionDocument.lines(question)));
     return lines;

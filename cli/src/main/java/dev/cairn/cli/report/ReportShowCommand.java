@@ -16,7 +16,6 @@ import dev.cairn.client.report.ReportDetail;
 import dev.cairn.client.report.ReportStatus;
 import dev.cairn.client.report.SettledField;
 import dev.cairn.client.report.WithdrawnChange;
-import dev.cairn.desk.Desk;
 import dev.cairn.desk.review.FieldJson;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.RecordId;
@@ -51,7 +50,7 @@ public final class ReportShowCommand extends Action {
       if (device.list().stream().anyMatch(own -> own.record().equals(id))) {
         own(device.show(id));
       } else {
-        others(Desk.over(device), id);
+        others(device, id);
       }
       return ExitCode.DONE;
     }
@@ -65,8 +64,8 @@ public final class ReportShowCommand extends Action {
     }
   }
 
-  private void others(Desk desk, RecordId id) throws CairnException {
-    MergedReport report = MergedReport.at(desk, id);
+  private void others(Device device, RecordId id) throws CairnException {
+    MergedReport report = MergedReport.at(device, id);
     if (json()) {
       output().json(report.document());
     } else {

@@ -28,10 +28,14 @@ public final class Circles {
   }
 
   private static CircleId named(List<CircleInfo> circles, String name) throws RefusedException {
-    for (CircleInfo circle : circles) {
-      if (circle.name().equals(Optional.of(name))) {
-        return circle.id();
-      }
+    List<CircleInfo> called =
+        circles.stream().filter(circle -> circle.name().equals(Optional.of(name))).toList();
+    if (called.size() == 1) {
+      return called.get(0).id();
+    }
+    if (!called.isEmpty()) {
+      throw new RefusedException(
+          "circle.ambiguous", called.size() + " circles are called so: name it by its id");
     }
     return IdPrefix.find(name, circles, circle -> circle.id().toString(), "circle").id();
   }

@@ -59,6 +59,7 @@ final class Holdings {
             .put("pending", held.pending());
     CircleDigests.of(device, readable, dump).forEach(document.putObject("digests")::put);
     document.put("set_digest", held.setDigest().toString()).put("forks", held.forks());
+    UnreadKeys.of(device).fill(document);
     if (device.serverLied()) {
       document.put(SERVER_LIED, true);
     }

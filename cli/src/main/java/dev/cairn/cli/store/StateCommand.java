@@ -59,6 +59,7 @@ public final class StateCommand extends Action {
     if (state.has(Holdings.SERVER_LIED)) {
       output().say(ServerProof.WARNING);
     }
+    state.path(UnreadKeys.KEY).forEach(name -> output().say(UnreadKeys.words(name.asText())));
     return done(
         state,
         state.path("kind").asText()

@@ -9,6 +9,7 @@ import dev.cairn.cli.console.Termination;
 import dev.cairn.cli.console.UsageException;
 import dev.cairn.cli.store.ServerProof;
 import dev.cairn.cli.store.StoreOptions;
+import dev.cairn.cli.store.UnreadKeys;
 import dev.cairn.client.Device;
 import dev.cairn.client.sync.SyncResult;
 import dev.cairn.client.transport.Transport;
@@ -63,11 +64,11 @@ public final class SyncCommand extends Action {
         output().say(ServerProof.WARNING);
       }
       Syncing syncing = new Syncing(device, transport, new Progress(output(), attachmentMaxBytes));
-      return watch ? watch(syncing) : print(syncing.once());
+      return watch ? watch(device, syncing) : print(syncing.once(), UnreadKeys.of(device));
     }
   }
 
-  private int watch(Syncing syncing) throws CairnException {
+  private int watch(Device device, Syncing syncing) throws CairnException {
     SyncResult total = SyncResult.NOTHING;
     Termination termination = Termination.expected();
     int exit = ExitCode.FAILED;
@@ -75,7 +76,7 @@ public final class SyncCommand extends Action {
       do {
         total = round(syncing, total);
       } while (!termination.await(PAUSE_MILLIS));
-      exit = print(total);
+      exit = print(total, UnreadKeys.of(device));
       return exit;
     } finally {
       termination.finish(exit);
@@ -94,7 +95,7 @@ public final class SyncCommand extends Action {
     }
   }
 
-  private int print(SyncResult result) {
+  private int print(SyncResult result, UnreadKeys unread) {
     ObjectNode document =
         Output.object()
             .put("pushed", result.pushed())
@@ -104,6 +105,8 @@ public final class SyncCommand extends Action {
             .put("bytes_down", result.bytesDown())
             .put("requests", result.requests())
             .put("remaining", result.remaining());
+    unread.fill(document);
+    unread.say(output());
     if (!result.refused().isEmpty()) {
       ArrayNode refused = document.putArray("refused");
       new TreeSet<>(result.refused()).forEach(refused::add);

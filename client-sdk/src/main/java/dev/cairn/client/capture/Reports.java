@@ -214,7 +214,7 @@ public final class Reports {
     for (RecordEntry entry : holdings.store().<List<RecordEntry>>read(RecordEntry::readAll)) {
       found.add(entry.record());
     }
-    if (holdings.isDesk()) {
+    if (holdings.opensOthers()) {
       HeldReading.visit(
           holdings, held -> held.opened().ifPresent(opened -> found.add(opened.record())));
     }

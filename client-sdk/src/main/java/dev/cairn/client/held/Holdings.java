@@ -140,6 +140,17 @@ public final class Holdings implements AutoCloseable {
     return roster().writingKey(circle).flatMap(key -> book().key(key.epoch())).isPresent();
   }
 
+  /** Whether this device has keys to what others wrote: of a circle that it is in, or once was. */
+  public boolean opensOthers() {
+    return book().keys().epochs().stream()
+        .map(roster()::epoch)
+        .anyMatch(
+            epoch ->
+                epoch
+                    .map(each -> !each.epoch().circle().equals(identity().ownCircle()))
+                    .orElse(false));
+  }
+
   /** Whether this device reads with the coordinators, and so holds everybody's changes. */
   public boolean isDesk() {
     return reads(desk());

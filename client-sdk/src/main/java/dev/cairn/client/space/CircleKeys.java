@@ -268,7 +268,7 @@ public final class CircleKeys {
             () ->
                 new RefusedException(
                     "circle.unnamed",
-                    "this device cannot read what the circle is called: say it, or let a"
+                    "this device cannot read what the circle is called: name it anew, or let a"
                         + " coordinator do it who is in it"));
   }
 

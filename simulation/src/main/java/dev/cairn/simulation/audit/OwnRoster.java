@@ -31,6 +31,7 @@ final class OwnRoster {
   private final Map<CircleId, Set<DeviceId>> readers = new HashMap<>();
   private final Map<EpochId, Set<DeviceId>> sealed = new HashMap<>();
   private final Map<CircleId, List<StatementFact>> epochs = new HashMap<>();
+  private final OwnLeaving leaving;
 
   private OwnRoster(Collection<StatementFact> all) {
     all.forEach(each -> statements.put(each.id, each));
@@ -43,6 +44,18 @@ final class OwnRoster {
         keys(each);
       }
     }
+    leaving = new OwnLeaving(opened(OwnAuthority.of(statements.values(), Set.of())), epochs);
+  }
+
+  /** Every epoch whose signer ever had the right to it. */
+  private Map<StatementId, StatementFact> opened(OwnAuthority ever) {
+    Map<StatementId, StatementFact> opened = new TreeMap<>();
+    for (StatementFact each : statements.values()) {
+      if (each.kind == StatementFact.EPOCH && opensEpoch(each, ever)) {
+        opened.put(each.id, each);
+      }
+    }
+    return opened;
   }
 
   /** The state of a set of statements. */
@@ -102,7 +115,7 @@ final class OwnRoster {
   }
 
   private void keys(StatementFact each) {
-    if (each.kind == StatementFact.EPOCH && opensEpoch(each)) {
+    if (each.kind == StatementFact.EPOCH && opensEpoch(each, authority)) {
       CircleId circle = CircleId.of(each.content.get(1).bytes());
       epochs.computeIfAbsent(circle, any -> new ArrayList<>()).add(each);
       members(each).forEach(member -> seal(circle, EpochId.of(each.id.bytes()), member));
@@ -122,7 +135,7 @@ final class OwnRoster {
     sealed.computeIfAbsent(epoch, any -> new HashSet<>()).add(to);
   }
 
-  private boolean opensEpoch(StatementFact epoch) {
+  private static boolean opensEpoch(StatementFact epoch, OwnAuthority authority) {
     CircleId circle = CircleId.of(epoch.content.get(1).bytes());
     Optional<DeviceId> owner =
         epoch.signers.stream().filter(each -> ownCircle(each).equals(circle)).findFirst();
@@ -134,7 +147,7 @@ final class OwnRoster {
     return !somebodys && authority.coordinates(epoch.signer());
   }
 
-  private static Set<DeviceId> members(StatementFact epoch) {
+  static Set<DeviceId> members(StatementFact epoch) {
     Set<DeviceId> members = new HashSet<>();
     epoch.content.get(3).list().forEach(each -> members.add(DeviceId.of(each.at(0).bytes())));
     return members;
@@ -175,6 +188,7 @@ final class OwnRoster {
   boolean mayRead(DeviceId device, CircleId circle) {
     return authority.isIn(device)
         && !isSuspended(device)
+        && !leaving.hasLeft(device, circle)
         && readers.getOrDefault(circle, Set.of()).contains(device);
   }
 
@@ -192,10 +206,13 @@ final class OwnRoster {
     long fewest = Long.MAX_VALUE;
     // Ascending by id, so that of equals the lowest stays.
     for (StatementFact each : all) {
-      long suspended = members(each).stream().filter(this::isSuspended).count();
-      if (!superseded.contains(each.id) && suspended < fewest) {
+      long gone =
+          members(each).stream()
+              .filter(device -> isSuspended(device) || leaving.hasLeft(device, circle))
+              .count();
+      if (!superseded.contains(each.id) && gone < fewest) {
         best = each;
-        fewest = suspended;
+        fewest = gone;
       }
     }
     return Optional.ofNullable(best).map(each -> EpochId.of(each.id.bytes()));
