@@ -113,7 +113,7 @@ class PythonReaderTest {
             "merge-2.json: 101 hold",
             "change-1.json: 6 hold",
             "roster-1.json: 26 hold",
-            "roster-2.json: 89 hold");
+            "roster-2.json: 98 hold");
   }
 
   /** What Python says of a change. */
