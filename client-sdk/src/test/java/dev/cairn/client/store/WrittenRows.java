@@ -2,6 +2,7 @@ package dev.cairn.client.store;
 
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.suite.Secret;
+import dev.cairn.protocol.suite.Traces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +41,11 @@ public final class WrittenRows {
       @Override
       public <T> T read(Work<T> work) throws CairnException {
         return rows.read(work);
+      }
+
+      @Override
+      public void scrub(Traces traces) throws StoreException {
+        rows.scrub(traces);
       }
 
       @Override
