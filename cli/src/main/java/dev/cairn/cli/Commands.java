@@ -16,14 +16,21 @@ import dev.cairn.cli.operate.RestoreCommand;
 import dev.cairn.cli.people.DeviceCommand;
 import dev.cairn.cli.people.DeviceConfirmCommand;
 import dev.cairn.cli.people.DeviceListCommand;
+import dev.cairn.cli.people.DeviceSuspendCommand;
 import dev.cairn.cli.people.InviteCommand;
 import dev.cairn.cli.people.JoinCommand;
+import dev.cairn.cli.people.MemberCommand;
+import dev.cairn.cli.people.MemberReplaceDeviceCommand;
 import dev.cairn.cli.people.RecoverCommand;
 import dev.cairn.cli.people.SpaceCommand;
 import dev.cairn.cli.people.SpaceCreateCommand;
 import dev.cairn.cli.recovery.RecoveryCombineCommand;
 import dev.cairn.cli.recovery.RecoveryCommand;
 import dev.cairn.cli.recovery.RecoverySplitCommand;
+import dev.cairn.cli.quarantine.QuarantineAcceptCommand;
+import dev.cairn.cli.quarantine.QuarantineCommand;
+import dev.cairn.cli.quarantine.QuarantineListCommand;
+import dev.cairn.cli.quarantine.QuarantineRefuseCommand;
 import dev.cairn.cli.report.ReportAddCommand;
 import dev.cairn.cli.report.ReportAnswerCommand;
 import dev.cairn.cli.report.ReportAssertCommand;
@@ -106,6 +113,11 @@ final class Commands {
     groups.put("device", new Group(any -> new DeviceCommand(), device()));
     groups.put("recovery", new Group(any -> new RecoveryCommand(), recovery()));
     groups.put("circle", new Group(any -> new CircleCommand(), circle()));
+    groups.put(
+        "member",
+        new Group(
+            any -> new MemberCommand(), Map.of("replace-device", MemberReplaceDeviceCommand::new)));
+    groups.put("quarantine", new Group(any -> new QuarantineCommand(), quarantine()));
     groups.put("report", new Group(any -> new ReportCommand(), report()));
     groups.put("bundle", new Group(any -> new BundleCommand(), bundle()));
     groups.put("review", new Group(any -> new ReviewCommand(), review()));
@@ -122,6 +134,15 @@ final class Commands {
     Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
     commands.put("list", DeviceListCommand::new);
     commands.put("confirm", DeviceConfirmCommand::new);
+    commands.put("suspend", DeviceSuspendCommand::new);
+    return commands;
+  }
+
+  private static Map<String, Function<Output, Object>> quarantine() {
+    Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
+    commands.put("list", QuarantineListCommand::new);
+    commands.put("accept", QuarantineAcceptCommand::new);
+    commands.put("refuse", QuarantineRefuseCommand::new);
     return commands;
   }
 

@@ -14,6 +14,7 @@ import dev.cairn.client.held.HeldReading;
 import dev.cairn.client.held.HeldState;
 import dev.cairn.client.held.HeldVisitor;
 import dev.cairn.client.held.Holdings;
+import dev.cairn.client.leaving.Suspensions;
 import dev.cairn.client.meeting.Meeting;
 import dev.cairn.client.meeting.MeetingListener;
 import dev.cairn.client.meeting.MeetingResult;
@@ -404,9 +405,14 @@ public final class Device implements AutoCloseable {
     lettingIn.confirm(device, archive);
   }
 
+  /** Cutting devices off, replacing them, and what came of them since. */
+  public Suspensions suspensions() {
+    return new Suspensions(holdings);
+  }
+
   /**
-   * Cuts a device off: what it wrote beyond what is held here counts no more. The statement is
-   * pushed at the next sync.
+   * Cuts a device off and nothing else, so that it goes on reading until its circles get new keys;
+   * {@link #suspensions} does both.
    *
    * @throws dev.cairn.protocol.RefusedException {@code device.unknown}, {@code role.missing}
    */

@@ -4,5 +4,5 @@ import dev.cairn.cli.console.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** {@code cairn device}. */
-@Command(name = "device", description = "List and confirm the devices of a space.")
+@Command(name = "device", description = "List, confirm and cut off the devices of a space.")
 public final class DeviceCommand extends CommandGroup {}

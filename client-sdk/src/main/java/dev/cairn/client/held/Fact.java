@@ -74,7 +74,9 @@ public enum Fact {
   /** Statements of generations that this owner signed and heard no answer to. */
   OPENING("opening"),
   /** {@link UnknownHeads}: branches of this device's feed that this store had not seen. */
-  UNKNOWN_HEADS("unknown-heads");
+  UNKNOWN_HEADS("unknown-heads"),
+  /** What was handed to the log last because it was released. */
+  RELEASED("released");
 
   private final String name;
   private final Table table;

@@ -70,7 +70,7 @@ public final class GoodHistory {
   }
 
   /** Whether a change counts, by what is held of its device's history. */
-  boolean counts(DeviceId device, ChangeId change) {
+  public boolean counts(DeviceId device, ChangeId change) {
     SuspensionRule.Counted rule = counted.get(device);
     return rule == null || rule.counts(change);
   }

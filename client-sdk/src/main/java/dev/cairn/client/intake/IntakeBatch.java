@@ -30,6 +30,7 @@ import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.VerifyingKey;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,6 +59,7 @@ public final class IntakeBatch {
   private final Set<List<CircleId>> passedOver = new HashSet<>();
   private final Set<ChangeId> bare = new HashSet<>();
   private final OwnFeed ownFeed;
+  private final QuarantineRoom room;
   private Set<ChangeId> lacked = Set.of();
   private RosterState roster;
   private boolean ownFeedGrew;
@@ -69,6 +71,7 @@ public final class IntakeBatch {
     this.roster = holdings.roster();
     this.inbox = new Inbox(holdings, rows);
     this.ownFeed = OwnFeed.read(rows);
+    this.room = new QuarantineRoom(rows);
   }
 
   /** Takes in a statement. Whether it has force is for the roster to say, now and later. */
@@ -177,6 +180,9 @@ public final class IntakeBatch {
         return Taken.refused(count, code);
       }
     }
+    if (positions.isEmpty() && !hasRoom(frame, fresh)) {
+      return Taken.refused(count, QuarantineRoom.FULL);
+    }
     int freshCount = fresh.size();
     for (int i = 0; i < count; i++) {
       Change change = frame.changes().get(i);
@@ -194,6 +200,16 @@ public final class IntakeBatch {
       }
     }
     return new Taken(freshCount, count - freshCount, 0, null);
+  }
+
+  /** By hand anybody may bring what a suspended device made, as much as there is room for. */
+  private boolean hasRoom(Frame frame, Set<ChangeId> fresh) throws CairnException {
+    if (frame.device().equals(holdings.device()) || fresh.isEmpty()) {
+      return true;
+    }
+    List<Change> kept = new ArrayList<>(frame.changes());
+    kept.removeIf(change -> !fresh.contains(change.id()) || !isKept(change));
+    return room.takes(roster, frame.device(), kept);
   }
 
   /** What the last frame continues that is not held, if it was refused for that. */

@@ -3,13 +3,19 @@ package dev.cairn.client.space;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.roster.CircleState;
 import dev.cairn.protocol.roster.LastGood;
+import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.RosterWriter;
+import dev.cairn.protocol.roster.Statement;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** A coordinator cuts devices off. */
+/** A coordinator cuts devices off, and gives circles keys that those do not get. */
 public final class LettingGo {
 
   private final Holdings holdings;
@@ -31,6 +37,25 @@ public final class LettingGo {
         .send(
             Collections.singletonList(
                 writer().suspension(device, heads, holdings.identity().signingKey())));
+  }
+
+  /**
+   * New keys of a circle for those of its members that are not cut off, to be sent with other
+   * statements.
+   *
+   * @param roster with these statements
+   * @return empty if this device is not in the circle, so that it can neither tell its name to the
+   *     others nor read what they write, or if nobody is left in it
+   */
+  public List<Statement> newKeys(RosterState roster, CircleId circle) {
+    Optional<CircleState> found = roster.circle(circle);
+    Optional<String> name = found.flatMap(new CircleNames(holdings)::of);
+    boolean isIn =
+        found.map(state -> state.members().contains(holdings.device())).orElse(false);
+    return isIn && name.isPresent()
+        ? new NewKeys(holdings, roster)
+            .write(circle, name.get(), NewKeys.membersLeft(roster, found.get()), Set.of())
+        : List.of();
   }
 
   private RosterWriter writer() {

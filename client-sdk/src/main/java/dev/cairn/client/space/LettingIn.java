@@ -5,10 +5,14 @@ import dev.cairn.client.held.Withdrawals;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
+import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.invitation.InvitationCode;
 import dev.cairn.protocol.invitation.InvitationFile;
+import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.roster.Admission;
 import dev.cairn.protocol.roster.CircleState;
 import dev.cairn.protocol.roster.DeviceEntry;
 import dev.cairn.protocol.roster.Fingerprint;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A coordinator lets people in: invites them, and confirms whom he knows by fingerprint words. */
 public final class LettingIn {
@@ -41,7 +46,17 @@ public final class LettingIn {
   public NewInvitation invite(
       Role role, List<CircleId> circles, int uses, long expiresSeconds, ServerAddress server)
       throws CairnException {
-    InvitationFile invitation = offer(role, circles, uses, expiresSeconds, server);
+    return sealed(offer(role, circles, uses, expiresSeconds, server), expiresSeconds);
+  }
+
+  /** The same for a further device of a member. */
+  public NewInvitation inviteAgain(
+      MemberId member, Role role, List<CircleId> circles, long expiresSeconds, ServerAddress server)
+      throws CairnException {
+    return sealed(offer(role, circles, 1, expiresSeconds, server, member), expiresSeconds);
+  }
+
+  private NewInvitation sealed(InvitationFile invitation, long expiresSeconds) {
     InvitationCode code = InvitationCode.generate(holdings.host().randomness());
     byte[] file = invitation.seal(code, holdings.host().randomness());
     invitation.wipe();
@@ -56,6 +71,17 @@ public final class LettingIn {
   /** The invitation before it is encrypted under a code; its statement is on its way. */
   public InvitationFile offer(
       Role role, List<CircleId> circles, int uses, long expiresSeconds, ServerAddress server)
+      throws CairnException {
+    return offer(role, circles, uses, expiresSeconds, server, null);
+  }
+
+  private InvitationFile offer(
+      Role role,
+      List<CircleId> circles,
+      int uses,
+      long expiresSeconds,
+      ServerAddress server,
+      @Nullable MemberId member)
       throws CairnException {
     holdings.requireCoordinator();
     Randomness randomness = holdings.host().randomness();
@@ -72,7 +98,7 @@ public final class LettingIn {
               new ArrayList<>(new TreeSet<>(writable)),
               uses,
               expiresSeconds,
-              null);
+              member);
     } catch (IllegalArgumentException e) {
       throw new RefusedException("invitation.terms", "uses, circles or expiry are out of bounds");
     }
@@ -101,28 +127,87 @@ public final class LettingIn {
     SigningKey key = holdings.identity().signingKey();
     Statement confirmation = new RosterWriter(state, randomness).confirmation(entry.get(), key);
     statements.add(confirmation);
+    RosterState now = state.with(confirmation);
+    List<CircleId> circles = new ArrayList<>();
     if (entry.get().role() == Role.COORDINATOR) {
-      statements.addAll(seat(device, state.with(confirmation), archive));
+      circles.add(holdings.desk());
+    }
+    circles.addAll(circlesOfOthers(device, now));
+    for (CircleId circle : circles) {
+      List<Statement> keys = seat(device, circle, now, archive);
+      statements.addAll(keys);
+      now = now.with(keys);
     }
     send(statements);
   }
 
-  /** Gives a new coordinator a place in the coordinators' next epoch, and the archive if wanted. */
-  private List<Statement> seat(DeviceId device, RosterState state, Archive archive)
+  /** Gives a device a place in a circle's next epoch, and the archive if wanted. */
+  private List<Statement> seat(
+      DeviceId device, CircleId circle, RosterState state, Archive archive)
       throws RefusedException {
-    CircleState desk =
+    CircleState found =
         state
-            .circle(holdings.desk())
-            .orElseThrow(() -> new IllegalStateException("the coordinators have no circle"));
-    Set<DeviceId> members = NewKeys.membersLeft(state, desk);
+            .circle(circle)
+            .orElseThrow(() -> new IllegalStateException("there is no such circle"));
+    Optional<String> name = new CircleNames(holdings).of(found);
+    boolean isSeated = circle.equals(holdings.desk());
+    if (!name.isPresent() || !(isSeated || found.members().contains(holdings.device()))) {
+      return List.of();
+    }
+    Set<DeviceId> members = NewKeys.membersLeft(state, found);
     members.add(device);
     CircleKeys.requireRoom(members);
     return new NewKeys(holdings, state)
         .write(
-            desk.id(),
-            CircleNames.DESK,
-            members,
-            archive == Archive.ALL ? Set.of(device) : Set.of());
+            circle, name.get(), members, archive == Archive.ALL ? Set.of(device) : Set.of());
+  }
+
+  /**
+   * The circles that other devices of a device's member read, or did until they were cut off: who
+   * goes on with another device goes on in them. The coordinators' and own circles aside.
+   */
+  private List<CircleId> circlesOfOthers(DeviceId device, RosterState state) {
+    Optional<MemberId> member = state.member(device);
+    List<CircleId> circles = new ArrayList<>();
+    for (CircleState circle : state.circles()) {
+      boolean isOthers =
+          !circle.id().equals(holdings.desk())
+              && state.devices().stream()
+                  .filter(each -> !each.device().equals(device))
+                  .filter(each -> Optional.of(each.member()).equals(member))
+                  .filter(each -> !circle.id().equals(Circles.device(each.device())))
+                  .anyMatch(each -> state.readUntilSuspended(each.device(), circle.id()));
+      if (isOthers) {
+        circles.add(circle.id());
+      }
+    }
+    return circles;
+  }
+
+  /**
+   * The circles a device was invited to write to, and those it reads or did until it was cut off.
+   */
+  public List<CircleId> circlesOf(DeviceEntry entry) {
+    RosterState state = holdings.roster();
+    TreeSet<CircleId> circles = new TreeSet<>();
+    state
+        .statement(entry.statement())
+        .map(Statement::content)
+        .filter(Admission.class::isInstance)
+        .flatMap(content -> state.invitation(((Admission) content).invitation()))
+        .ifPresent(invited -> circles.addAll(invited.invitation().circles()));
+    if (circles.isEmpty()) {
+      circles.add(holdings.desk());
+    }
+    for (CircleState circle : state.circles()) {
+      if (!circle.id().equals(Circles.device(entry.device()))
+          && circles.size() < Limits.INVITATION_CIRCLES_MAX
+          && state.readUntilSuspended(entry.device(), circle.id())) {
+        circles.add(circle.id());
+      }
+    }
+    return new ArrayList<>(circles);
+  }
   }
 
   /** Keeps statements signed here, to be pushed at the next sync. */

@@ -98,7 +98,7 @@ public final class LostDevices {
    * continues; those that are in the log first. Whoever has the device's key can make any number of
    * others and hand them over, and what is not listed does not count.
    */
-  static List<LastGood> heads(SealedRows rows, LogSight log, DeviceId device)
+  public static List<LastGood> heads(SealedRows rows, LogSight log, DeviceId device)
       throws CairnException {
     List<LastGood> listed = logged(rows, log, device);
     Set<LastGood> known = new HashSet<>(listed);

@@ -47,7 +47,9 @@ public enum Table {
   /** What came of parcels before a meeting was cut, by parcel and number of the part. */
   PARTIAL_PARCEL(19, false),
   /** What parcels lack that wait here for their beginning, by hash of the parcel. */
-  LACKING(20, false);
+  LACKING(20, false),
+  /** What was decided here about quarantined changes, by change id, and the room left. */
+  QUARANTINE(21, false);
 
   private final int number;
   private final boolean counted;

@@ -17,11 +17,12 @@ import dev.cairn.protocol.http.HttpNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Hands to a log that was opened anew what others wrote, this device holds and the log lacks: their
- * authors may never come back. The server judges it as any carrier's; the next pull shows what it
- * took.
+ * Hands to the log what others wrote, this device holds and the log lacks: all of it to one that
+ * was opened anew, for their authors may never come back, else what was released. The server judges
+ * it as any carrier's; the next pull shows what it took.
  */
 final class Resending {
 
@@ -30,17 +31,29 @@ final class Resending {
   private final Holdings holdings;
   private final ServerLink link;
   private final LogTrust trust;
+  private final Predicate<List<Change>> isDue;
   private EntryWriter writer = new EntryWriter();
   private final List<byte[]> entries = new ArrayList<>();
   private int bytes;
 
+  /** Of everything. */
   Resending(Holdings holdings, ServerLink link, LogTrust trust) {
+    this(holdings, link, trust, run -> true);
+  }
+
+  /**
+   * Of some.
+   *
+   * @param isDue whether a run of changes that one signature covers goes
+   */
+  Resending(Holdings holdings, ServerLink link, LogTrust trust, Predicate<List<Change>> isDue) {
     this.holdings = holdings;
     this.link = link;
     this.trust = trust;
+    this.isDue = isDue;
   }
 
-  /** Sends all of it; the log was read to its end before. */
+  /** Sends them; the log was read to its end before. */
   void run() throws CairnException {
     long next = 0;
     long end = holdings.store().read(OthersChanges::kept);
@@ -75,16 +88,23 @@ final class Resending {
 
   /** A phone goes by what it was told; who watches the log knows what it has. */
   private boolean isLacking(SealedRows rows, Change change) throws CairnException {
+    return isLacking(holdings.log(), rows, change);
+  }
+
+  /** Whether a log that was read to its end lacks a change. */
+  static boolean isLacking(LogSight log, SealedRows rows, Change change) throws CairnException {
     Optional<OthersChanges.Place> place = OthersChanges.place(rows, change.id());
     if (!place.isPresent() || !place.get().position().isPresent()) {
       return place.isPresent();
     }
     long position = place.get().position().getAsLong();
-    LogSight log = holdings.log();
     return log.tree().isPresent() && !log.proves(rows, position, change.leafHash());
   }
 
   private void add(List<Change> run) throws CairnException {
+    if (!isDue.test(run)) {
+      return;
+    }
     byte[] entry = writer.write(new Entry.OfFrame(Frame.of(run), List.of()));
     entries.add(entry);
     bytes += entry.length;

@@ -177,6 +177,9 @@ public final class SyncEngine {
       pulled += pull(link, listener);
       NewGeneration.settled(holdings);
     }
+    if (new Released(holdings, link, trust).send()) {
+      pulled += pull(link, listener);
+    }
     List<String> refused = new ArrayList<>(pushes.refused());
     courierReceipts.ask(link).ifPresent(refused::add);
     boolean hasReleased = new LostDevices(holdings).release();

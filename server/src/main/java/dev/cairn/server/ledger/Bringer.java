@@ -44,6 +44,14 @@ public record Bringer(Standing standing, boolean alone) {
   }
 
   /**
+   * Whether what a suspended device wrote beyond its suspension is logged because a change that was
+   * released follows it.
+   */
+  boolean bringsReleased() {
+    return standing == Standing.COORDINATOR;
+  }
+
+  /**
    * Whether statements are logged without what their signers had seen. Of that whoever met a signer
    * may never have been given all, and it may be lost with his device, or never have been: a stolen
    * one could bar everybody it meets from the log. Heads play no part in what a roster says; who

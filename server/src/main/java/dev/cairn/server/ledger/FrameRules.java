@@ -15,6 +15,7 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.roster.EpochState;
+import dev.cairn.protocol.roster.SuspensionRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,9 +47,9 @@ final class FrameRules {
     this.erasures = new ErasureRules(batch);
   }
 
-  Answer judge(Frame frame) throws StoreException {
+  Answer judge(Frame frame, Bringer by) throws StoreException {
     try {
-      return new Answer.Placed(place(frame));
+      return new Answer.Placed(place(frame, by));
     } catch (RefusedException e) {
       return new Answer.Refused(e.code());
     } catch (UncheckedStoreException e) {
@@ -56,7 +57,7 @@ final class FrameRules {
     }
   }
 
-  private List<Long> place(Frame frame) throws StoreException, RefusedException {
+  private List<Long> place(Frame frame, Bringer by) throws StoreException, RefusedException {
     DeviceId device = frame.device();
     if (batch.roster().device(device).isEmpty()) {
       throw refused(RefusalCode.DEVICE_UNKNOWN);
@@ -70,7 +71,7 @@ final class FrameRules {
     FeedState trial = new FeedState(batch.space(), device, FeedView.WHOLE, feed);
     for (Change change : frame.changes()) {
       if (isFresh(trial.accept(change))) {
-        check(change);
+        check(change, by);
         freshPositions.put(change.id(), batch.nextPosition() + fresh.size());
         fresh.add(change);
       }
@@ -92,15 +93,10 @@ final class FrameRules {
     return verdict.accepts();
   }
 
-  private void check(Change change) throws StoreException, RefusedException {
+  private void check(Change change, Bringer by) throws StoreException, RefusedException {
     Prefix prefix = change.prefix();
-    boolean isTaken =
-        batch
-            .roster()
-            .suspensionRule(prefix.device())
-            .map(rule -> rule.mayBeLogged(change.id(), prefix.sequence(), this::isLogged))
-            .orElse(true);
-    if (!isTaken) {
+    Optional<SuspensionRule> rule = batch.roster().suspensionRule(prefix.device());
+    if (rule.isPresent() && !isTaken(change, rule.get(), by)) {
       throw refused(RefusalCode.DEVICE_SUSPENDED);
     }
     checkOpenings(prefix);
@@ -113,6 +109,12 @@ final class FrameRules {
         throw refused(RefusalCode.ATTACHMENT_TOO_LARGE);
       }
     }
+  }
+
+  private boolean isTaken(Change change, SuspensionRule rule, Bringer by) {
+    long sequence = change.prefix().sequence();
+    return rule.mayBeLogged(change.id(), sequence, this::isLogged)
+        || (by.bringsReleased() && rule.mayLeadToReleased(change.id(), sequence, this::isLogged));
   }
 
   private boolean isLogged(ChangeId change) {

@@ -86,7 +86,7 @@ final class SpaceBatch {
       return statementRules.judge(statement.statement(), by);
     }
     if (offer instanceof Offer.OfFrame frame) {
-      return frameRules.judge(frame.frame());
+      return frameRules.judge(frame.frame(), by);
     }
     return new Answer.Refused(((Offer.Refused) offer).code());
   }

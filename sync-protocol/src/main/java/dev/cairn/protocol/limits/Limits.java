@@ -385,6 +385,14 @@ public final class Limits {
   /** Parcels whose first part came before a meeting was cut, kept to go on with. */
   public static final int PARTIAL_PARCELS_MAX = 4;
 
+  // Quarantine.
+
+  /** Changes of one suspended device that came by hand, lie beyond, and wait for a decision. */
+  public static final int QUARANTINE_CHANGES_MAX = 1024;
+
+  /** Size of these together, in bytes. */
+  public static final long QUARANTINE_BYTES_MAX = 16L * 1024 * 1024;
+
   // Meetings of two devices.
 
   /** What one encrypted record of a meeting holds, in bytes. */

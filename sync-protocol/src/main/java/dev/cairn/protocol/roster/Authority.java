@@ -195,6 +195,11 @@ final class Authority {
         || (isOwner(target) ? isOwner(statement.signer()) : isCoordinator(statement.signer()));
   }
 
+  /** Whether a device may cut another off. */
+  boolean maySuspend(DeviceId signer, DeviceId target) {
+    return !index.isRecovery(target) && (isOwner(target) ? isOwner(signer) : isCoordinator(signer));
+  }
+
   private boolean mayRelease(Statement statement, DeviceId device) {
     return !statement.signers().contains(device) && maySuspend(statement, device);
   }

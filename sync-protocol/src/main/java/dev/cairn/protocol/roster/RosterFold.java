@@ -66,6 +66,14 @@ final class RosterFold {
     return cuts;
   }
 
+  boolean maySuspend(DeviceId signer, DeviceId target) {
+    return last.maySuspend(signer, target) && !cuts.isSuspended(signer);
+  }
+
+  boolean mayName(MemberId member, DeviceId inviter) {
+    return last.mayName(member, inviter);
+  }
+
   boolean isCoordinator(DeviceId device) {
     return last.isCoordinator(device);
   }

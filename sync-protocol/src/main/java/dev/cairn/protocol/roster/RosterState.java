@@ -258,13 +258,33 @@ public final class RosterState {
     return Optional.of(fold.suspensionRule(device));
   }
 
+  /** Whether a device, which is not cut off itself, may cut another off. */
+  public boolean maySuspend(DeviceId signer, DeviceId target) {
+    return fold.maySuspend(signer, target);
+  }
+
+  /**
+   * Whether a device may let changes of a suspended one count again: none of the suspensions of it
+   * that count is of a higher rank.
+   */
+  public boolean mayRelease(DeviceId signer, DeviceId target) {
+    return !signer.equals(target)
+        && fold.maySuspend(signer, target)
+        && widenedBy(signer, target).equals(suspensionsOf(target));
+  }
+
+  /** Whether an invitation by a device may be for a further device of a member. */
+  public boolean mayInviteFor(DeviceId inviter, MemberId member) {
+    return fold.isCoordinator(inviter) && fold.mayName(member, inviter);
+  }
+
   /** The suspensions and replacements that cut a device off and that a key may widen, ascending. */
   List<StatementId> widenedBy(DeviceId signer, DeviceId device) {
     return fold.widenedBy(signer, device);
   }
 
   /** The suspensions and replacements that cut a device off, ascending. */
-  List<StatementId> suspensionsOf(DeviceId device) {
+  public List<StatementId> suspensionsOf(DeviceId device) {
     return List.copyOf(fold.cuts().suspensions(device).keySet());
   }
 
@@ -332,6 +352,24 @@ public final class RosterState {
       }
     }
     return readable;
+  }
+
+  /**
+   * Whether a device reads with a circle, or did until it was cut off: an epoch is sealed to it
+   * that nobody superseded who had not seen its suspension.
+   */
+  public boolean readUntilSuspended(DeviceId device, CircleId circle) {
+    Set<StatementId> after = ancestry().after(suspensionsOf(device));
+    List<EpochState> standing = new ArrayList<>();
+    circle(circle).ifPresent(found -> standing.addAll(found.epochs()));
+    standing.removeIf(epoch -> !epoch.stands());
+    return standing.stream()
+        .filter(epoch -> epoch.epoch().sealFor(device).isPresent())
+        .anyMatch(
+            epoch ->
+                standing.stream()
+                    .filter(later -> later.epoch().superseded().contains(epoch.id()))
+                    .allMatch(later -> after.contains(StatementId.of(later.id().bytes()))));
   }
 
   /**

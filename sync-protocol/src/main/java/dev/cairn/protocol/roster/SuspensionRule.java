@@ -74,6 +74,11 @@ public record SuspensionRule(List<Bound> bounds, boolean isBounded) {
       return isHead(each -> each.sequence() > sequence && !isHeld.test(each.change()));
     }
 
+    /** Whether a change that counts by itself is not held yet. */
+    boolean awaitsSingle(Predicate<ChangeId> isHeld) {
+      return single.stream().anyMatch(list -> !list.stream().allMatch(isHeld));
+    }
+
     private boolean isHead(Predicate<LastGood> wanted) {
       return upTo.stream().anyMatch(list -> list.stream().anyMatch(wanted));
     }
@@ -96,6 +101,24 @@ public record SuspensionRule(List<Bound> bounds, boolean isBounded) {
     return isBounded
         && bounds.stream()
             .allMatch(bound -> bound.names(change) || bound.reachesBeyond(sequence, isHeld));
+  }
+
+  /**
+   * Whether a server takes from a coordinator a change that it has not logged and may not log
+   * otherwise: a change that was released by itself is not in the log, and this may lead there.
+   * From nobody else, for whoever has the device's key could put anything before it.
+   *
+   * @param sequence its place in the feed
+   * @param isHeld whether a change is in the log already
+   */
+  public boolean mayLeadToReleased(ChangeId change, long sequence, Predicate<ChangeId> isHeld) {
+    return isBounded
+        && bounds.stream()
+            .allMatch(
+                bound ->
+                    bound.names(change)
+                        || bound.reachesBeyond(sequence, isHeld)
+                        || bound.awaitsSingle(isHeld));
   }
 
   /**
