@@ -197,6 +197,43 @@ class PushRulesTest extends ServerFixture {
     assertThat(code(client.pushRaw(space, reporter.key, "", body))).isEqualTo("device.suspended");
   }
 
+  /** A change far beyond the cut, with what leads to it, and its release. */
+  private List<Change> released() throws Exception {
+    List<Change> good = reporter.notes(space.roster(), "one");
+    List<Change> late = reporter.notes(space.roster(), "two", "three", "four");
+    push(reporter, good);
+    suspend(good);
+    push(
+        space.owner,
+        space.add(
+            space
+                .writer()
+                .release(
+                    reporter.id,
+                    List.of(),
+                    List.of(late.get(late.size() - 2).id()),
+                    space.owner.key)));
+    return late;
+  }
+
+  @Test
+  void push_ofWhatLeadsToAReleasedChange_byCoordinator_takenUntilThatIsLogged() throws Exception {
+    List<Change> late = released();
+    for (Change each : late.subList(0, late.size() - 1)) {
+      assertThat(push(space.owner, List.of(each)).positions).hasSize(1);
+    }
+    assertThat(refused(space.owner, late.subList(late.size() - 1, late.size())))
+        .containsExactly("device.suspended");
+  }
+
+  @Test
+  void push_ofWhatLeadsToAReleasedChange_byReporter_refused() throws Exception {
+    List<Change> late = released();
+    TestDevice second = new TestDevice(space.randomness);
+    push(space.owner, space.admit(second).toArray());
+    assertThat(refused(second, late.subList(0, 1))).containsExactly("device.suspended");
+  }
+
   private void suspend(List<Change> lastGood) throws Exception {
     List<LastGood> ids = new ArrayList<>();
     if (!lastGood.isEmpty()) {

@@ -12,6 +12,7 @@ import dev.cairn.client.intake.Intake;
 import dev.cairn.client.intake.IntakeBatch;
 import dev.cairn.client.space.CircleMerging;
 import dev.cairn.client.space.LostDevices;
+import dev.cairn.client.store.SealedRows;
 import dev.cairn.client.transport.Traffic;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
@@ -33,6 +34,9 @@ public final class SyncEngine {
 
   /** The code of a server that has less of the log than this device has seen. */
   static final String BEHIND = "log.behind";
+
+  /** The code of a server that refuses a device which was cut off, whatever it asks. */
+  private static final String SUSPENDED = "device.suspended";
 
   private final Holdings holdings;
   private final Intake intake;
@@ -105,6 +109,13 @@ public final class SyncEngine {
       if (refused.code().equals(NewGeneration.OPENED)) {
         return anew(transport, listener, refused);
       }
+      if (refused.code().equals(SUSPENDED)) {
+        holdings.store().change(SyncEngine::cutOff);
+        throw new RefusedException(
+            SUSPENDED,
+            "this device was cut off. What it has not sent stays here: a bundle can take it to a"
+                + " coordinator's desk, who may accept it");
+      }
       boolean forgot = refused.code().equals(IntakeBatch.DEVICE_UNKNOWN) && admitted();
       if (!forgot && !refused.code().equals(BEHIND)) {
         throw refused;
@@ -115,6 +126,16 @@ public final class SyncEngine {
         throw refused;
       }
       return run(transport, listener);
+    }
+  }
+
+  /** What is not received now was not taken because this device is cut off. */
+  private static void cutOff(SealedRows rows) throws CairnException {
+    Progress progress = Progress.read(rows);
+    long from = progress.receivedThrough() + 1;
+    long to = OwnChangesCount.of(rows);
+    if (from <= to) {
+      progress.refused(new Progress.Refusal(from, to, SUSPENDED)).write(rows);
     }
   }
 

@@ -245,4 +245,44 @@ class CircleTest {
     assertThat(org.state().knewNewer(first.id(), between.heads())).isFalse();
     assertThat(org.state().knewNewer(first.id(), org.state().heads())).isTrue();
   }
+
+  @Test
+  void reader_isOneUntilAnEpochLeavesHimOut() {
+    Organisation org = new Organisation(77);
+    Person coordinator = org.coordinator();
+    Person reporter = org.reporter();
+    CircleId circle = org.newCircle();
+    org.epoch(org.owner, circle, coordinator, reporter);
+    assertThat(org.state().readUntilSuspended(reporter.id(), circle)).isTrue();
+
+    org.epoch(org.owner, circle, coordinator);
+    assertThat(org.state().readUntilSuspended(reporter.id(), circle)).isFalse();
+  }
+
+  @Test
+  void reader_whoWasLeftOutAfterHisSuspension_wasOneUntilThen() {
+    Organisation org = new Organisation(78);
+    Person coordinator = org.coordinator();
+    Person reporter = org.reporter();
+    CircleId circle = org.newCircle();
+    org.epoch(org.owner, circle, coordinator, reporter);
+    org.suspend(org.owner, reporter);
+    org.epoch(org.owner, circle, coordinator);
+
+    assertThat(org.state().readUntilSuspended(reporter.id(), circle)).isTrue();
+  }
+
+  @Test
+  void reader_whoWasLeftOutBeforeHisSuspension_wasNoneThen() {
+    Organisation org = new Organisation(79);
+    Person coordinator = org.coordinator();
+    Person reporter = org.reporter();
+    CircleId circle = org.newCircle();
+    org.epoch(org.owner, circle, coordinator, reporter);
+    org.epoch(org.owner, circle, coordinator);
+    org.suspend(org.owner, reporter);
+    org.epoch(org.owner, circle, coordinator);
+
+    assertThat(org.state().readUntilSuspended(reporter.id(), circle)).isFalse();
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.protocol.id.ChangeId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -382,5 +383,76 @@ class SuspensionRuleTest {
     Statement newer = org.add(org.newer(org.person().signing));
 
     assertThat(org.verdict(newer)).isEqualTo(StatementVerdict.POWERLESS);
+  }
+
+  private Statement release(int... single) {
+    List<ChangeId> changes = new ArrayList<>();
+    for (int each : single) {
+      changes.add(change(each));
+    }
+    return org.add(org.writer().release(reporter.id(), List.of(), changes, org.owner.signing));
+  }
+
+  private boolean mayLead(int number, Integer... logged) {
+    Set<ChangeId> log = new HashSet<>();
+    for (int each : logged) {
+      log.add(change(each));
+    }
+    return rule().mayLeadToReleased(change(number), number, log::contains);
+  }
+
+  @Test
+  void whatLeadsToAReleasedChange_mayBeBrought_untilThatIsInTheLog() {
+    cut(org.state(), org.owner, upTo(2));
+    assertThat(mayLead(3, 1, 2)).isFalse();
+
+    release(5);
+    assertThat(mayLead(3, 1, 2)).isTrue();
+    assertThat(mayLead(6, 1, 2, 3, 4, 5)).isFalse();
+  }
+
+  @Test
+  void whatLeadsToAChange_thatOneSuspensionDoesNotRelease_mayNotBeBrought() {
+    cut(org.state(), org.owner, upTo(2));
+    release(5);
+    cut(org.state(), coordinator, upTo(2));
+
+    assertThat(mayLead(3, 1, 2)).isFalse();
+  }
+
+  @Test
+  void whatLeadsToAReleasedChange_ofADeviceGivenUpAsLost_mayNotBeBrought() {
+    cut(org.state(), org.owner, upTo(2));
+    release(5);
+    org.sign(new Suspension(reporter.id(), null, List.of()), org.owner.signing);
+
+    assertThat(mayLead(3, 1, 2)).isFalse();
+  }
+
+  @Test
+  void release_isForWhoRanksNoLowerThanTheSuspensions() {
+    cut(org.state(), coordinator, upTo(2));
+    assertThat(org.state().mayRelease(other.id(), reporter.id())).isTrue();
+    assertThat(org.state().mayRelease(reporter.id(), reporter.id())).isFalse();
+
+    cut(org.state(), org.owner, upTo(2));
+    assertThat(org.state().mayRelease(other.id(), reporter.id())).isFalse();
+    assertThat(org.state().mayRelease(org.owner.id(), reporter.id())).isTrue();
+  }
+
+  @Test
+  void release_isNotForWhoIsCutOffHimself() {
+    cut(org.state(), coordinator, upTo(2));
+    org.suspend(org.owner, other);
+
+    assertThat(org.state().mayRelease(other.id(), reporter.id())).isFalse();
+  }
+
+  @Test
+  void suspension_isForCoordinators_andOfAnOwnerForOwners() {
+    assertThat(org.state().maySuspend(coordinator.id(), other.id())).isTrue();
+    assertThat(org.state().maySuspend(coordinator.id(), org.owner.id())).isFalse();
+    assertThat(org.state().maySuspend(org.owner.id(), coordinator.id())).isTrue();
+    assertThat(org.state().maySuspend(reporter.id(), coordinator.id())).isFalse();
   }
 }
