@@ -7,10 +7,14 @@ import dev.cairn.client.Device;
 import dev.cairn.client.StoresUnderOneKey;
 import dev.cairn.client.report.NewRecord;
 import dev.cairn.client.report.WriteRequest;
+import dev.cairn.desk.Desk;
 import dev.cairn.protocol.cbor.CborValue;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.merge.FieldState;
+import dev.cairn.protocol.record.CountValue;
+import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.FieldName;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
@@ -114,6 +118,46 @@ final class ReplacedPhoneTest {
               List.of(new Operation.Assert(FieldName.parse("place.en"), CborValue.of(place)))));
     }
     space.sync(name);
+  }
+
+  /** A figure is the member's: the new device states it anew, and the old one stands no more. */
+  @Test
+  void newDevice_revisesTheFigureOfASealedReport() throws Exception {
+    RecordId record = RecordId.parse(space.record("before"));
+    space.by(
+        "phone", "report", "assert", record.toString(), "--metric", "killed", "--low", "5", "--high",
+        "5");
+    space.sync("phone", "desk");
+    replace(old, "phone2");
+    space.sync("desk", "phone2", "desk");
+    space.confirmAll();
+    space.sync("desk", "phone2");
+    try (Device desk = space.commands.open("desk");
+        Device device = space.commands.open("phone2")) {
+      Field figure =
+          Desk.readable(desk).state(record).orElseThrow().fields().stream()
+              .map(FieldState::field)
+              .filter(field -> field.count().isPresent())
+              .findFirst()
+              .orElseThrow();
+      device.write(
+          WriteRequest.to(
+              record,
+              RecordKind.INCIDENT.code(),
+              List.of(),
+              List.of(new Operation.Assert(figure, CountValue.range(7L, 7L).toValue()))));
+    }
+    space.sync("phone2", "desk");
+    try (Device desk = space.commands.open("desk")) {
+      FieldState figure =
+          Desk.readable(desk).state(record).orElseThrow().fields().stream()
+              .filter(state -> state.field().count().isPresent())
+              .findFirst()
+              .orElseThrow();
+      assertThat(figure.values()).hasSize(1);
+      assertThat(CountValue.ofValue(figure.shown().orElseThrow()).orElseThrow().low())
+          .isEqualTo(7);
+    }
   }
 
   @Test

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "suspend",
     description = {
-      "Cut a device off. What this desk holds of it counts on; what it makes from then on does"
+      "Cut a device off. Sync first, so that this desk holds what the server has. What it holds of it counts on; what it makes from then on does"
           + " not, and waits in quarantine wherever it turns up.",
       "Every circle it reads and this desk is in gets new keys in the same breath, so that it"
           + " cannot read what is written from now on. What it could read before, it can still"
