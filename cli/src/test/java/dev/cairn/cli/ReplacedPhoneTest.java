@@ -125,7 +125,15 @@ final class ReplacedPhoneTest {
   void newDevice_revisesTheFigureOfASealedReport() throws Exception {
     RecordId record = RecordId.parse(space.record("before"));
     space.by(
-        "phone", "report", "assert", record.toString(), "--metric", "killed", "--low", "5", "--high",
+        "phone",
+        "report",
+        "assert",
+        record.toString(),
+        "--metric",
+        "killed",
+        "--low",
+        "5",
+        "--high",
         "5");
     space.sync("phone", "desk");
     replace(old, "phone2");
@@ -155,8 +163,7 @@ final class ReplacedPhoneTest {
               .findFirst()
               .orElseThrow();
       assertThat(figure.values()).hasSize(1);
-      assertThat(CountValue.ofValue(figure.shown().orElseThrow()).orElseThrow().low())
-          .isEqualTo(7);
+      assertThat(CountValue.ofValue(figure.shown().orElseThrow()).orElseThrow().low()).isEqualTo(7);
     }
   }
 
