@@ -84,7 +84,7 @@ final class Quarantine {
               Set<DeviceId> full = new TreeSet<>();
               for (DeviceEntry entry : holdings.roster().devices()) {
                 QuarantineNotes.Room room = QuarantineNotes.room(rows, entry.device());
-                // The next one is at least as large as its payload; a count tells without it.
+                // Where a large payload has no room there is soon none for anything.
                 if (!room.with(Limits.CHANGE_PAYLOAD_BYTES_MAX).fits()) {
                   full.add(entry.device());
                 }

@@ -43,7 +43,7 @@ final class Shown {
           Map.entry("confirm what was not opened", 1),
           Map.entry("never send a statement", 3),
           Map.entry("erase the payload with the body", 3),
-          Map.entry("seal new keys to who was cut off", 3),
+          Map.entry("seal new keys to who was cut off", 9),
           Map.entry("write on under old keys", 9),
           Map.entry("tell a reporter what coordinators say", 5),
           Map.entry("let anybody take out of a set", 10),
