@@ -31,6 +31,7 @@ import dev.cairn.cli.quarantine.QuarantineAcceptCommand;
 import dev.cairn.cli.quarantine.QuarantineCommand;
 import dev.cairn.cli.quarantine.QuarantineListCommand;
 import dev.cairn.cli.quarantine.QuarantineRefuseCommand;
+import dev.cairn.cli.people.SpaceMoveCommand;
 import dev.cairn.cli.report.ReportAddCommand;
 import dev.cairn.cli.report.ReportAnswerCommand;
 import dev.cairn.cli.report.ReportAssertCommand;
@@ -108,8 +109,7 @@ final class Commands {
 
   private static Map<String, Group> groups() {
     Map<String, Group> groups = new LinkedHashMap<>();
-    groups.put(
-        "space", new Group(any -> new SpaceCommand(), Map.of("create", SpaceCreateCommand::new)));
+    groups.put("space", new Group(any -> new SpaceCommand(), space()));
     groups.put("device", new Group(any -> new DeviceCommand(), device()));
     groups.put("recovery", new Group(any -> new RecoveryCommand(), recovery()));
     groups.put("circle", new Group(any -> new CircleCommand(), circle()));
@@ -128,6 +128,13 @@ final class Commands {
     groups.put(
         "admin", new Group(any -> new AdminCommand(), Map.of("resume", AdminResumeCommand::new)));
     return groups;
+  }
+
+  private static Map<String, Function<Output, Object>> space() {
+    Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
+    commands.put("create", SpaceCreateCommand::new);
+    commands.put("move", SpaceMoveCommand::new);
+    return commands;
   }
 
   private static Map<String, Function<Output, Object>> device() {

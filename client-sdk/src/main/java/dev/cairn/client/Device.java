@@ -40,6 +40,7 @@ import dev.cairn.client.sync.SyncEngine;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
 import dev.cairn.client.transport.Transport;
+import dev.cairn.client.transport.Transports;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.MalformedException;
 import dev.cairn.protocol.id.AttachmentId;
@@ -48,12 +49,14 @@ import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.invitation.InvitationFile;
+import dev.cairn.protocol.invitation.ServerInvitation;
 import dev.cairn.protocol.meeting.Side;
 import dev.cairn.protocol.record.AttachedFile;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -217,6 +220,16 @@ public final class Device implements AutoCloseable {
   }
 
   /**
+   * Writes a bundle that only the space's recovery secret opens, with all that this device holds of
+   * the roster: for a space that has lost its server and its desks.
+   *
+   * @throws dev.cairn.protocol.RefusedException {@code recovery.none}
+   */
+  public BundleExport exportForRecovery(OutputStream out) throws CairnException, IOException {
+    return engine.courier().exportForRecovery(out);
+  }
+
+  /**
    * Takes in what a bundle has for this device, and keeps the rest to carry it on.
    *
    * @throws MalformedException if it is no bundle, or a parcel in it was altered; what is whole was
@@ -338,6 +351,28 @@ public final class Device implements AutoCloseable {
    */
   public long openGeneration(Transport transport, SyncListener listener) throws CairnException {
     return engine.openGeneration(transport, listener);
+  }
+
+  /**
+   * Leads the space to another server, in an owner's name: for one whose server is gone without a
+   * backup. From then on this device speaks to the new server, whose log begins with nothing but
+   * the statements that say so; the next sync hands in everything held here. Others follow once
+   * they have heard of the move: by a bundle or a meeting.
+   *
+   * <p>Done again with the same invitation it goes on where it was cut off.
+   *
+   * @param serverInvitation as the new server wrote it, which founds no space after that
+   * @return the generation that the new server's log is
+   * @throws dev.cairn.protocol.RefusedException {@code role.owner}, {@code move.needless}, {@code
+   *     move.stale}, {@code invitation.expired}, or as the new server refuses
+   */
+  public long moveSpace(byte[] serverInvitation, Transports transports, SyncListener listener)
+      throws CairnException {
+    ServerInvitation invitation = ServerInvitation.decode(serverInvitation);
+    try (Transport transport =
+        transports.to(invitation.address().text(), invitation.address().pin().map(Digest::bytes))) {
+      return engine.moveSpace(invitation, transport, listener);
+    }
   }
 
   /** The circles this device may write to. */

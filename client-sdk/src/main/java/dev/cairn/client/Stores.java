@@ -2,6 +2,7 @@ package dev.cairn.client;
 
 import dev.cairn.client.attachment.Attachments;
 import dev.cairn.client.capture.Sealing;
+import dev.cairn.client.courier.RosterBundle;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.host.Host;
 import dev.cairn.client.report.SealMode;
@@ -19,16 +20,21 @@ import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.invitation.InvitationFile;
 import dev.cairn.protocol.invitation.ServerInvitation;
 import dev.cairn.protocol.recovery.RecoverySecret;
 import dev.cairn.protocol.recovery.RecoverySheet;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
+import dev.cairn.protocol.suite.EncryptionKey;
 import dev.cairn.protocol.suite.Secret;
 import dev.cairn.protocol.suite.SigningKey;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -256,6 +262,69 @@ public final class Stores {
       NewStore beginning =
           new Beginnings(host).recover(sheet, roster, invitation.address(), pseudonym);
       return introduced(make(folder, passphrase, protector, beginning), transport);
+    }
+  }
+
+  /**
+   * The same where the server is gone as well: from what members' devices hold of the roster, on a
+   * new server, to which the space is moved.
+   *
+   * @param sheet the secret and its space
+   * @param bundles each as {@link Device#exportForRecovery} wrote it. What the lost owners signed
+   *     and none of them holds loses its force, and whoever rests on it is out; unless the owners'
+   *     devices are destroyed
+   * @param destroyed whether the owners' devices are known to be destroyed: then they are not cut
+   *     off, and all they ever signed stands
+   * @param serverInvitation as the new server wrote it
+   * @throws RefusedException {@code recovery.other}, or as the new server refuses
+   */
+  public Device recoverByHand(
+      Path folder,
+      Secret passphrase,
+      KeyProtector protector,
+      RecoverySheet sheet,
+      List<byte[]> bundles,
+      boolean destroyed,
+      byte[] serverInvitation,
+      String pseudonym,
+      Transports transports)
+      throws CairnException {
+    ServerInvitation invitation = ServerInvitation.decode(serverInvitation);
+    Map<StatementId, Statement> roster = new LinkedHashMap<>();
+    EncryptionKey key = sheet.secret().encryptionKey();
+    try {
+      for (byte[] bundle : bundles) {
+        RosterBundle.read(bundle, sheet.space(), key)
+            .forEach(statement -> roster.put(statement.id(), statement));
+      }
+    } finally {
+      key.wipe();
+    }
+    NewStore beginning =
+        new Beginnings(host)
+            .recover(
+                sheet,
+                new ArrayList<>(roster.values()),
+                invitation.address(),
+                pseudonym,
+                destroyed);
+    try (Transport transport =
+        transports.to(invitation.address().text(), invitation.address().pin().map(Digest::bytes))) {
+      FirstContact.knock(transport);
+      Device device = make(folder, passphrase, protector, beginning);
+      boolean moved = false;
+      try {
+        device.moveSpace(serverInvitation, transports, SyncListener.NONE);
+        moved = true;
+      } catch (RefusedException no) {
+        device.wipe();
+        throw no;
+      } finally {
+        if (!moved) {
+          device.close();
+        }
+      }
+      return introduced(device, transport);
     }
   }
 

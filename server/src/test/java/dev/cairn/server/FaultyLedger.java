@@ -41,9 +41,9 @@ abstract class FaultyLedger {
   private final Random random = new Random(3);
   private final Randomness randomness = random::nextBytes;
   private final SigningKey logKey = SigningKey.generate(randomness);
-  private final EncryptionKey bundleKey = EncryptionKey.generate(randomness);
-  private final LogOrigin origin = new LogOrigin("test/1");
-  private final Secret code = Secret.take(randomness.bytes(16));
+  final EncryptionKey bundleKey = EncryptionKey.generate(randomness);
+  final LogOrigin origin = new LogOrigin("test/1");
+  final Secret code = Secret.take(randomness.bytes(16));
   private final Map<LogOrigin, SigningKey> later = new HashMap<>();
 
   /** Every checkpoint that was signed, durable or not. */

@@ -31,7 +31,8 @@ public final class SmallFile {
     return read(file, PICTURE_SIZE_BYTES_MAX);
   }
 
-  private static byte[] read(Path file, int sizeBytesMax) throws IOException {
+  /** The same of a file of at most so many bytes. */
+  public static byte[] read(Path file, int sizeBytesMax) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] content = in.readNBytes(sizeBytesMax + 1);
       if (content.length > sizeBytesMax) {

@@ -5,6 +5,7 @@ import dev.cairn.cli.console.Output;
 import dev.cairn.cli.console.Said;
 import dev.cairn.cli.console.SmallFile;
 import dev.cairn.cli.recovery.GivenShares;
+import dev.cairn.cli.console.UsageException;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
 import dev.cairn.client.okhttp.OkHttpTransport;
@@ -27,13 +28,18 @@ import picocli.CommandLine.Option;
     name = "recover",
     description = {
       "Make a new owner's desk with the recovery secret, after the old one was lost.",
-      "The owner's devices that were lost are cut off; everything is fetched again."
+      "The owner's devices that were lost are cut off; everything is fetched again.",
+      "Where the server is lost as well, give --from what members' devices hold, and the",
+      "invitation of a new server: the space is moved there."
     },
     footerHeading = "%nExample:%n",
     footer =
         "  cairn recover --recovery recovery.txt --server-invitation server/server-invitation"
             + " --data desk2 --as Lina")
 public final class RecoverCommand extends Action {
+
+  /** More than the largest roster that a server takes. */
+  private static final int BUNDLE_BYTES_MAX = 256 << 20;
 
   @Mixin private final StoreOptions store = new StoreOptions();
 
@@ -59,6 +65,24 @@ public final class RecoverCommand extends Action {
       description = "What the owner is called.")
   private String pseudonym = "";
 
+  @Option(
+      names = "--from",
+      paramLabel = "BUNDLE",
+      description = {
+        "Without the old server: what \"cairn bundle export --for-recovery\" wrote on a member's",
+        "device. Give one of each device at hand: what lost owners signed and none of them holds",
+        "has no force afterwards."
+      })
+  private List<Path> from = List.of();
+
+  @Option(
+      names = "--destroyed",
+      description = {
+        "With --from: the lost owners' devices are surely destroyed. They are not cut off, and",
+        "all they ever signed stands."
+      })
+  private boolean destroyed;
+
   /** Prints to an output. */
   public RecoverCommand(Output output) {
     super(output);
@@ -67,19 +91,13 @@ public final class RecoverCommand extends Action {
   @Override
   public Integer call() throws Exception {
     byte[] invitation = SmallFile.read(serverInvitation);
+    if (destroyed && from.isEmpty()) {
+      throw new UsageException(
+          "usage", "the server knows all they signed: cut them off", "--destroyed");
+    }
     RecoverySheet sheet = sheet();
     Secret passphrase = store.forNewStore();
-    try (Device device =
-        store
-            .stores()
-            .recover(
-                store.folder(),
-                passphrase,
-                KeyProtector.NONE,
-                sheet,
-                invitation,
-                pseudonym,
-                OkHttpTransport::to)) {
+    try (Device device = recovered(sheet, invitation, passphrase)) {
       DeviceProfile profile = device.profile();
       return done(
           Newcomer.document(profile), "space " + profile.space(), "device " + profile.device());
@@ -100,5 +118,40 @@ public final class RecoverCommand extends Action {
     GivenShares.Combined combined = GivenShares.read(recovery).combine();
     combined.useless().forEach(each -> output().say("left out: " + each));
     return combined.sheet();
+  }
+
+  private Device recovered(RecoverySheet sheet, byte[] invitation, Secret passphrase)
+      throws CairnException, IOException {
+    if (from.isEmpty()) {
+      return store
+          .stores()
+          .recover(
+              store.folder(),
+              passphrase,
+              KeyProtector.NONE,
+              sheet,
+              invitation,
+              pseudonym,
+              OkHttpTransport::to);
+    }
+    List<byte[]> bundles = new ArrayList<>();
+    for (Path file : from) {
+      bundles.add(SmallFile.read(file, BUNDLE_BYTES_MAX));
+    }
+    Device device =
+        store
+            .stores()
+            .recoverByHand(
+                store.folder(),
+                passphrase,
+                KeyProtector.NONE,
+                sheet,
+                bundles,
+                destroyed,
+                invitation,
+                pseudonym,
+                OkHttpTransport::to);
+    output().say("now give the others a bundle: only by it they hear of the new server");
+    return device;
   }
 }

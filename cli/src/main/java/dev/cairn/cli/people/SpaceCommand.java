@@ -4,5 +4,5 @@ import dev.cairn.cli.console.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** {@code cairn space}. */
-@Command(name = "space", description = "Found a space.")
+@Command(name = "space", description = "Found a space, or lead it to another server.")
 public final class SpaceCommand extends CommandGroup {}

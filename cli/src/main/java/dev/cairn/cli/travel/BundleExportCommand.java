@@ -39,6 +39,14 @@ public final class BundleExportCommand extends Action {
       description = "No larger than this; what has no room goes with the next bundle.")
   private long bytesMax = Long.MAX_VALUE;
 
+  @Option(
+      names = "--for-recovery",
+      description = {
+        "Instead: what this device holds of the roster, for the recovery secret alone. For",
+        "\"cairn recover --from\", when server and desks are lost."
+      })
+  private boolean forRecovery;
+
   /** Prints to an output. */
   public BundleExportCommand(Output output) {
     super(output);
@@ -48,6 +56,9 @@ public final class BundleExportCommand extends Action {
   public Integer call() throws Exception {
     if (bytesMax < 1) {
       throw new UsageException("usage", "a file has at least one byte", "--max-bytes");
+    }
+    if (forRecovery && bytesMax != Long.MAX_VALUE) {
+      throw new UsageException("usage", "nothing of it can be left out", "--max-bytes");
     }
     if (ServerDirectory.isServer(store.folder())) {
       return answers();
@@ -75,6 +86,9 @@ public final class BundleExportCommand extends Action {
 
   /** A coordinator's device first says what it could open, so that the bundle brings it back. */
   private BundleExport export(Device device, OutputFile file) throws CairnException, IOException {
+    if (forRecovery) {
+      return device.exportForRecovery(file.out());
+    }
     if (device.profile().role().coordinates()) {
       Desk.over(device).confirm();
     }

@@ -67,6 +67,7 @@ public final class Courier {
     OwnLoad own = new OwnLoad(holdings, packing);
     Carrying carrying = new Carrying();
     Optional<BundlePlace> left = own.pack(from);
+    left = left.isPresent() ? left : news(from, packing);
     left = left.isPresent() ? left : new DeviceLoads(holdings, packing).pack(from);
     left = left.isPresent() ? left : carrying.pack(from, packing);
     left = left.isPresent() ? left : attachments(from, packing);
@@ -91,6 +92,24 @@ public final class Courier {
             });
     return new BundleExport(
         packing.parcels(), carrying.packed, own.changes(), packing.bytes(), isLeft);
+  }
+
+  /**
+   * Writes what this device holds of the roster for whoever has the recovery secret.
+   *
+   * @throws RefusedException {@code recovery.none} if the space has no such secret
+   */
+  public BundleExport exportForRecovery(OutputStream out) throws CairnException, IOException {
+    return RosterBundle.write(holdings, out);
+  }
+
+  /** Where it had to stop, if there would be room for the news in another bundle. */
+  private Optional<BundlePlace> news(BundlePlace from, Packing packing) throws IOException {
+    BundlePlace place = BundlePlace.at(Part.DEVICES, 0);
+    boolean isPast = from.isPast(Part.DEVICES) || from.from(Part.DEVICES) > 0;
+    return isPast || new MoveNews(holdings).pack(packing) || packing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(place);
   }
 
   /** Packs parcels of others. */

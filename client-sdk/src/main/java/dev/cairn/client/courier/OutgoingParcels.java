@@ -154,6 +154,7 @@ public final class OutgoingParcels {
   }
 
   private void devices() throws CairnException, IOException {
+    new MoveNews(holdings).pack(steady);
     new DeviceLoads(holdings, steady).pack(BundlePlace.START);
     made(Part.CARRIED);
   }

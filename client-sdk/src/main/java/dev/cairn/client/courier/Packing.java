@@ -84,6 +84,11 @@ final class Packing implements ParcelSink {
     return bytes;
   }
 
+  /** Whether nothing was written yet, so that what has no room now never has. */
+  boolean isEmpty() {
+    return parcels == 0;
+  }
+
   /** Parcels written. */
   long parcels() {
     return parcels;

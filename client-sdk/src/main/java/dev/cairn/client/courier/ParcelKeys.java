@@ -7,12 +7,13 @@ import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.id.EpochId;
+import dev.cairn.protocol.roster.MembersSeal;
 import dev.cairn.protocol.suite.EncryptionKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens parcels with the keys of this device and of the circles it reads. */
+/** Opens parcels with the keys of this device, of the circles it reads and of all members. */
 final class ParcelKeys {
 
   private ParcelKeys() {}
@@ -21,7 +22,8 @@ final class ParcelKeys {
    * A parcel that was opened.
    *
    * @param content what is in it
-   * @param forThisDevice whether it was sealed to this device itself, and so to nobody else
+   * @param forThisDevice whether it goes no further from here: it was sealed to this device itself,
+   *     and so to nobody else, or to all members, each of whom hands the like on
    */
   record Opened(ParcelContent content, boolean forThisDevice) {}
 
@@ -39,7 +41,14 @@ final class ParcelKeys {
     for (EpochId epoch : holdings.book().keys().epochs()) {
       holdings.book().key(epoch).ifPresent(keys::add);
     }
-    return open(parcel, keys).map(content -> new Opened(content, false));
+    Optional<ParcelContent> read = open(parcel, keys);
+    if (read.isPresent()) {
+      return read.map(content -> new Opened(content, false));
+    }
+    Optional<EncryptionKey> members = MembersSeal.of(holdings.roster());
+    return members.isPresent()
+        ? open(parcel, List.of(members.get())).map(content -> new Opened(content, true))
+        : Optional.empty();
   }
 
   private static Optional<ParcelContent> open(byte[] parcel, List<EncryptionKey> keys)

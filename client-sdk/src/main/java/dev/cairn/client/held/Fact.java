@@ -73,6 +73,8 @@ public enum Fact {
   ANEW("anew"),
   /** Statements of generations that this owner signed and heard no answer to. */
   OPENING("opening"),
+  /** What an owner founds the space with on another server, until that server has answered. */
+  MOVING("moving"),
   /** {@link UnknownHeads}: branches of this device's feed that this store had not seen. */
   UNKNOWN_HEADS("unknown-heads"),
   /** What was handed to the log last because it was released. */

@@ -31,6 +31,7 @@ public final class LogSight {
   private final @Nullable CompactTree tree;
   private final @Nullable CompactTree proven;
   private final Digest view;
+  private final boolean isStrayed;
 
   private LogSight(
       long generation,
@@ -39,17 +40,42 @@ public final class LogSight {
       @Nullable CompactTree tree,
       @Nullable CompactTree proven,
       Digest view) {
+    this(generation, checkpoint, next, tree, proven, view, false);
+  }
+
+  private LogSight(
+      long generation,
+      @Nullable SignedCheckpoint checkpoint,
+      long next,
+      @Nullable CompactTree tree,
+      @Nullable CompactTree proven,
+      Digest view,
+      boolean isStrayed) {
     this.generation = generation;
     this.checkpoint = checkpoint;
     this.next = next;
     this.tree = tree;
     this.proven = proven;
     this.view = view;
+    this.isStrayed = isStrayed;
   }
 
   /** The life of the log. */
   public long generation() {
     return generation;
+  }
+
+  /**
+   * Whether it is of a log that is followed under its number: what an owner signed may turn out to
+   * be void, and of two logs under one number another may be followed than once was.
+   *
+   * @param logs the log of each generation
+   */
+  public boolean isOf(Map<Long, LogKey> logs) {
+    LogKey log = logs.get(generation);
+    return log != null
+        && !isStrayed
+        && (checkpoint == null || checkpoint.checkpoint().origin().equals(log.origin()));
   }
 
   /** The newest checkpoint that was verified. */
@@ -181,7 +207,7 @@ public final class LogSight {
           row.receipt().generation() > seen.generation()
               || (row.receipt().generation() == seen.generation()
                   && row.receipt().claimed().size() > seen.size());
-      if (key != null && isNewer) {
+      if (key != null && isNewer && row.receipt().isOf(key)) {
         SignedCheckpoint checkpoint = SignedCheckpoint.open(row.receipt().note(), key);
         seen = new LogSight(row.receipt().generation(), checkpoint, 0, null, null, nothing.view);
       }
@@ -193,17 +219,20 @@ public final class LogSight {
     reader.arrayOf(FIELDS);
     long generation = reader.uint();
     SignedCheckpoint checkpoint = null;
+    boolean isStrayed = false;
     LogKey key = logs.get(generation);
     if (reader.nextIsNull() || key == null) {
       reader.rawItem();
     } else {
-      checkpoint = SignedCheckpoint.open(reader.bytes(Limits.NOTE_SIZE_BYTES_MAX), key);
+      byte[] note = reader.bytes(Limits.NOTE_SIZE_BYTES_MAX);
+      isStrayed = !SignedCheckpoint.claimed(note).origin().equals(key.origin());
+      checkpoint = isStrayed ? null : SignedCheckpoint.open(note, key);
     }
     long next = reader.uint();
     CompactTree tree = readTree(reader);
     CompactTree proven = readTree(reader);
     Digest view = Digest.of(reader.bytesExactly(Digest.SIZE_BYTES));
-    return new LogSight(generation, checkpoint, next, tree, proven, view);
+    return new LogSight(generation, checkpoint, next, tree, proven, view, isStrayed);
   }
 
   private static @Nullable CompactTree readTree(CborReader reader) throws CairnException {

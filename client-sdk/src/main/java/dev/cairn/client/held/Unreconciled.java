@@ -164,7 +164,7 @@ public final class Unreconciled {
         receipts.add(ReceiptRow.read(reader));
       }
       LogKey key = logs.get(generation);
-      if (key != null) {
+      if (key != null && SignedCheckpoint.claimed(note).origin().equals(key.origin())) {
         all.add(new Waiting(generation, SignedCheckpoint.open(note, key), reconciled, receipts));
       }
     }

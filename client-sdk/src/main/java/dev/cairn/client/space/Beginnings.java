@@ -163,6 +163,22 @@ public final class Beginnings {
       ServerAddress address,
       String pseudonym)
       throws RefusedException {
+    return recover(sheet, statements, address, pseudonym, false);
+  }
+
+  /**
+   * The same from what members' devices hold of the roster.
+   *
+   * @param destroyed whether the lost devices are known to be destroyed, and need not be cut off
+   * @throws RefusedException if the space has another recovery secret, or none
+   */
+  public NewStore recover(
+      RecoverySheet sheet,
+      Collection<Statement> statements,
+      ServerAddress address,
+      String pseudonym,
+      boolean destroyed)
+      throws RefusedException {
     RosterState state = RosterState.fold(sheet.space(), statements);
     SigningKey recoveryKey = sheet.secret().signingKey();
     EncryptionKey sealKey = sheet.secret().encryptionKey();
@@ -171,7 +187,7 @@ public final class Beginnings {
       throw new RefusedException("recovery.other", "this recovery secret is not that of the space");
     }
     EpochKeyRing ring = EpochKeyRing.of(recoveryId, sealKey).open(state);
-    List<Suspension> lost = lostOwners(state);
+    List<Suspension> lost = destroyed ? List.of() : lostOwners(state);
     Statement replacement =
         new RosterWriter(state, host.randomness())
             .replacement(recoveryKey, signingKey, encryptionKey.publicKey(), lost, pseudonym);

@@ -61,28 +61,32 @@ public final class FirstContact {
     if (!code.isPresent()) {
       return;
     }
+    List<Statement> first = holdings.book().outbox();
     List<OwnReceipts.Sent> sent = new ArrayList<>();
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    EntryWriter writer = new EntryWriter();
-    for (Statement statement : holdings.book().outbox()) {
-      byte[] entry =
-          writer.write(new Entry.Statement(Encoded.of(statement.encode()), OptionalLong.empty()));
-      body.write(entry, 0, entry.length);
-      sent.add(OwnReceipts.Sent.of(statement));
-    }
-    Request request =
-        Request.of("POST", "/v1/spaces")
-            .header(
-                HttpNames.SPACE_CODE,
-                Base64.getUrlEncoder().withoutPadding().encodeToString(code.get().expose()))
-            .body(HttpNames.STREAM, body.toByteArray());
-    try (Exchange exchange = transport.open(request)) {
+    first.forEach(statement -> sent.add(OwnReceipts.Sent.of(statement)));
+    try (Exchange exchange = transport.open(founding(code.get(), first))) {
       if (exchange.status() / 100 != 2) {
         throw Refusals.of(exchange);
       }
       answered(holdings, receipts, exchange, sent);
     }
     holdings.store().change(Fact.FOUNDING::delete);
+  }
+
+  /** What founds a space: a code that is good once, and the first statements of its log there. */
+  static Request founding(Secret code, List<Statement> statements) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    EntryWriter writer = new EntryWriter();
+    for (Statement statement : statements) {
+      byte[] entry =
+          writer.write(new Entry.Statement(Encoded.of(statement.encode()), OptionalLong.empty()));
+      body.write(entry, 0, entry.length);
+    }
+    return Request.of("POST", "/v1/spaces")
+        .header(
+            HttpNames.SPACE_CODE,
+            Base64.getUrlEncoder().withoutPadding().encodeToString(code.expose()))
+        .body(HttpNames.STREAM, body.toByteArray());
   }
 
   private static void answered(
@@ -100,7 +104,8 @@ public final class FirstContact {
     }
   }
 
-  private static List<Entry> entries(Exchange exchange, SpaceId space) throws CairnException {
+  /** Everything that is answered. */
+  static List<Entry> entries(Exchange exchange, SpaceId space) throws CairnException {
     ByteStringStream strings = ByteStringStream.ofEntries();
     EntryReader reader = new EntryReader(space);
     List<Entry> entries = new ArrayList<>();

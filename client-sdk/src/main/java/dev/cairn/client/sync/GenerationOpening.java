@@ -58,15 +58,7 @@ final class GenerationOpening {
    * @return its number
    */
   long run(SyncListener listener) throws CairnException {
-    boolean isOwner =
-        holdings
-            .roster()
-            .device(holdings.device())
-            .map(entry -> entry.role() == Role.OWNER && entry.coordinates())
-            .orElse(false);
-    if (!isOwner) {
-      throw new RefusedException("role.owner", "this needs an owner's device");
-    }
+    requireOwner(holdings);
     NewGeneration.begin(holdings, listener);
     LogAccount account = new Refilling(holdings, link).run();
     follow(account, listener);
@@ -103,6 +95,19 @@ final class GenerationOpening {
     follow(opened, listener);
     holdings.store().change(Fact.OPENING::delete);
     return number;
+  }
+
+  /** Refuses a device that is not an owner's. */
+  static void requireOwner(Holdings holdings) throws RefusedException {
+    boolean isOwner =
+        holdings
+            .roster()
+            .device(holdings.device())
+            .map(entry -> entry.role() == Role.OWNER && entry.coordinates())
+            .orElse(false);
+    if (!isOwner) {
+      throw new RefusedException("role.owner", "this needs an owner's device");
+    }
   }
 
   private void follow(LogAccount account, SyncListener listener) throws CairnException {

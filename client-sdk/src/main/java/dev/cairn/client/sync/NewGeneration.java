@@ -16,6 +16,7 @@ import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.http.LogAccount;
 import dev.cairn.protocol.id.StatementId;
+import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.roster.Generation;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.roster.StatementKind;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /**
  * Goes on to the log that an owner has opened. Nothing but the owner's statement moves a device: a
@@ -119,13 +121,15 @@ final class NewGeneration {
   }
 
   /**
-   * Begins with the newest log that an owner has opened, if it is another than the one followed.
+   * Begins with the newest log that an owner has opened, if it is another than the one followed:
+   * also where two owners opened two, or what one of them signed is void, as everybody does.
    *
    * @return whether it is
    */
   static boolean begin(Holdings holdings, SyncListener listener) throws CairnException {
-    long newest = holdings.roster().logs().lastKey();
-    if (newest <= holdings.log().generation()) {
+    SortedMap<Long, LogKey> logs = holdings.roster().logs();
+    long newest = logs.lastKey();
+    if (newest == holdings.log().generation() && holdings.log().isOf(logs)) {
       return false;
     }
     LogSight begun = LogSight.begun(newest, holdings.isDesk());

@@ -160,7 +160,7 @@ final class Refilling {
     holdings.log().checkpoint().ifPresent(seen -> known.put(seen.checkpoint().size(), seen));
     LogKey key = holdings.roster().logs().get(holdings.log().generation());
     for (ReceiptRow row : receiptRows()) {
-      if (key != null) {
+      if (key != null && row.receipt().isOf(key)) {
         SignedCheckpoint seen = SignedCheckpoint.open(row.receipt().note(), key);
         known.put(seen.checkpoint().size(), seen);
       }

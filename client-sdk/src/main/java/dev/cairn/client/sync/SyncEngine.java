@@ -17,6 +17,7 @@ import dev.cairn.client.transport.Traffic;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.invitation.ServerInvitation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -257,6 +258,16 @@ public final class SyncEngine {
       trust.keep(lie);
       throw lie;
     }
+  }
+
+  /**
+   * Leads the space to another server, in an owner's name.
+   *
+   * @return the generation that its log is
+   */
+  public long moveSpace(ServerInvitation invitation, Transport transport, SyncListener listener)
+      throws CairnException {
+    return new SpaceMove(holdings, intake, invitation).run(transport, listener);
   }
 
   /** Why, by what was refused first: the rest is refused for following it. */

@@ -1,12 +1,9 @@
 package dev.cairn.client.sync;
 
 import dev.cairn.client.held.Fact;
-import dev.cairn.client.held.StoredForm;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
-import dev.cairn.protocol.cbor.CborReader;
-import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.http.LogAccount;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.log.LogKey;
@@ -33,23 +30,12 @@ final class UnansweredGenerations {
   }
 
   static UnansweredGenerations read(SealedRows rows) throws CairnException {
-    byte[] row = Fact.OPENING.get(rows);
-    return row == null ? NONE : StoredForm.read("opening", row, UnansweredGenerations::read);
-  }
-
-  private static UnansweredGenerations read(CborReader reader) throws CairnException {
-    int count = reader.arrayHeader(Limits.UNANSWERED_GENERATIONS_MAX);
-    List<Statement> statements = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      statements.add(Statement.decode(reader.bytes(Limits.ROSTER_STATEMENT_SIZE_BYTES_MAX)));
-    }
-    return new UnansweredGenerations(statements);
+    return new UnansweredGenerations(
+        SignedAway.read(Fact.OPENING, rows, Limits.UNANSWERED_GENERATIONS_MAX));
   }
 
   void write(SealedRows rows) throws CairnException {
-    CborWriter writer = new CborWriter().array(statements.size());
-    statements.forEach(statement -> writer.bytes(statement.encode()));
-    Fact.OPENING.put(rows, writer.toBytes());
+    SignedAway.write(Fact.OPENING, rows, statements);
   }
 
   List<Statement> statements() {
@@ -63,16 +49,24 @@ final class UnansweredGenerations {
    * @param newest the newest generation that this device knows to be open
    */
   UnansweredGenerations maybeLost(LogAccount account, LogKey waiting, long newest) {
-    List<Statement> lost = new ArrayList<>();
-    if (account.refill().isPresent()) {
-      for (Statement statement : statements) {
-        Generation generation = (Generation) statement.content();
-        if (generation.number() > newest && !generation.log().equals(waiting)) {
-          lost.add(statement);
-        }
+    return account.refill().isPresent() ? maybeOpened(waiting, newest) : NONE;
+  }
+
+  /**
+   * Those that the server which is gone may have carried out, and that others may follow: all but
+   * one for the log of the server that takes its place.
+   *
+   * @param newest the newest generation that this device knows to be open
+   */
+  UnansweredGenerations maybeOpened(LogKey log, long newest) {
+    List<Statement> open = new ArrayList<>();
+    for (Statement statement : statements) {
+      Generation generation = (Generation) statement.content();
+      if (generation.number() > newest && !generation.log().equals(log)) {
+        open.add(statement);
       }
     }
-    return new UnansweredGenerations(lost);
+    return new UnansweredGenerations(open);
   }
 
   /**

@@ -20,8 +20,12 @@ public interface LedgerTransaction extends LedgerView {
    */
   void addCode(Digest codeHash, SpaceCode code) throws StoreException;
 
-  /** Begins a space with an empty log of generation 0 and uses up the code that allowed it. */
-  void addSpace(SpaceId space, LogOrigin origin, Digest codeHash) throws StoreException;
+  /**
+   * Begins a space and uses up the code that allowed it.
+   *
+   * @param begun its log, which is empty; of a space that moved here no earlier one was ever here
+   */
+  void addSpace(SpaceId space, LogHead begun, Digest codeHash) throws StoreException;
 
   /** Puts a statement into the log. */
   void addStatement(SpaceId space, LogEntry.OfStatement statement) throws StoreException;

@@ -2,19 +2,33 @@ package dev.cairn.server.ledger;
 
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.roster.Genesis;
+import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.roster.StatementKind;
+import dev.cairn.protocol.roster.StatementVerdict;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.EncryptionPublicKey;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** How a space begins on this server. */
+/** How a space begins on this server: as a new one, or led here from another server. */
 final class SpaceFounding {
 
-  /** Genesis, the first desk epoch, the owner's own epoch. */
+  /** Genesis, the first desk epoch, the owner's own epoch; or genesis, a generation, a move. */
   private static final int FIRST_STATEMENTS_MIN = 3;
+
+  /** What shows that an owner moved a space: who owns it, which log it has, where it is. */
+  private static final Set<StatementKind> MOVING =
+      EnumSet.of(
+          StatementKind.GENESIS,
+          StatementKind.REPLACEMENT,
+          StatementKind.GENERATION,
+          StatementKind.MOVE);
 
   private final LogSigner signer;
   private final EncryptionPublicKey bundleKey;
@@ -48,23 +62,69 @@ final class SpaceFounding {
       List<Answer> answers)
       throws StoreException, RefusedException {
     LedgerView.SpaceCode allowed = openCode(transaction, codeHash, nowSeconds);
-    if (!genesis.log().equals(signer.logKey(allowed.origin()))
-        || !genesis.bundleKey().equals(bundleKey)) {
-      throw new RefusedException(
-          Ledger.SPACE_INVALID, "genesis names other keys than this server's");
-    }
+    LogKey log = signer.logKey(allowed.origin());
     SpaceId space = statements.get(0).space();
-    transaction.addSpace(space, allowed.origin(), codeHash);
-    SpaceSnapshot before = SpaceSnapshot.empty(space, new LogHead(allowed.origin(), 0, 0));
-    SpaceBatch batch = new SpaceBatch(transaction, before, quotas, nowSeconds);
+    boolean isNew = genesis.log().equals(log) && genesis.bundleKey().equals(bundleKey);
+    long generation = isNew ? 0 : generation(space, log, statements);
+    LogHead begun = new LogHead(allowed.origin(), generation, 0);
+    transaction.addSpace(space, begun, codeHash);
+    SpaceBatch batch =
+        new SpaceBatch(transaction, SpaceSnapshot.empty(space, begun), quotas, nowSeconds);
     for (Statement statement : statements) {
-      Answer answer = batch.answer(new Offer.OfStatement(statement));
-      if (answer instanceof Answer.Refused refused) {
-        throw new RefusedException(Ledger.SPACE_INVALID, "first statements: " + refused.code());
-      }
-      answers.add(answer);
+      answers.add(isNew ? judged(batch, statement) : moved(batch, statement));
     }
     return batch;
+  }
+
+  private static Answer judged(SpaceBatch batch, Statement statement)
+      throws StoreException, RefusedException {
+    Answer answer = batch.answer(new Offer.OfStatement(statement));
+    if (answer instanceof Answer.Refused refused) {
+      throw new RefusedException(Ledger.SPACE_INVALID, "first statements: " + refused.code());
+    }
+    return answer;
+  }
+
+  /**
+   * Takes what was found to stand together with the rest; what it names as seen comes later, from
+   * whoever holds it.
+   */
+  private static Answer moved(SpaceBatch batch, Statement statement) throws RefusedException {
+    if (batch.position(statement.id()).isPresent()) {
+      throw new RefusedException(Ledger.SPACE_INVALID, "first statements: one comes twice");
+    }
+    long position = batch.nextPosition();
+    batch.add(statement);
+    return new Answer.Placed(List.of(position));
+  }
+
+  /**
+   * The generation that a space which moved here goes on with: the newest one, if an owner has
+   * signed that it is the log that waits here, and that this is the server. By these statements
+   * alone; nobody has more of the space here.
+   */
+  private long generation(SpaceId space, LogKey log, List<Statement> statements)
+      throws RefusedException {
+    RosterState roster = RosterState.fold(space, statements);
+    for (Statement statement : statements) {
+      if (!MOVING.contains(statement.kind())
+          || !statement.space().equals(space)
+          || !roster.verdict(statement.id()).equals(Optional.of(StatementVerdict.STANDS))) {
+        throw new RefusedException(
+            Ledger.SPACE_INVALID, "first statements: one is no part of a move that stands");
+      }
+    }
+    long newest = roster.logs().lastKey();
+    boolean isHere =
+        roster
+            .move()
+            .filter(move -> move.log().equals(log) && move.bundleKey().equals(bundleKey))
+            .isPresent();
+    if (!isHere || !log.equals(roster.logs().get(newest))) {
+      throw new RefusedException(
+          Ledger.SPACE_INVALID, "neither genesis nor an owner's move names this server's keys");
+    }
+    return newest;
   }
 
   /**
@@ -94,6 +154,7 @@ final class SpaceFounding {
         && statements.get(0).content() instanceof Genesis genesis) {
       return genesis;
     }
-    throw new RefusedException(Ledger.SPACE_INVALID, "a space begins with genesis and two epochs");
+    throw new RefusedException(
+        Ledger.SPACE_INVALID, "a space begins with genesis and what goes with it");
   }
 }

@@ -48,11 +48,13 @@ final class SqliteTransaction extends SqliteView implements LedgerTransaction {
   }
 
   @Override
-  public void addSpace(SpaceId space, LogOrigin origin, Digest codeHash) throws StoreException {
+  public void addSpace(SpaceId space, LogHead begun, Digest codeHash) throws StoreException {
     sql.update(
-        "INSERT INTO space (id, origin, generation, size) VALUES (?, ?, 0, 0)",
+        "INSERT INTO space (id, origin, generation, size) VALUES (?, ?, ?, ?)",
         space.bytes(),
-        origin.text());
+        begun.origin().text(),
+        begun.generation(),
+        begun.size());
     int used =
         sql.update(
             "UPDATE code SET space = ? WHERE hash = ? AND space IS NULL",

@@ -139,6 +139,11 @@ public final class Receipt {
     return generation;
   }
 
+  /** Whether it claims to be of this log: of two under one number it is of one. */
+  public boolean isOf(LogKey log) {
+    return claimed().origin().equals(log.origin());
+  }
+
   /** Which leaves it is about, and the hashes that prove them. */
   public RangeProof proof() {
     return proof;

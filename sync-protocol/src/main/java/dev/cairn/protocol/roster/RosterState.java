@@ -403,9 +403,12 @@ public final class RosterState {
     return moves;
   }
 
-  /** The move in force: of several the one of lowest id; empty if the space never moved. */
+  /**
+   * The move in force, empty if the space never moved: of several that which names the newest log,
+   * so that nobody looks for one owner's log at another's server; of those the one of lowest id.
+   */
   public Optional<Move> move() {
-    return moves.values().stream().findFirst();
+    return Moves.followed(moves, logs);
   }
 
   /** The server's key for bundles; empty while the genesis is missing. */
