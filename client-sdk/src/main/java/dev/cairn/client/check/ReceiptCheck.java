@@ -15,7 +15,9 @@ import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.log.Checkpoint;
 import dev.cairn.protocol.log.LogKey;
+import dev.cairn.protocol.log.Receipt;
 import dev.cairn.protocol.log.SignedCheckpoint;
+import dev.cairn.protocol.roster.Generation;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Digest;
 import java.util.ArrayList;
@@ -86,7 +88,8 @@ final class ReceiptCheck {
   private boolean checkHistory(ReceiptRow row, String where) {
     LogSight sight = holdings.log();
     Checkpoint claimed = row.receipt().claimed();
-    if (row.receipt().generation() != sight.generation()) {
+    LogKey followed = holdings.roster().logs().get(sight.generation());
+    if (followed == null || !row.receipt().isOf(followed)) {
       return false;
     }
     if (claimed.size() > sight.size()) {
@@ -112,16 +115,35 @@ final class ReceiptCheck {
       }
       leaves.add(hash.get());
     }
-    LogKey key = holdings.roster().logs().get(row.receipt().generation());
+    Optional<LogKey> key = log(row.receipt());
     try {
-      if (key == null) {
+      if (!key.isPresent()) {
         return false;
       }
-      row.receipt().verify(leaves, key);
+      row.receipt().verify(leaves, key.get());
       return true;
     } catch (MalformedException e) {
       return false;
     }
+  }
+
+  /**
+   * The log that a receipt claims to be of. It need not be followed any more: another owner opened
+   * another under its number, or who opened it was cut off. It was when the receipt came.
+   */
+  private Optional<LogKey> log(Receipt receipt) {
+    LogKey followed = holdings.roster().logs().get(receipt.generation());
+    if (followed != null && receipt.isOf(followed)) {
+      return Optional.of(followed);
+    }
+    for (Statement statement : holdings.roster().statements()) {
+      if (statement.content() instanceof Generation generation
+          && generation.number() == receipt.generation()
+          && receipt.isOf(generation.log())) {
+        return Optional.of(generation.log());
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Digest> hash(SealedRows rows, ReceiptRow.Leaf leaf) throws CairnException {

@@ -140,7 +140,7 @@ final class DeviceLoads {
   }
 
   private void changes(SealedRows rows, Map<CircleId, Load> loads) throws CairnException {
-    Map<ChangeId, Long> positions = ReceiptRow.ownPositions(rows, holdings.log().generation());
+    Map<ChangeId, Long> positions = ReceiptRow.ownPositions(rows, holdings);
     long next = 1;
     List<Change> batch = OwnChanges.from(rows, next, CHANGES_READ);
     while (!batch.isEmpty()) {

@@ -36,7 +36,7 @@ public final class HeldReading {
   private HeldReading(Holdings holdings, SealedRows rows) throws CairnException {
     this.holdings = holdings;
     this.roster = holdings.roster();
-    this.ownPositions = ReceiptRow.ownPositions(rows, holdings.log().generation());
+    this.ownPositions = ReceiptRow.ownPositions(rows, holdings);
     this.history = new GoodHistory(roster, rows);
   }
 

@@ -10,6 +10,7 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.log.LogKey;
 import dev.cairn.protocol.log.Receipt;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,12 +105,13 @@ public record ReceiptRow(Receipt receipt, List<Leaf> leaves) {
     return new ReceiptRow(receipt, leaves);
   }
 
-  /** The places in a generation of the log of changes that receipts prove. */
-  public static Map<ChangeId, Long> ownPositions(SealedRows rows, long generation)
+  /** The places of changes that receipts prove in the log that is followed. */
+  public static Map<ChangeId, Long> ownPositions(SealedRows rows, Holdings holdings)
       throws CairnException {
     Map<ChangeId, Long> positions = new HashMap<>();
+    LogKey log = holdings.roster().logs().get(holdings.log().generation());
     for (ReceiptRow row : readAll(rows)) {
-      if (row.receipt().generation() != generation) {
+      if (log == null || !row.receipt().isOf(log)) {
         continue;
       }
       long position = row.receipt().proof().first();

@@ -78,6 +78,7 @@ final class CourierReceipts implements ReceiptIntake {
 
   @Override
   public void shown(byte[] note) throws CairnException {
+    NewGeneration.leaveStrayed(holdings);
     Optional<SignedCheckpoint> opened = signed(note);
     SignedCheckpoint seen = holdings.log().checkpoint().orElse(null);
     if (opened.isPresent() && seen != null) {
@@ -152,6 +153,7 @@ final class CourierReceipts implements ReceiptIntake {
 
   @Override
   public int receipt(Receipt receipt, List<Digest> hashes) throws CairnException {
+    NewGeneration.leaveStrayed(holdings);
     LogKey key = holdings.roster().logs().get(receipt.generation());
     if (key == null || receipt.generation() != trust.generation()) {
       return 0;

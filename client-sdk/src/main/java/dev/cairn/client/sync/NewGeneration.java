@@ -154,6 +154,13 @@ final class NewGeneration {
     return true;
   }
 
+  /** Leaves a log that is not followed any more under its number, so that it is no measure. */
+  static void leaveStrayed(Holdings holdings) throws CairnException {
+    if (!holdings.log().isOf(holdings.roster().logs())) {
+      begin(holdings, SyncListener.NONE);
+    }
+  }
+
   /** Whether what is held is still to be handed to the log. */
   static boolean isUnsettled(Holdings holdings) throws CairnException {
     return holdings.store().read(rows -> Fact.ANEW.get(rows) != null);

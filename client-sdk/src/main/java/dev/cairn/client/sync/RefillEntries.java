@@ -78,8 +78,7 @@ final class RefillEntries {
       OptionalLong told = RosterBook.position(rows, statement.id());
       places.put(statement.leafHash(), told, new Held.OfStatement(statement.id()));
     }
-    for (Map.Entry<ChangeId, Long> own :
-        ReceiptRow.ownPositions(rows, holdings.log().generation()).entrySet()) {
+    for (Map.Entry<ChangeId, Long> own : ReceiptRow.ownPositions(rows, holdings).entrySet()) {
       OptionalLong sequence = OwnChanges.sequence(rows, own.getKey());
       if (sequence.isPresent()) {
         places.put(own.getValue(), new Held.Own(sequence.getAsLong()));
