@@ -205,6 +205,18 @@ class MovedSpaceTest extends FaultyLedger {
     isRefused(List.of(genesis(), opening, move));
   }
 
+  /** Nobody pays for what a founding brings, so nothing comes with it that has no force. */
+  @Test
+  void moveBesideOneWithoutForce_isRefused() throws Exception {
+    List<Statement> statements = new ArrayList<>(honest());
+    TestDevice stranger = new TestDevice(moved.randomness);
+    statements.add(
+        moved
+            .writer()
+            .move(new ServerAddress("http://x", null), here, bundleKey.publicKey(), stranger.key));
+    isRefused(statements);
+  }
+
   @Test
   void moveByAnOwnerCutOff_isRefused_whereTheCutIsKnown() throws Exception {
     List<Statement> statements = new ArrayList<>(honest());
