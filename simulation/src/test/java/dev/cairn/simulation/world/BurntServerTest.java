@@ -117,14 +117,14 @@ final class BurntServerTest {
 
   @Test
   void move_whoseRequestIsCutAnywhere_isDoneAgain() throws CairnException {
-    int[] ends = cutAndDoneAgain(true, 211, 4500);
+    int[] ends = cutAndDoneAgain(true, 701, 9000);
     assertThat(ends[0]).isPositive();
     assertThat(ends[1]).isPositive();
   }
 
   @Test
   void move_whoseAnswerIsCutAnywhere_isDoneAgain() throws CairnException {
-    int[] ends = cutAndDoneAgain(false, 37, 700);
+    int[] ends = cutAndDoneAgain(false, 61, 800);
     assertThat(ends[0]).isPositive();
     assertThat(ends[1]).isPositive();
   }
