@@ -48,13 +48,12 @@ public final class LettingGo {
    *     others nor read what they write, or if nobody is left in it
    */
   public List<Statement> newKeys(RosterState roster, CircleId circle) {
-    Optional<CircleState> found = roster.circle(circle);
+    Optional<CircleState> found =
+        roster.circle(circle).filter(state -> state.members().contains(holdings.device()));
     Optional<String> name = found.flatMap(new CircleNames(holdings)::of);
-    boolean isIn =
-        found.map(state -> state.members().contains(holdings.device())).orElse(false);
-    return isIn && name.isPresent()
-        ? new NewKeys(holdings, roster)
-            .write(circle, name.get(), NewKeys.membersLeft(roster, found.get()), Set.of())
+    Set<DeviceId> left = found.map(state -> NewKeys.membersLeft(roster, state)).orElse(Set.of());
+    return name.isPresent() && !left.isEmpty()
+        ? new NewKeys(holdings, roster).write(circle, name.get(), left, Set.of())
         : List.of();
   }
 

@@ -142,8 +142,7 @@ public final class LettingIn {
   }
 
   /** Gives a device a place in a circle's next epoch, and the archive if wanted. */
-  private List<Statement> seat(
-      DeviceId device, CircleId circle, RosterState state, Archive archive)
+  private List<Statement> seat(DeviceId device, CircleId circle, RosterState state, Archive archive)
       throws RefusedException {
     CircleState found =
         state
@@ -158,8 +157,7 @@ public final class LettingIn {
     members.add(device);
     CircleKeys.requireRoom(members);
     return new NewKeys(holdings, state)
-        .write(
-            circle, name.get(), members, archive == Archive.ALL ? Set.of(device) : Set.of());
+        .write(circle, name.get(), members, archive == Archive.ALL ? Set.of(device) : Set.of());
   }
 
   /**
@@ -207,7 +205,6 @@ public final class LettingIn {
       }
     }
     return new ArrayList<>(circles);
-  }
   }
 
   /** Keeps statements signed here, to be pushed at the next sync. */
