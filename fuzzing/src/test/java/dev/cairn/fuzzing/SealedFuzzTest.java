@@ -1,12 +1,14 @@
 package dev.cairn.fuzzing;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.cairn.client.courier.RosterBundle;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.attachment.AttachmentOpener;
 import dev.cairn.protocol.attachment.AttachmentReader;
 import dev.cairn.protocol.attachment.ChunkSealer;
 import dev.cairn.protocol.attachment.SealedAttachment;
 import dev.cairn.protocol.bundle.BundleReader;
+import dev.cairn.protocol.bundle.BundleWriter;
 import dev.cairn.protocol.bundle.ContentDoor;
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
@@ -16,6 +18,7 @@ import dev.cairn.protocol.envelope.Body;
 import dev.cairn.protocol.envelope.BodyCompression;
 import dev.cairn.protocol.envelope.BodyEnvelope;
 import dev.cairn.protocol.envelope.Padme;
+import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.protocol.invitation.InvitationCode;
 import dev.cairn.protocol.invitation.InvitationDoor;
@@ -24,6 +27,7 @@ import dev.cairn.protocol.invitation.ServerInvitation;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.Operations;
+import dev.cairn.protocol.suite.EncryptionKey;
 import dev.cairn.protocol.suite.Secret;
 import dev.cairn.protocol.suite.Sha256;
 import java.io.ByteArrayOutputStream;
@@ -83,6 +87,23 @@ class SealedFuzzTest {
           Parcel.isOfLaterVersion(parcel);
           Parcel.open(parcel, Known.PARCEL_KEYS.subList(0, 1));
         });
+  }
+
+  /** As a file, and as the stream of a parcel that the recovery secret opens. */
+  @FuzzTest
+  void rosterBundle_ofAnyBytes_givesStatementsOrIsRefused(byte[] input) {
+    EncryptionKey recovery = Known.PARCEL_KEYS.get(0);
+    Trial.within(input, () -> RosterBundle.read(input, Known.SPACE_OF_ROSTER, recovery));
+    ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+    bundle.writeBytes(BundleWriter.beginning());
+    bundle.writeBytes(
+        BundleWriter.parcel(
+            Parcels.sealed(
+                new ParcelContent.Changes(Known.SPACE_OF_ROSTER, Encoded.of(input)),
+                recovery.publicKey())));
+    Trial.within(
+        bundle.size(),
+        () -> RosterBundle.read(bundle.toByteArray(), Known.SPACE_OF_ROSTER, recovery));
   }
 
   @FuzzTest

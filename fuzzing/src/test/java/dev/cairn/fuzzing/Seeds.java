@@ -2,8 +2,10 @@ package dev.cairn.fuzzing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.encoding.Hex;
 import dev.cairn.protocol.suite.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,6 +74,16 @@ public final class Seeds {
 
   private void signed() throws IOException {
     each("roster-1", "statements", "bytes", "SignedFuzzTest/statement_ofAnyBytes_hasOneEncoding");
+    ByteArrayOutputStream roster = new ByteArrayOutputStream();
+    for (JsonNode each : json("roster-1").get("statements")) {
+      byte[] entry = new CborWriter().array(2).uint(1).bytes(bytes(each.get("bytes"))).toBytes();
+      if (roster.size() + entry.length < SEED_BYTES_MAX) {
+        roster.writeBytes(new CborWriter().bytes(entry).toBytes());
+      }
+    }
+    write(
+        "SealedFuzzTest/rosterBundle_ofAnyBytes_givesStatementsOrIsRefused",
+        Arrays.copyOf(roster.toByteArray(), Math.min(roster.size(), SEED_BYTES_MAX)));
     String payload = "SignedFuzzTest/changePayload_ofAnyBytes_hasOneEncoding";
     each("change-1", "changes", "payload", payload);
     write(payload, bytes(json("change-1").get("session").get("payload")));
