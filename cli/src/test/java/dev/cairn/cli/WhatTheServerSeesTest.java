@@ -2,8 +2,8 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.client.Device;
-import dev.cairn.client.space.DeviceInfo;
 import dev.cairn.protocol.encoding.Hex;
 import dev.cairn.server.RunningServer;
 import dev.cairn.server.Server;
@@ -125,6 +125,7 @@ final class WhatTheServerSeesTest {
   private static final String QUESTION = "Which road did the vehicles leave by?";
   private static final String ANSWER = "The northern one, towards the quarry";
   private static final String REASON = "written down twice by mistake";
+  private static final String CIRCLE = "Team of the olives";
   private static final String SPACE = "Harbourwatch Collective";
   private static final String DATE = "2025-03-07";
   private static final String PHOTO_NAME = "courtyard-evening.jpeg";
@@ -206,6 +207,15 @@ final class WhatTheServerSeesTest {
             });
   }
 
+  private static String device(String pseudonym) {
+    for (JsonNode device : space.by("desk", "device", "list").json()) {
+      if (device.path("pseudonym").asText().equals(pseudonym)) {
+        return device.path("device").asText();
+      }
+    }
+    throw new AssertionError("nobody is called so");
+  }
+
   private static String record(String data, String... settings) {
     List<String> words = new ArrayList<>(List.of("report", "add"));
     for (String setting : settings) {
@@ -259,15 +269,38 @@ final class WhatTheServerSeesTest {
     space.sync("courier", "desk");
   }
 
-  private static void changesAmongPeople() throws Exception {
-    try (Device desk = space.open("desk")) {
-      for (DeviceInfo info : desk.devices()) {
-        if (info.pseudonym().orElse("").equals(PEOPLE.get(2))) {
-          desk.suspend(info.device());
-        }
-      }
-      desk.rekey(desk.roster().desk().orElseThrow());
-    }
+  private static void changesAmongPeople() {
+    space.by("desk", "circle", "create", CIRCLE, device(PEOPLE.get(1)), device(PEOPLE.get(2)));
+    space.sync("desk", "phone", "courier");
+    space.by("phone", "report", "add", "--circle", CIRCLE, "--set", "narrative.en=" + STORY);
+    space.sync("phone", "courier", "desk");
+    space.by("desk", "circle", "remove", CIRCLE, device(PEOPLE.get(2)));
+    space.by("desk", "device", "suspend", device(PEOPLE.get(2)), "--yes");
+    String code =
+        space
+            .by(
+                "desk",
+                "member",
+                "replace-device",
+                device(PEOPLE.get(1)),
+                "--out",
+                space.at("invitation-new"),
+                "--yes")
+            .json()
+            .path("code")
+            .asText();
+    space.by("new", "join", space.at("invitation-new"), "--code", code, "--as", PEOPLE.get(1));
+    space.by("phone", "report", "add", "--set", "narrative.en=" + STORY);
+    space.by("phone", "bundle", "export", "--out", space.at("late-stick"));
+    space.sync("desk", "new", "desk");
+    confirmAll();
+    space.by("desk", "bundle", "import", space.at("late-stick"));
+    String waiting =
+        space.by("desk", "quarantine", "list").json().at("/quarantine/0/change").asText();
+    space.by("desk", "quarantine", "accept", waiting, "--reason", REASON, "--yes");
+    String erased =
+        space.by("desk", "review", "show", RECORDS.get(2)).json().findValue("change").asText();
+    space.by("desk", "review", "erase", erased, "--reason", REASON, "--yes");
     space.sync("desk");
     space.run(
         "recover",
@@ -378,7 +411,10 @@ final class WhatTheServerSeesTest {
             "statement of kind 5, field 2",
             "statement of kind 6, field 3",
             "statement of kind 7, field 3",
-            "statement of kind 10, field 2");
+            "statement of kind 10, field 2",
+            "statement of kind 11, field 4",
+            "statement of kind 2, field 6",
+            "change, field 13");
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.EpochId;
 import dev.cairn.protocol.id.RecordId;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.protocol.roster.EpochState;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The keys of a device's own circle: renewed, destroyed, lost, and copied with the store. */
 class OwnCircleTest {
 
-  private static final Duration MONTH = Duration.ofDays(30);
+  private static final Duration MONTH = Duration.ofMillis(Limits.OWN_EPOCH_AGE_MILLIS_MAX);
   private static final Duration MOMENT = Duration.ofMillis(1);
 
   @TempDir private Path folder;
@@ -271,7 +272,7 @@ class OwnCircleTest {
     space.close(phone);
     Files.delete(ring);
     phone = space.open("phone");
-    space.pass(Duration.ofDays(1).minus(MOMENT));
+    space.pass(Duration.ofMillis(Limits.OWN_EPOCH_PAUSE_MILLIS).minus(MOMENT));
     exchange();
     assertThat(current()).containsExactly(second);
 

@@ -11,6 +11,7 @@ import dev.cairn.protocol.cbor.CborReader;
 import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.id.EpochId;
 import dev.cairn.protocol.id.StatementId;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.roster.CircleState;
 import dev.cairn.protocol.roster.EpochState;
 import dev.cairn.protocol.roster.NewEpoch;
@@ -35,12 +36,6 @@ import java.util.TreeSet;
  * <p>Source: docs/PROTOCOL.md, section 5, "A device's own circle".
  */
 public final class OwnCircle {
-
-  /** How long a key is in use, and how long its predecessor is kept beside it. */
-  static final long PERIOD_MILLIS = 30L * 24 * 60 * 60 * 1000;
-
-  /** How long it takes at least until a key that is not here is replaced again. */
-  static final long RETRY_MILLIS = 24L * 60 * 60 * 1000;
 
   private final Holdings holdings;
 
@@ -152,8 +147,8 @@ public final class OwnCircle {
     long age = now - made;
     boolean isDue =
         holdings.opens(holdings.identity().ownCircle())
-            ? age >= PERIOD_MILLIS
-            : isFirstLook || age >= RETRY_MILLIS;
+            ? age >= Limits.OWN_EPOCH_AGE_MILLIS_MAX
+            : isFirstLook || age >= Limits.OWN_EPOCH_PAUSE_MILLIS;
     boolean isIn =
         holdings.roster().device(holdings.device()).map(each -> !each.isSuspended()).orElse(false);
     if (!isDue || !isIn) {
@@ -176,7 +171,7 @@ public final class OwnCircle {
       boolean hasBegun = mayBegin || before.over().containsKey(epoch.id());
       if (hasBegun && holdings.book().own().has(epoch.id()) && isReplaced(epoch)) {
         long since = Math.min(now, before.over().getOrDefault(epoch.id(), now));
-        if (now - since >= PERIOD_MILLIS) {
+        if (now - since >= Limits.OWN_EPOCH_AGE_MILLIS_MAX) {
           due.add(epoch.id());
         } else {
           over.put(epoch.id(), since);

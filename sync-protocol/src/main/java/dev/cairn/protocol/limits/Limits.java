@@ -281,6 +281,15 @@ public final class Limits {
   /** Age at which a writer leaves a session, in milliseconds of a clock that nobody sets. */
   public static final long SESSION_AGE_MILLIS_MAX = 24L * 60 * 60 * 1000;
 
+  /**
+   * Age at which a device renews the key of its own circle, and for which it keeps the one before
+   * once the new one was receipted, in milliseconds.
+   */
+  public static final long OWN_EPOCH_AGE_MILLIS_MAX = 30L * 24 * 60 * 60 * 1000;
+
+  /** How long a device waits at least before it replaces a key of its own circle once more. */
+  public static final long OWN_EPOCH_PAUSE_MILLIS = 24L * 60 * 60 * 1000;
+
   /** A clock further ahead of the device's own than this is not followed, in milliseconds. */
   public static final long CLOCK_AHEAD_MILLIS_MAX = 24L * 60 * 60 * 1000;
 
