@@ -312,7 +312,7 @@ final class WhatTheServerSeesTest {
         space.at("again"),
         "--as",
         PEOPLE.get(0));
-    space.sync("again", "phone");
+    space.sync("again", "new");
   }
 
   private static void look() throws Exception {

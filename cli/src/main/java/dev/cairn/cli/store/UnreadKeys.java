@@ -6,12 +6,15 @@ import dev.cairn.client.Device;
 import dev.cairn.client.space.CircleInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Circles that a device is in and whose newest keys it lacks: it misses what is written now. */
 public final class UnreadKeys {
 
   /** Names them in a document; not there if there is none. */
   public static final String KEY = "unread_keys";
+
+  private static final String DESK = "desk";
 
   private final List<String> circles;
 
@@ -22,8 +25,10 @@ public final class UnreadKeys {
   /** As a device holds it. */
   public static UnreadKeys of(Device device) {
     List<String> circles = new ArrayList<>();
+    boolean coordinates = device.profile().role().coordinates() && device.profile().confirmed();
     for (CircleInfo circle : device.circles()) {
-      if (circle.member() && !device.opens(circle.id())) {
+      boolean isIn = circle.member() || (coordinates && circle.name().equals(Optional.of(DESK)));
+      if (isIn && !device.opens(circle.id())) {
         circles.add(circle.name().orElse(circle.id().toString()));
       }
     }

@@ -5,17 +5,20 @@ import dev.cairn.client.host.Host;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.invitation.InvitationCode;
 import dev.cairn.protocol.invitation.InvitationFile;
 import dev.cairn.protocol.invitation.ServerInvitation;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.recovery.RecoverySecret;
 import dev.cairn.protocol.recovery.RecoverySheet;
 import dev.cairn.protocol.roster.CircleState;
 import dev.cairn.protocol.roster.DeviceEntry;
 import dev.cairn.protocol.roster.EpochKeyRing;
+import dev.cairn.protocol.roster.EpochState;
 import dev.cairn.protocol.roster.Founding;
 import dev.cairn.protocol.roster.Invitation;
 import dev.cairn.protocol.roster.InvitationState;
@@ -32,7 +35,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 
 /** How a device begins: it joins by invitation, founds a space, or replaces a lost owner. */
 public final class Beginnings {
@@ -243,25 +246,42 @@ public final class Beginnings {
       outgoing.addAll(grants);
       state = state.with(grants);
     }
+    Collection<DeviceId> members = members(circle, state);
+    if (members.size() > Limits.EPOCH_MEMBERS_MAX) {
+      return state; // What was written opens; who gives it new keys has to take somebody out first.
+    }
     Statement epoch =
         new RosterWriter(state, host.randomness())
-            .epoch(circle.id(), name(circle, state), members(circle, state), signingKey)
+            .epoch(circle.id(), name(circle, state, ring), members, signingKey)
             .statement();
     outgoing.add(epoch);
     return state.with(epoch);
   }
 
-  private static String name(CircleState circle, RosterState state) {
-    return state.desk().map(circle.id()::equals).orElse(false) ? "desk" : "";
+  /** As the newest of its epochs calls it that the recovery secret opens. */
+  private static String name(CircleState circle, RosterState state, EpochKeyRing ring) {
+    if (isDesk(circle, state)) {
+      return "desk";
+    }
+    for (EpochState epoch : circle.current()) {
+      Optional<EncryptionKey> key = ring.key(epoch.id());
+      if (key.isPresent()) {
+        try {
+          return epoch.epoch().name().openCircle(circle.id(), key.get());
+        } catch (UndecryptableException e) {
+          // Whoever opened this epoch named it wrongly; another one may do.
+        }
+      }
+    }
+    return "";
+  }
+
+  private static boolean isDesk(CircleState circle, RosterState state) {
+    return state.desk().map(circle.id()::equals).orElse(false);
   }
 
   private Collection<DeviceId> members(CircleState circle, RosterState state) {
-    TreeSet<DeviceId> members = new TreeSet<>();
-    for (DeviceId member : circle.members()) {
-      if (state.device(member).map(entry -> !entry.isSuspended()).orElse(false)) {
-        members.add(member);
-      }
-    }
+    Set<DeviceId> members = NewKeys.membersLeft(state, circle);
     members.add(device());
     return members;
   }

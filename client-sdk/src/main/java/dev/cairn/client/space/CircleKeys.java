@@ -208,7 +208,7 @@ public final class CircleKeys {
 
   // What is asked first.
 
-  private CircleState require(CircleId circle) throws RefusedException {
+  private CircleState require(CircleId circle) throws CairnException {
     holdings.requireCoordinator();
     boolean isOwn =
         holdings.roster().devices().stream()
@@ -216,10 +216,18 @@ public final class CircleKeys {
     if (isOwn) {
       throw new RefusedException("circle.own", "it is a device's own circle, which stays its own");
     }
-    return holdings
-        .roster()
-        .circle(circle)
-        .orElseThrow(() -> new RefusedException("circle.unknown", "there is no such circle"));
+    CircleState found =
+        holdings
+            .roster()
+            .circle(circle)
+            .orElseThrow(() -> new RefusedException("circle.unknown", "there is no such circle"));
+    if (new NewKeys(holdings, holdings.roster()).isHalfHeard(found)) {
+      throw new RefusedException(
+          "circle.half-heard",
+          "this device has heard of the circle's newest keys by hand, and not of all who are in"
+              + " it: sync first");
+    }
+    return found;
   }
 
   private void requireFit(Collection<DeviceId> devices) throws RefusedException {

@@ -66,9 +66,22 @@ public final class CircleMerging {
     if (!name.isPresent() || members.isEmpty() || !isLittle) {
       return false;
     }
+    if (!areInsiders(keys, circle, current) || keys.isHalfHeard(circle)) {
+      return false;
+    }
     List<Statement> statements = keys.write(circle.id(), name.get(), members, Set.of());
     new LettingIn(holdings).send(statements);
     return true;
+  }
+
+  /**
+   * Whether whoever opened one of the epochs had the keys of the others. Any coordinator can open
+   * an epoch of a circle that he is not in: whom he names there a person has to take in.
+   */
+  private static boolean areInsiders(NewKeys keys, CircleState circle, List<EpochId> current) {
+    return circle.current().stream()
+        .allMatch(
+            epoch -> current.stream().allMatch(other -> keys.wasGiven(epoch.author(), other)));
   }
 
   private boolean hasAllKeys(CircleState circle) {

@@ -45,15 +45,17 @@ public final class LettingGo {
    *
    * @param roster with these statements
    * @return empty if this device is not in the circle, so that it can neither tell its name to the
-   *     others nor read what they write, or if nobody is left in it
+   *     others nor read what they write, or does not know of all who are in it
    */
-  public List<Statement> newKeys(RosterState roster, CircleId circle) {
-    Optional<CircleState> found =
-        roster.circle(circle).filter(state -> state.members().contains(holdings.device()));
+  public List<Statement> newKeys(RosterState roster, CircleId circle) throws CairnException {
+    NewKeys keys = new NewKeys(holdings, roster);
+    Optional<CircleState> found = roster.circle(circle);
     Optional<String> name = found.flatMap(new CircleNames(holdings)::of);
     Set<DeviceId> left = found.map(state -> NewKeys.membersLeft(roster, state)).orElse(Set.of());
-    return name.isPresent() && !left.isEmpty()
-        ? new NewKeys(holdings, roster).write(circle, name.get(), left, Set.of())
+    boolean mayWrite =
+        left.contains(holdings.device()) && found.isPresent() && !keys.isHalfHeard(found.get());
+    return mayWrite && name.isPresent()
+        ? keys.write(circle, name.get(), left, Set.of())
         : List.of();
   }
 

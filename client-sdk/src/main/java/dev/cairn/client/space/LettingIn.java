@@ -143,14 +143,16 @@ public final class LettingIn {
 
   /** Gives a device a place in a circle's next epoch, and the archive if wanted. */
   private List<Statement> seat(DeviceId device, CircleId circle, RosterState state, Archive archive)
-      throws RefusedException {
+      throws CairnException {
     CircleState found =
         state
             .circle(circle)
             .orElseThrow(() -> new IllegalStateException("there is no such circle"));
     Optional<String> name = new CircleNames(holdings).of(found);
     boolean isSeated = circle.equals(holdings.desk());
-    if (!name.isPresent() || !(isSeated || found.members().contains(holdings.device()))) {
+    if (!name.isPresent()
+        || !(isSeated || found.members().contains(holdings.device()))
+        || new NewKeys(holdings, state).isHalfHeard(found)) {
       return List.of();
     }
     Set<DeviceId> members = NewKeys.membersLeft(state, found);
