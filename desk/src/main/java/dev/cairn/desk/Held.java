@@ -29,8 +29,14 @@ final class Held {
   private final MergedRecords records;
   private final Map<DeviceId, Branches> feeds;
   private final Set<CircleId> ownCircles;
+  private final KeysUsed keysUsed;
 
-  private Held(MergedRecords records, Map<DeviceId, Branches> feeds, Set<CircleId> ownCircles) {
+  private Held(
+      MergedRecords records,
+      Map<DeviceId, Branches> feeds,
+      Set<CircleId> ownCircles,
+      KeysUsed keysUsed) {
+    this.keysUsed = keysUsed;
     this.records = records;
     this.feeds = feeds;
     this.ownCircles = ownCircles;
@@ -41,12 +47,14 @@ final class Held {
     List<Label> labels = new ArrayList<>();
     Map<ChangeId, List<ChangeId>> continued = new HashMap<>();
     Map<DeviceId, List<Heard>> feeds = new TreeMap<>();
+    KeysUsed keysUsed = new KeysUsed();
     device.openedChanges(
         held -> {
           Prefix prefix = held.change().prefix();
           List<ChangeId> before =
               AddressedChange.continued(prefix.previous(), prefix.audiencePrevious());
           labels.add(Label.of(held.change()));
+          keysUsed.heard(held);
           continued.put(held.change().id(), before);
           feeds.computeIfAbsent(prefix.device(), id -> new ArrayList<>()).add(Heard.of(held));
           held.opened().ifPresent(content -> opened.add(addressed(held, content, before)));
@@ -56,7 +64,10 @@ final class Held {
     Set<CircleId> ownCircles = new HashSet<>();
     device.roster().devices().forEach(entry -> ownCircles.add(Circles.device(entry.device())));
     return new Held(
-        new MergedRecords(opened, labels, continued, device.roster()), branches, ownCircles);
+        new MergedRecords(opened, labels, continued, device.roster()),
+        branches,
+        ownCircles,
+        keysUsed);
   }
 
   /**
@@ -101,6 +112,11 @@ final class Held {
           }
         });
     return files;
+  }
+
+  /** Under which keys single devices were told something. */
+  KeysUsed keysUsed() {
+    return keysUsed;
   }
 
   /** What is held of each device. */

@@ -1,6 +1,8 @@
 package dev.cairn.desk;
 
+import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.merge.RecordState;
 import dev.cairn.protocol.record.Operation;
@@ -40,7 +42,10 @@ final class Told {
             .forEach(
                 entry -> {
                   if (entry.operation() instanceof Operation.Confirm confirm) {
-                    add(entry.origin().device(), confirm);
+                    CircleId own = Circles.device(confirm.device());
+                    if (held.keysUsed().isNewest(entry.origin().change(), own, roster)) {
+                      add(entry.origin().device(), confirm);
+                    }
                     if (entry.origin().device().equals(self)) {
                       notices.put(confirm.device(), state);
                     }

@@ -47,35 +47,39 @@ public final class OwnCircle {
   /**
    * What is remembered.
    *
-   * @param made when this store last made a key, or first looked at the one it has
+   * @param made since when the key in use has been, as far as this store knows
+   * @param replaced when this store last made a key because the one in use was not here
    * @param over since when each older key has had a successor that was receipted
    */
-  private record Days(OptionalLong made, Map<EpochId, Long> over) {
+  private record Days(OptionalLong made, OptionalLong replaced, Map<EpochId, Long> over) {
 
+    private static final int FIELDS = 3;
     private static final int EPOCHS_MAX = 1024;
 
     static Days read(SealedRows rows) throws CairnException {
       byte[] row = Fact.OWN_EPOCHS.get(rows);
       return row == null
-          ? new Days(OptionalLong.empty(), new TreeMap<>())
+          ? new Days(OptionalLong.empty(), OptionalLong.empty(), new TreeMap<>())
           : StoredForm.read("own epochs", row, Days::read);
     }
 
     private static Days read(CborReader reader) throws CairnException {
-      reader.arrayOf(2);
+      reader.arrayOf(FIELDS);
       OptionalLong made = StoredForm.readNumber(reader);
+      OptionalLong replaced = StoredForm.readNumber(reader);
       Map<EpochId, Long> over = new TreeMap<>();
       int count = reader.arrayHeader(EPOCHS_MAX);
       for (int i = 0; i < count; i++) {
         reader.arrayOf(2);
         over.put(EpochId.of(reader.bytesExactly(EpochId.SIZE_BYTES)), reader.uint());
       }
-      return new Days(made, over);
+      return new Days(made, replaced, over);
     }
 
     void write(SealedRows rows) throws CairnException {
-      CborWriter writer = new CborWriter().array(2);
+      CborWriter writer = new CborWriter().array(FIELDS);
       StoredForm.write(writer, made);
+      StoredForm.write(writer, replaced);
       writer.array(over.size());
       over.forEach((epoch, since) -> writer.array(2).bytes(epoch.bytes()).uint(since));
       Fact.OWN_EPOCHS.put(rows, writer.toBytes());
@@ -90,7 +94,7 @@ public final class OwnCircle {
     unlessFull(
         () -> {
           Days days = holdings.store().read(Days::read);
-          keep(days, new Days(OptionalLong.of(made(days.made(), now())), days.over()));
+          keep(days, renewed(days, now()));
         });
   }
 
@@ -141,25 +145,25 @@ public final class OwnCircle {
     }
   }
 
-  private long made(OptionalLong before, long now) throws CairnException {
-    boolean isFirstLook = !before.isPresent();
-    long made = Math.min(now, before.orElse(now));
-    long age = now - made;
-    boolean isDue =
-        holdings.opens(holdings.identity().ownCircle())
-            ? age >= Limits.OWN_EPOCH_AGE_MILLIS_MAX
-            : isFirstLook || age >= Limits.OWN_EPOCH_PAUSE_MILLIS;
+  private Days renewed(Days before, long now) throws CairnException {
+    boolean isHere = holdings.opens(holdings.identity().ownCircle());
+    long made = Math.min(now, before.made().orElse(now));
+    boolean mayReplace =
+        !before.replaced().isPresent()
+            || now - Math.min(now, before.replaced().getAsLong()) >= Limits.OWN_EPOCH_PAUSE_MILLIS;
+    boolean isDue = isHere ? now - made >= Limits.OWN_EPOCH_AGE_MILLIS_MAX : mayReplace;
     boolean isIn =
         holdings.roster().device(holdings.device()).map(each -> !each.isSuspended()).orElse(false);
     if (!isDue || !isIn) {
-      return made;
+      return new Days(OptionalLong.of(made), before.replaced(), before.over());
     }
     NewEpoch epoch =
         new RosterWriter(holdings.roster(), holdings.host().randomness())
             .ownEpoch(holdings.identity().signingKey());
     OwnEpochs.keep(holdings.keys(), epoch, holdings.host().randomness());
     new LettingIn(holdings).send(List.of(epoch.statement()));
-    return now;
+    OptionalLong replaced = isHere ? before.replaced() : OptionalLong.of(now);
+    return new Days(OptionalLong.of(now), replaced, before.over());
   }
 
   private void destroyOld(boolean mayBegin) throws CairnException {
@@ -179,7 +183,7 @@ public final class OwnCircle {
       }
     }
     destroy(due);
-    keep(before, new Days(before.made(), over));
+    keep(before, new Days(before.made(), before.replaced(), over));
   }
 
   private void destroy(Set<EpochId> epochs) throws CairnException {

@@ -135,8 +135,9 @@ final class Troubles {
     stage.time.pass(more);
   }
 
-  /** Everything is mended. */
+  /** Everything is mended, and two days pass: what waits for a day is due. */
   void end() throws StoreException {
+    stage.time.pass(2 * DAY_MILLIS);
     stage.server.plan().heal();
     startServer();
     for (Machine machine : stage.people()) {
