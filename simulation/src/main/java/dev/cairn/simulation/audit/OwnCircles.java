@@ -18,6 +18,7 @@ final class OwnCircles {
   private final LedgerFact ledger;
   private final Map<CircleId, Map<EpochId, Long>> replacedAt = new HashMap<>();
   private final Map<String, Set<EpochId>> openings = new HashMap<>();
+  private boolean wasOpenedAnew;
 
   OwnCircles(LedgerFact ledger) {
     this.ledger = ledger;
@@ -29,6 +30,7 @@ final class OwnCircles {
         StatementFact.ids(statement.content.get(5))
             .forEach(id -> replaced.putIfAbsent(EpochId.of(id.bytes()), leaf.position()));
       }
+      wasOpenedAnew |= statement != null && statement.kind == StatementFact.GENERATION;
       ChangeFact change = leaf.change();
       if (change != null && !change.openings.isEmpty()) {
         openings.computeIfAbsent(session(change), any -> new HashSet<>()).addAll(change.openings);
@@ -40,13 +42,19 @@ final class OwnCircles {
     return change.device + " " + change.session;
   }
 
-  /** Whether a change to a device came after the successor of the key it was sealed to. */
+  /**
+   * Whether a change to a device came after the successor of the key it was sealed to. In a log
+   * that was opened anew things stand in the order in which they were brought again.
+   */
   boolean isLate(DeviceId device, ChangeFact change, long position) {
     CircleId own = OwnRoster.ownCircle(device);
     Map<EpochId, Long> replaced = replacedAt.getOrDefault(own, Map.of());
     return change.audience.contains(own)
         && openings.getOrDefault(session(change), Set.of()).stream()
-            .anyMatch(epoch -> replaced.getOrDefault(epoch, Long.MAX_VALUE) < position);
+            .anyMatch(
+                epoch ->
+                    replaced.containsKey(epoch)
+                        && (wasOpenedAnew || replaced.get(epoch) < position));
   }
 
   /** Whether there is such a change. */
