@@ -6,7 +6,7 @@ import dev.cairn.client.store.StoreException.Reason;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.suite.Traces;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,6 +42,15 @@ public final class SqliteRowStore implements RowStore {
 
   private final Path file;
   private final Connection connection;
+
+  /**
+   * The file itself, once it was read. A process that closes a file loses all its locks on it,
+   * those of SQLite among them: so it is closed after the connection. An interrupt does not close
+   * it, as it would a channel. Source: sqlite.org/howtocorrupt.html, 2.2.
+   */
+  private @Nullable RandomAccessFile bytes;
+
+  private boolean rewriteDue;
 
   private SqliteRowStore(Path file, Connection connection) {
     this.file = file;
@@ -191,14 +200,33 @@ public final class SqliteRowStore implements RowStore {
     emptyWriteAheadLog();
     // What SQLite frees it overwrites, but not copies that stayed in the unused part of a page
     // when it moved rows to another.
+    if (rewriteDue) {
+      throw new StoreException(Reason.FAILED, "the store is written anew when it is closed");
+    }
     if (holds(destroyed)) {
+      rewriteDue = true;
+      rewrite();
+    }
+  }
+
+  /**
+   * Writes the whole file anew: by way of a file of its size in the system's folder for temporary
+   * files, which has no name and goes with the connection, and not of as much memory; then it
+   * stands in the write-ahead log, again in its size. What the rows hold is sealed, there too.
+   */
+  private void rewrite() throws StoreException {
+    try {
+      execute(connection, "PRAGMA temp_store = FILE");
       try {
         execute(connection, "VACUUM");
-      } catch (SQLException e) {
-        throw SqliteFailures.named("overwriting what was deleted", e);
+      } finally {
+        execute(connection, "PRAGMA temp_store = MEMORY");
       }
-      emptyWriteAheadLog();
+    } catch (SQLException e) {
+      throw SqliteFailures.named("overwriting what was deleted", e);
     }
+    rewriteDue = false;
+    emptyWriteAheadLog();
   }
 
   private void emptyWriteAheadLog() throws StoreException {
@@ -215,7 +243,12 @@ public final class SqliteRowStore implements RowStore {
   private boolean holds(Traces destroyed) throws StoreException {
     Traces.Search search = destroyed.search();
     byte[] piece = new byte[PIECE_BYTES];
-    try (InputStream in = Files.newInputStream(file)) {
+    try {
+      if (bytes == null) {
+        bytes = new RandomAccessFile(file.toFile(), "r");
+      }
+      RandomAccessFile in = bytes;
+      in.seek(0);
       for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
         if (search.finds(piece, count)) {
           return true;
@@ -229,17 +262,48 @@ public final class SqliteRowStore implements RowStore {
 
   @Override
   public void close() {
-    closeQuietly(connection);
+    if (rewriteDue) {
+      rewriteLastly();
+    }
+    if (closeQuietly(connection)) {
+      closeBytes();
+    }
   }
 
-  private static void closeQuietly(@Nullable Connection connection) {
-    if (connection == null) {
+  /** What had no room once may have it now. */
+  private void rewriteLastly() {
+    try {
+      rewrite();
+    } catch (StoreException e) {
+      // What was written is durable all the same.
+      rewriteDue = false;
+    }
+  }
+
+  private void closeBytes() {
+    RandomAccessFile open = bytes;
+    bytes = null;
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (IOException e) {
+      // It was only read.
       return;
+    }
+  }
+
+  /** Whether the connection is closed. */
+  private static boolean closeQuietly(@Nullable Connection connection) {
+    if (connection == null) {
+      return true;
     }
     try {
       connection.close();
+      return true;
     } catch (SQLException e) {
       // Closing loses nothing: what was committed is on the disk.
+      return false;
     }
   }
 }

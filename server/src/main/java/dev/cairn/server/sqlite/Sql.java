@@ -1,7 +1,6 @@
 package dev.cairn.server.sqlite;
 
 import dev.cairn.server.ledger.StoreException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -21,12 +20,23 @@ final class Sql implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-  private Sql(Connection connection) {
+  private final DatabaseFile file;
+  private boolean closed;
+
+  private Sql(Connection connection, DatabaseFile file) {
     this.connection = connection;
+    this.file = file;
   }
 
-  static Sql open(Path file) throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+  static Sql open(DatabaseFile file) throws SQLException {
+    file.enter();
+    Connection connection;
+    try {
+      connection = DriverManager.getConnection("jdbc:sqlite:" + file.path());
+    } catch (SQLException e) {
+      file.leave();
+      throw e;
+    }
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS_MAX);
       statement.execute("PRAGMA journal_mode = WAL");
@@ -36,9 +46,10 @@ final class Sql implements AutoCloseable {
       statement.execute("PRAGMA secure_delete = ON");
     } catch (SQLException e) {
       connection.close();
+      file.leave();
       throw e;
     }
-    return new Sql(connection);
+    return new Sql(connection, file);
   }
 
   /** Sets how long a statement waits for another connection or process. */
@@ -111,6 +122,10 @@ final class Sql implements AutoCloseable {
         statement.close();
       }
       connection.close();
+      if (!closed) {
+        closed = true;
+        file.leave();
+      }
     } catch (SQLException e) {
       // Nothing durable hangs on this: what was committed is committed.
       prepared.clear();

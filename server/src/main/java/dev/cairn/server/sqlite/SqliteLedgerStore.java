@@ -8,7 +8,6 @@ import dev.cairn.server.ledger.LedgerTransaction;
 import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.StoreException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -28,20 +27,20 @@ public final class SqliteLedgerStore implements LedgerStore {
 
   private static final int IDLE_READERS_MAX = 8;
   private static final int SCRUB_WAIT_MILLIS = 50;
-  private static final int PIECE_BYTES = 1 << 16;
 
   /** A disk without room for it must not be asked for ever. */
   private static final long REWRITE_APART_NANOS = 10_000_000_000L;
 
-  private final Path file;
+  private final DatabaseFile file;
   private final Sql writer;
   private final Deque<Sql> idleReaders = new ArrayDeque<>();
   private final Map<SpaceId, Integer> spaceNumbers = new ConcurrentHashMap<>();
   private final Traces erased = new Traces();
   private @Nullable Long rewrittenNanos;
+  private boolean rewriteDue;
   private boolean closed;
 
-  private SqliteLedgerStore(Path file, Sql writer) {
+  private SqliteLedgerStore(DatabaseFile file, Sql writer) {
     this.file = file;
     this.writer = writer;
   }
@@ -51,8 +50,9 @@ public final class SqliteLedgerStore implements LedgerStore {
    *
    * @throws StoreException.TooNew if a newer program wrote it
    */
-  public static SqliteLedgerStore open(Path file) throws StoreException {
-    createPrivate(file);
+  public static SqliteLedgerStore open(Path path) throws StoreException {
+    createPrivate(path);
+    DatabaseFile file = new DatabaseFile(path);
     try {
       Sql writer = Sql.open(file);
       try {
@@ -105,8 +105,11 @@ public final class SqliteLedgerStore implements LedgerStore {
     try {
       emptyWriteAheadLog();
       if (!erased.isEmpty()) {
-        if (holdsErased()) {
+        // Once a copy was found only writing the file anew helps: it is not searched again.
+        rewriteDue = rewriteDue || holdsErased();
+        if (rewriteDue) {
           rewrite();
+          rewriteDue = false;
           emptyWriteAheadLog();
         }
         erased.clear();
@@ -132,21 +135,17 @@ public final class SqliteLedgerStore implements LedgerStore {
    * copies that stayed in the unused part of a page when it moved rows to another.
    */
   private boolean holdsErased() throws StoreException {
-    Traces.Search search = erased.search();
-    byte[] piece = new byte[PIECE_BYTES];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-        if (search.finds(piece, count)) {
-          return true;
-        }
-      }
+    try {
+      return file.holds(erased);
     } catch (IOException e) {
       throw new StoreException.Failed(e);
     }
-    return false;
   }
 
-  /** Writes the whole file anew, of which it takes as much room again; not every moment. */
+  /**
+   * Writes the whole file anew; not every moment. It takes the file's size in the system's folder
+   * for temporary files, and again in the write-ahead log.
+   */
   private void rewrite() throws StoreException {
     long now = System.nanoTime();
     if (rewrittenNanos != null && now - rewrittenNanos < REWRITE_APART_NANOS) {

@@ -59,6 +59,40 @@ class TracesTest {
     assertThat(isIn(Arrays.copyOfRange(destroyed, 4, 8))).isFalse();
   }
 
+  /** Else whoever has a body of zeros erased has a server write its whole file anew each time. */
+  @Test
+  void fewDifferentBytes_areNoTrace() {
+    traces.add(new byte[4_000]);
+    for (int i = 0; i < 100; i++) {
+      traces.add(at(4, new byte[] {1, 2, 3, (byte) i}, new byte[16]));
+    }
+    assertThat(traces.isEmpty()).isFalse();
+    assertThat(isIn(new byte[4_000])).isFalse();
+    traces.clear();
+
+    traces.add(at(4, new byte[] {1, 2, 3}, new byte[16]));
+    assertThat(traces.isEmpty()).isTrue();
+  }
+
+  @Test
+  void moreThanThereIsRoomFor_isAlwaysFound_untilForgotten() {
+    byte[] file = random(2_000);
+    for (int i = 0; i < 4_096; i++) {
+      traces.add(random(8));
+    }
+    assertThat(isIn(file)).isFalse();
+    Traces more = new Traces();
+    more.add(random(8));
+    traces.addAll(more);
+    assertThat(isIn(file)).isTrue();
+
+    Traces others = new Traces();
+    others.addAll(traces);
+    assertThat(isIn(file)).isTrue();
+    traces.clear();
+    assertThat(isIn(file)).isFalse();
+  }
+
   @Test
   void otherTraces_added_areFoundAndForgotten() {
     byte[] destroyed = random(80);
