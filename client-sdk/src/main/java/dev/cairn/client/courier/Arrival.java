@@ -82,7 +82,7 @@ final class Arrival {
     boolean goesOn = !opened.forThisDevice() && !(opened.content() instanceof ParcelContent.Answer);
     ParcelTally one = new ParcelTally();
     try {
-      intake.take(opened.content(), one);
+      intake.take(opened, one);
     } catch (MalformedException nonsense) {
       // Anybody who has our public key can seal this to us: it must not keep out what is behind it.
       tally.refused();
@@ -181,7 +181,7 @@ final class Arrival {
       Optional<ParcelKeys.Opened> opened =
           parcel.isPresent() ? ParcelKeys.open(holdings, parcel.get()) : Optional.empty();
       if (opened.isPresent()) {
-        intake.take(opened.get().content(), one);
+        intake.take(opened.get(), one);
       }
       return opened.isPresent();
     } catch (TooNewException later) {

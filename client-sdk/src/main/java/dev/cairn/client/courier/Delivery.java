@@ -242,7 +242,7 @@ public final class Delivery {
 
   private void take(ParcelKeys.Opened answer) throws CairnException {
     try {
-      intake.take(answer.content(), new ParcelTally());
+      intake.take(answer, new ParcelTally());
     } catch (MalformedException nonsense) {
       // Anybody can seal this to us; what follows counts.
       return;

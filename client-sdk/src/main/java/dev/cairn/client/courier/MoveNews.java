@@ -47,10 +47,14 @@ final class MoveNews {
   }
 
   private static boolean isOfIt(RosterState roster, Statement statement) {
-    StatementKind kind = statement.kind();
-    return (kind == StatementKind.REPLACEMENT
-            || kind == StatementKind.GENERATION
-            || kind == StatementKind.MOVE)
+    return isOfIt(statement.kind())
         && roster.verdict(statement.id()).equals(Optional.of(StatementVerdict.STANDS));
+  }
+
+  /** Whether statements of a kind are told, and taken from who tells them. */
+  static boolean isOfIt(StatementKind kind) {
+    return kind == StatementKind.REPLACEMENT
+        || kind == StatementKind.GENERATION
+        || kind == StatementKind.MOVE;
   }
 }

@@ -37,7 +37,40 @@ final class ParcelIntake {
     this.receipts = receipts;
   }
 
-  void take(ParcelContent content, ParcelTally tally) throws CairnException {
+  void take(ParcelKeys.Opened opened, ParcelTally tally) throws CairnException {
+    if (opened.isNews()) {
+      news(opened.content(), tally);
+    } else {
+      take(opened.content(), tally);
+    }
+  }
+
+  /**
+   * That the space has moved, and nothing else: what is sealed to all members can be made by the
+   * server and by who was cut off, who would choose what else this device hears of.
+   */
+  private void news(ParcelContent content, ParcelTally tally) throws CairnException {
+    if (!(content instanceof ParcelContent.Changes changes)) {
+      tally.refused();
+      return;
+    }
+    List<Entry> told = new ArrayList<>();
+    for (Entry entry : entries(changes.stream())) {
+      if (isNews(entry)) {
+        told.add(entry);
+      } else {
+        tally.refused();
+      }
+    }
+    said(told, tally);
+  }
+
+  private static boolean isNews(Entry entry) throws CairnException {
+    return entry instanceof Entry.Statement statement
+        && MoveNews.isOfIt(Statement.decode(statement.statement().bytes()).kind());
+  }
+
+  private void take(ParcelContent content, ParcelTally tally) throws CairnException {
     if (content instanceof ParcelContent.Changes changes) {
       List<Entry> entries = entries(changes.stream());
       shown(entries);

@@ -24,8 +24,10 @@ final class ParcelKeys {
    * @param content what is in it
    * @param forThisDevice whether it goes no further from here: it was sealed to this device itself,
    *     and so to nobody else, or to all members, each of whom hands the like on
+   * @param isNews whether it was sealed to all members: the server and who was cut off can make
+   *     such a one too, and nothing is taken from it but that the space has moved
    */
-  record Opened(ParcelContent content, boolean forThisDevice) {}
+  record Opened(ParcelContent content, boolean forThisDevice, boolean isNews) {}
 
   /**
    * Opens a parcel; empty if it is for others, as one of a later version may be.
@@ -35,7 +37,7 @@ final class ParcelKeys {
   static Optional<Opened> open(Holdings holdings, byte[] parcel) throws CairnException {
     Optional<ParcelContent> own = open(parcel, List.of(holdings.identity().encryptionKey()));
     if (own.isPresent()) {
-      return own.map(content -> new Opened(content, true));
+      return own.map(content -> new Opened(content, true, false));
     }
     List<EncryptionKey> keys = new ArrayList<>();
     for (EpochId epoch : holdings.book().keys().epochs()) {
@@ -43,11 +45,11 @@ final class ParcelKeys {
     }
     Optional<ParcelContent> read = open(parcel, keys);
     if (read.isPresent()) {
-      return read.map(content -> new Opened(content, false));
+      return read.map(content -> new Opened(content, false, false));
     }
     Optional<EncryptionKey> members = MembersSeal.of(holdings.roster());
     return members.isPresent()
-        ? open(parcel, List.of(members.get())).map(content -> new Opened(content, true))
+        ? open(parcel, List.of(members.get())).map(content -> new Opened(content, true, true))
         : Optional.empty();
   }
 
