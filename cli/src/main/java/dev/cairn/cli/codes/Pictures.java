@@ -33,6 +33,13 @@ public final class Pictures {
   private static final int PIXELS_MAX = 16_000_000;
 
   private static final int SIDE_MAX = 30_000;
+
+  /** Of a PNG, which is read row by row. */
+  static final int PNG_PIXELS_MAX = 60_000_000;
+
+  /** Of a JPEG, which may be held whole while it is read: some eight bytes for each pixel. */
+  static final int JPEG_PIXELS_MAX = 40_000_000;
+
   private static final int STEPS = 4;
   private static final int GREY = 0x010101;
   private static final int[] PNG = {0x89, 'P', 'N', 'G'};
@@ -68,7 +75,7 @@ public final class Pictures {
   /**
    * The texts of all codes found, each once.
    *
-   * @return nothing if it is no picture that can be read, or no code is found in it
+   * @return nothing if it is no picture that can be read, is too large, or no code is found in it
    */
   public static List<String> codes(byte[] file) {
     BufferedImage image;
@@ -77,19 +84,22 @@ public final class Pictures {
       if (!readers.hasNext()) {
         return List.of();
       }
-      image = image(readers.next(), in);
+      long most = begins(file, PNG) ? PNG_PIXELS_MAX : JPEG_PIXELS_MAX;
+      image = image(readers.next(), in, most);
     } catch (IOException | RuntimeException damaged) { // readers throw what they like
       return List.of();
     }
     return codes(image);
   }
 
-  private static BufferedImage image(ImageReader reader, ImageInputStream in) throws IOException {
+  private static BufferedImage image(ImageReader reader, ImageInputStream in, long pixelsMax)
+      throws IOException {
     try {
       reader.setInput(in, true, true);
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
-      if (width > SIDE_MAX || height > SIDE_MAX) {
+      // By what its header says, before anything of it is unpacked.
+      if (width > SIDE_MAX || height > SIDE_MAX || (long) width * height > pixelsMax) {
         throw new IOException("picture of " + width + " by " + height);
       }
       int step = (int) Math.ceil(Math.sqrt((double) width * height / PIXELS_MAX));

@@ -15,7 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 
 final class QrCodeTest {
@@ -163,6 +167,51 @@ final class QrCodeTest {
       png[at] = (byte) (at % 4 == 0 ? 0x7f : 0xff);
     }
     assertThat(Pictures.codes(png)).isEmpty();
+  }
+
+  /** White, with a code in its corner. */
+  private static BufferedImage page(int width, int height, int type) throws IOException {
+    BufferedImage page = new BufferedImage(width, height, type);
+    Graphics2D paper = page.createGraphics();
+    paper.setColor(java.awt.Color.WHITE);
+    paper.fillRect(0, 0, width, height);
+    byte[] png = code().png(24);
+    paper.drawImage(ImageIO.read(new ByteArrayInputStream(png)), 50, 50, null);
+    paper.dispose();
+    return page;
+  }
+
+  @Test
+  void png_ofAsManyPixelsAsMayBe_isRead_andOfARowMoreNot() throws IOException {
+    int width = 10_000;
+    int height = Pictures.PNG_PIXELS_MAX / width;
+    int type = BufferedImage.TYPE_BYTE_BINARY;
+    assertThat(Pictures.codes(file(page(width, height, type), "png"))).containsExactly("ONE");
+    assertThat(Pictures.codes(file(page(width, height + 1, type), "png"))).isEmpty();
+  }
+
+  private static byte[] progressiveJpeg(BufferedImage image) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ImageOutputStream to = ImageIO.createImageOutputStream(out)) {
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+      writer.setOutput(to);
+      writer.write(null, new IIOImage(image, null, null), param);
+    } finally {
+      writer.dispose();
+    }
+    return out.toByteArray();
+  }
+
+  /** Such a one is held whole while it is read. */
+  @Test
+  void progressiveJpeg_ofAsManyPixelsAsMayBe_isRead_andOfARowMoreNot() throws IOException {
+    int width = 8_000;
+    int height = Pictures.JPEG_PIXELS_MAX / width;
+    int type = BufferedImage.TYPE_BYTE_GRAY;
+    assertThat(Pictures.codes(progressiveJpeg(page(width, height, type)))).containsExactly("ONE");
+    assertThat(Pictures.codes(progressiveJpeg(page(width, height + 1, type)))).isEmpty();
   }
 
   @Test
