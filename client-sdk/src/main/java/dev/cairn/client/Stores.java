@@ -1,6 +1,7 @@
 package dev.cairn.client;
 
 import dev.cairn.client.attachment.Attachments;
+import dev.cairn.client.attachment.Refusals;
 import dev.cairn.client.capture.Sealing;
 import dev.cairn.client.courier.RosterBundle;
 import dev.cairn.client.held.Holdings;
@@ -198,9 +199,9 @@ public final class Stores {
   }
 
   /**
-   * Founds a space on a server, as its owner. When the server cannot be reached, or says no,
-   * nothing is left behind; when anything fails after that, the store stays and its next sync goes
-   * on: the server may have founded the space, and this store is then all there is of it.
+   * Founds a space on a server, as its owner. When the server cannot be reached, or refuses for
+   * good, nothing is left behind; when anything fails after that, the store stays and its next sync
+   * goes on: the server may have founded the space, and this store is then all there is of it.
    *
    * @param beforeContact is told of the space once its store is made and before the server hears of
    *     it: what it throws undoes everything. Here a recovery secret is put where it survives.
@@ -276,7 +277,9 @@ public final class Stores {
    * @param destroyed whether the owners' devices are known to be destroyed: then they are not cut
    *     off, and all they ever signed stands
    * @param serverInvitation as the new server wrote it
-   * @throws RefusedException {@code recovery.other}, or as the new server refuses
+   * @throws RefusedException {@code recovery.other}, or as the new server refuses. Nothing is left
+   *     behind if it refused for good to begin the log; else the store stays, as it does when the
+   *     link is cut, and {@link Device#moveSpace} from it goes on
    */
   public Device recoverByHand(
       Path folder,
@@ -317,20 +320,46 @@ public final class Stores {
         device.moveSpace(serverInvitation, transports, SyncListener.NONE);
         moved = true;
       } catch (RefusedException no) {
-        device.wipe();
+        moved = wipedIfForGood(device, no);
         throw no;
       } finally {
         if (!moved) {
           device.close();
         }
       }
-      return introduced(device, transport);
+      return moved(device, transport);
+    }
+  }
+
+  /** The new log has begun, and this device is its owner: whatever happens now, it stays. */
+  private static Device moved(Device device, Transport transport) throws CairnException {
+    boolean done = false;
+    try {
+      device.sync(transport, SyncListener.NONE);
+      done = true;
+      return device;
+    } finally {
+      if (!done) {
+        device.close();
+      }
     }
   }
 
   /**
+   * Wipes a device whose beginning the server has refused, unless it may take the same later: then
+   * the store is all there is of what was signed.
+   */
+  private static boolean wipedIfForGood(Device device, RefusedException no) throws CairnException {
+    if (!Refusals.isForGood(no.code())) {
+      return false;
+    }
+    device.wipe();
+    return true;
+  }
+
+  /**
    * A new device after its first sync. Only when the server took nothing of what makes it one, and
-   * says so, is there nothing to keep.
+   * says so for good, is there nothing to keep.
    */
   private static Device introduced(Device device, Transport transport) throws CairnException {
     int toSend = device.holdings().book().outbox().size();
@@ -341,8 +370,7 @@ public final class Stores {
       return device;
     } catch (RefusedException no) {
       if (device.holdings().book().outbox().size() == toSend) {
-        done = true;
-        device.wipe();
+        done = wipedIfForGood(device, no);
       }
       throw no;
     } finally {

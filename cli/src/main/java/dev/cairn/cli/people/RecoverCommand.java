@@ -16,6 +16,7 @@ import dev.cairn.protocol.recovery.RecoverySheet;
 import dev.cairn.protocol.suite.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,20 +139,34 @@ public final class RecoverCommand extends Action {
     for (Path file : from) {
       bundles.add(SmallFile.read(file, BUNDLE_BYTES_MAX));
     }
-    Device device =
-        store
-            .stores()
-            .recoverByHand(
-                store.folder(),
-                passphrase,
-                KeyProtector.NONE,
-                sheet,
-                bundles,
-                destroyed,
-                invitation,
-                pseudonym,
-                OkHttpTransport::to);
+    Device device = recoveredByHand(sheet, bundles, invitation, passphrase);
     output().say("now give the others a bundle: only by it they hear of the new server");
     return device;
+  }
+
+  /** Should it end before the new server has answered, the store may stay: that has to be said. */
+  private Device recoveredByHand(
+      RecoverySheet sheet, List<byte[]> bundles, byte[] invitation, Secret passphrase)
+      throws CairnException {
+    boolean isNew = !Files.exists(store.folder());
+    try {
+      return store
+          .stores()
+          .recoverByHand(
+              store.folder(),
+              passphrase,
+              KeyProtector.NONE,
+              sheet,
+              bundles,
+              destroyed,
+              invitation,
+              pseudonym,
+              OkHttpTransport::to);
+    } catch (CairnException cut) {
+      if (isNew && Files.exists(store.folder())) {
+        output().say("the store of the new device stays: go on with cairn space move, then sync");
+      }
+      throw cut;
+    }
   }
 }

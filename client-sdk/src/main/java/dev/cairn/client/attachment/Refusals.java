@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class Refusals {
 
   private static final int SIZE_BYTES_MAX = 16 * 1024;
+
+  /** The code of an answer that has none of ours, before its status. */
+  private static final String STATUS = "server.status-";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private static final Set<String> PASSING =
@@ -33,17 +37,22 @@ public final class Refusals {
 
   /** Whether waiting may help whom a server refuses something with this code. */
   public static boolean passes(String code) {
-    return PASSING.contains(code)
-        || code.startsWith("store.")
-        || code.startsWith("server.status-5");
+    return PASSING.contains(code) || code.startsWith("store.") || code.startsWith(STATUS + "5");
+  }
+
+  /**
+   * Whether a server of ours refused it and waiting does not help. A status without a code may come
+   * from anything that stands before the server, and says nothing of it.
+   */
+  public static boolean isForGood(String code) {
+    return !passes(code) && !code.startsWith(STATUS);
   }
 
   /** What a server that answered with an error status means by it. */
   public static RefusedException of(Exchange exchange) throws TransportException {
     int status = exchange.status();
     String code = code(body(exchange));
-    return new RefusedException(
-        code == null ? "server.status-" + status : code, "the server refused it");
+    return new RefusedException(code == null ? STATUS + status : code, "the server refused it");
   }
 
   private static byte[] body(Exchange exchange) throws TransportException {
