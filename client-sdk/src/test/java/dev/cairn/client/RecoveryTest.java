@@ -3,10 +3,12 @@ package dev.cairn.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.client.held.Fact;
 import dev.cairn.client.ledger.HonestLedger;
 import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.report.ReportState;
 import dev.cairn.client.report.WriteRequest;
+import dev.cairn.client.space.LostDevices;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.protocol.CairnException;
@@ -22,6 +24,7 @@ import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.suite.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -196,5 +199,44 @@ class RecoveryTest {
       assertThat(phone.show(record).status().state()).isEqualTo(ReportState.SENT_BACK);
       assertThat(phone.show(record).questions()).hasSize(1);
     }
+  }
+
+  private static Optional<String> row(Device device, Fact fact) throws Exception {
+    return device
+        .holdings()
+        .store()
+        .read(rows -> Optional.ofNullable(fact.get(rows)).map(Arrays::toString));
+  }
+
+  /** A new log may be empty when it is first read, and be filled by phones later. */
+  @Test
+  void lostDesksWord_thatTheLogHasOnlyLater_countsAgain() throws Exception {
+    ask(record);
+    space.sync(lost);
+    space.sync(phone);
+    Device fresh = space.recover("fresh", secret, lost);
+    assertThat(new LostDevices(fresh.holdings()).release()).isFalse();
+    space.sync(fresh);
+    space.sync(phone);
+    assertThat(phone.roster().isSuspended(lost.profile().device())).isTrue();
+    assertThat(phone.show(record).questions()).hasSize(1);
+    assertThat(row(fresh, Fact.LOST)).isEmpty();
+  }
+
+  @Test
+  void lostDevice_thatWroteNothing_isLookedForAgainOnceTheLogHasGrown() throws Exception {
+    Device silent = space.recover("silent", secret, lost);
+    space.sync(silent);
+    Device fresh = space.recover("fresh", secret, silent);
+    space.sync(fresh);
+    Optional<String> sought = row(fresh, Fact.LOST_SOUGHT);
+    assertThat(sought).isPresent();
+    assertThat(new LostDevices(fresh.holdings()).release()).isFalse();
+    assertThat(row(fresh, Fact.LOST_SOUGHT)).isEqualTo(sought);
+    phone.record(TestSpace.note("the log grows"));
+    space.sync(phone);
+    space.sync(fresh);
+    assertThat(row(fresh, Fact.LOST_SOUGHT)).isNotEqualTo(sought);
+    assertThat(row(fresh, Fact.LOST)).isPresent();
   }
 }

@@ -31,6 +31,8 @@ public enum Fact {
   FOUNDING("founding"),
   /** Devices that a recovery cut off and whose past is still to be released. */
   LOST("lost"),
+  /** How much of which log had been read when they were looked for last. */
+  LOST_SOUGHT("lost-sought"),
   /** Devices whose changes were in the log while this device did not know them. */
   ASIDE("aside"),
   /** Who was known when there was no room to remember another of those. */

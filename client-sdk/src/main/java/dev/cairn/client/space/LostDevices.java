@@ -14,9 +14,11 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.roster.LastGood;
+import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.RosterWriter;
 import dev.cairn.protocol.roster.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -68,29 +70,57 @@ public final class LostDevices {
 
   /**
    * Releases what the log holds of them, if that is still to be done. To be called when everything
-   * was pulled.
+   * was pulled. A device of which the log holds nothing is looked for again whenever the log has
+   * grown, for members may bring its past yet; once it was released, nothing more of it is.
    *
    * @return whether there are statements to be pushed now
    */
   public boolean release() throws CairnException {
     List<DeviceId> lost = holdings.store().read(LostDevices::read);
-    if (lost.isEmpty()) {
+    byte[] sight = sight(holdings.log());
+    if (lost.isEmpty()
+        || holdings.store().read(rows -> Arrays.equals(sight, Fact.LOST_SOUGHT.get(rows)))) {
       return false;
     }
     List<Statement> releases = new ArrayList<>();
+    List<DeviceId> left = new ArrayList<>();
     for (DeviceId device : lost) {
-      List<LastGood> logged = holdings.store().read(rows -> logged(rows, holdings.log(), device));
-      List<LastGood> heads =
-          logged.subList(0, Math.min(logged.size(), Limits.LAST_GOOD_CHANGES_MAX));
-      if (!heads.isEmpty() && holdings.roster().isSuspended(device)) {
-        releases.add(
-            new RosterWriter(holdings.roster().with(releases), holdings.host().randomness())
-                .release(device, heads, List.of(), holdings.identity().signingKey()));
+      if (holdings.roster().isSuspended(device)) {
+        List<Statement> signed = release(device, holdings.roster().with(releases));
+        releases.addAll(signed);
+        if (signed.isEmpty()) {
+          left.add(device);
+        }
       }
     }
     new LettingIn(holdings).send(releases);
-    holdings.store().change(Fact.LOST::delete);
+    holdings.store().change(rows -> keep(rows, left, sight));
     return !releases.isEmpty();
+  }
+
+  private List<Statement> release(DeviceId device, RosterState roster) throws CairnException {
+    List<LastGood> logged = holdings.store().read(rows -> logged(rows, holdings.log(), device));
+    List<LastGood> heads = logged.subList(0, Math.min(logged.size(), Limits.LAST_GOOD_CHANGES_MAX));
+    return heads.isEmpty()
+        ? List.of()
+        : new RosterWriter(roster, holdings.host().randomness())
+            .releases(device, heads, holdings.identity().signingKey());
+  }
+
+  private static void keep(SealedRows rows, List<DeviceId> left, byte[] sight)
+      throws CairnException {
+    if (left.isEmpty()) {
+      Fact.LOST.delete(rows);
+      Fact.LOST_SOUGHT.delete(rows);
+    } else {
+      write(rows, left);
+      Fact.LOST_SOUGHT.put(rows, sight);
+    }
+  }
+
+  /** Says how much of which log was read for certain. */
+  private static byte[] sight(LogSight log) {
+    return new CborWriter().array(2).uint(log.generation()).uint(log.proven()).toBytes();
   }
 
   /**

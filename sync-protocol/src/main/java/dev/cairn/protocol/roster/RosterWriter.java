@@ -143,6 +143,24 @@ public final class RosterWriter {
   }
 
   /**
+   * The same where more suspensions may cut the device off than one release can name: one statement
+   * for each {@link Limits#RELEASE_SUSPENSIONS_MAX} of them.
+   *
+   * @return nothing if there is no such suspension
+   */
+  public List<Statement> releases(
+      DeviceId device, Collection<LastGood> upTo, SigningKey coordinator) {
+    List<StatementId> widened = state.widenedBy(idOf(coordinator), device);
+    List<Statement> releases = new ArrayList<>();
+    for (int from = 0; from < widened.size(); from += Limits.RELEASE_SUSPENSIONS_MAX) {
+      int to = Math.min(widened.size(), from + Limits.RELEASE_SUSPENSIONS_MAX);
+      List<StatementId> some = List.copyOf(widened.subList(from, to));
+      releases.add(sign(new Release(device, some, Ascending.of(upTo), List.of()), coordinator));
+    }
+    return releases;
+  }
+
+  /**
    * Opens an epoch that supersedes every current one of the circle. Its seed is sealed to the
    * members and to the recovery key; that of a device's own circle to nobody.
    *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.protocol.id.ChangeId;
+import dev.cairn.protocol.limits.Limits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -100,6 +101,30 @@ class SuspensionRuleTest {
 
     assertThat(counts(2)).isTrue();
     assertThat(counts(3)).isFalse();
+  }
+
+  private void releaseFrom(int suspensions, int releases) {
+    holdLine(3);
+    for (int i = 0; i < suspensions; i++) {
+      cut(org.state(), coordinator, upTo(1));
+    }
+    assertThat(counts(2)).isFalse();
+    List<Statement> signed =
+        org.writer(org.state()).releases(reporter.id(), List.of(upTo(2)), org.owner.signing);
+    assertThat(signed).hasSize(releases);
+    signed.forEach(org::add);
+    assertThat(counts(2)).isTrue();
+    assertThat(counts(3)).isFalse();
+  }
+
+  @Test
+  void releases_ofAsManySuspensionsAsOneCanName_areOne() {
+    releaseFrom(Limits.RELEASE_SUSPENSIONS_MAX, 1);
+  }
+
+  @Test
+  void releases_ofOneSuspensionMore_areTwo() {
+    releaseFrom(Limits.RELEASE_SUSPENSIONS_MAX + 1, 2);
   }
 
   @Test
