@@ -141,6 +141,7 @@ public final class RecoverCommand extends Action {
     }
     Device device = recoveredByHand(sheet, bundles, invitation, passphrase);
     output().say("now give the others a bundle: only by it they hear of the new server");
+    output().say("suspensions that none of the files holds are gone: suspend these devices again");
     return device;
   }
 
