@@ -78,6 +78,19 @@ final class LeavingTest {
   }
 
   @Test
+  void refusalOfADevice_putsAsideAllThatWaitsOfIt() throws Exception {
+    space.by("second", "device", "suspend", phone, "--yes");
+    space.report("phone", "late1");
+    space.report("phone", "late2");
+    space.carry("phone", "second");
+    JsonNode refused = space.by("second", "quarantine", "refuse", "--device", phone).json();
+    assertThat(refused.path("refused").toString())
+        .contains(space.quarantined("second", "late1"), space.quarantined("second", "late2"));
+    assertThat(space.quarantine("second")).allMatch(each -> each.path("refused").asBoolean());
+    assertThat(space.attempt("second", "quarantine", "refuse").errorCode()).isEqualTo("usage");
+  }
+
+  @Test
   void acceptance_ofWhatAnOwnerCutOff_isNotForACoordinator() throws Exception {
     space.by("desk", "device", "suspend", phone, "--yes");
     space.sync("desk", "second");

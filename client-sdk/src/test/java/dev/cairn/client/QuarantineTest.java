@@ -13,6 +13,7 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.record.Operation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +123,43 @@ class QuarantineTest {
     List<String> reasons = new ArrayList<>();
     desk.suspensions().quarantine(change -> change.refusal().ifPresent(reasons::add));
     assertThat(reasons).containsExactly("not his");
+    assertThat(desk.fsck().problems()).isEmpty();
+  }
+
+  @Test
+  void refusal_ofOneChange_freesTheRoomOfItsDevicesSessions() throws Exception {
+    space.pass(Duration.ofHours(25)); // Its session ends, and the next change opens one.
+    bring("late");
+    desk.suspensions().refuse(waiting(), "");
+    assertThat(room()).isEqualTo(Room.EMPTY);
+  }
+
+  @Test
+  void acceptance_ofOneChange_freesTheRoomOfItsDevicesSessions() throws Exception {
+    space.pass(Duration.ofHours(25)); // Its session ends, and the next change opens one.
+    bring("late");
+    desk.suspensions().accept(waiting());
+    assertThat(room()).isEqualTo(Room.EMPTY);
+  }
+
+  @Test
+  void refusalOfAllOfADevice_makesRoom_alsoWhereOnlySessionsWait() throws Exception {
+    space.pass(Duration.ofHours(25)); // Its session ends, and the next change opens one.
+    bring("late");
+    List<ChangeId> sessions =
+        TestSpace.held(desk).stream()
+            .filter(held -> !held.counts() && held.change().opensSession())
+            .map(held -> held.change().id())
+            .toList();
+    assertThat(sessions).isNotEmpty();
+    desk.suspensions().accept(waiting());
+    desk.holdings().store().change(rows -> QuarantineNotes.forget(rows, sessions.get(0)));
+    fill(Limits.QUARANTINE_CHANGES_MAX, 0);
+
+    assertThat(waiting()).isEmpty();
+    assertThat(desk.suspensions().refuseAll(device, "flood")).containsExactly(sessions.get(0));
+    assertThat(room()).isEqualTo(Room.EMPTY);
+    assertThat(desk.suspensions().refuseAll(device, "flood")).isEmpty();
     assertThat(desk.fsck().problems()).isEmpty();
   }
 

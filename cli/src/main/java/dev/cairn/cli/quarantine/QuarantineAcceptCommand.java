@@ -12,6 +12,8 @@ import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.id.StatementId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code cairn quarantine accept}. */
 @Command(
@@ -33,6 +36,12 @@ import picocli.CommandLine.Option;
 public final class QuarantineAcceptCommand extends QuarantineDecision {
 
   @Mixin private final YesOption yes = new YesOption();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "CHANGE",
+      description = "The changes' ids, or how they begin.")
+  private List<String> prefixes = new ArrayList<>();
 
   @Option(
       names = "--reason",
@@ -49,6 +58,11 @@ public final class QuarantineAcceptCommand extends QuarantineDecision {
   @Override
   void check() {
     yes.require("a release is seen by all and stands for good");
+  }
+
+  @Override
+  List<String> prefixes() {
+    return prefixes;
   }
 
   @Override

@@ -12,18 +12,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
-/** A command that decides about changes in quarantine, each named. */
+/** A command that decides about changes in quarantine. */
 abstract class QuarantineDecision extends Action {
 
   @Mixin private final StoreOptions store = new StoreOptions();
-
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "CHANGE",
-      description = "The changes' ids, or how they begin.")
-  private List<String> prefixes = new ArrayList<>();
 
   QuarantineDecision(Output output) {
     super(output);
@@ -43,11 +36,14 @@ abstract class QuarantineDecision extends Action {
   /** Decides; the exit code. */
   abstract int decide(Device desk, Set<ChangeId> changes) throws CairnException;
 
+  /** The changes' ids as typed. */
+  abstract List<String> prefixes();
+
   private Set<ChangeId> named(Device desk) throws CairnException {
     List<ChangeId> all = new ArrayList<>();
     desk.suspensions().quarantine(change -> all.add(change.id()));
     Set<ChangeId> named = new TreeSet<>();
-    for (String prefix : prefixes) {
+    for (String prefix : prefixes()) {
       named.add(IdPrefix.find(prefix, all, ChangeId::toString, "quarantine"));
     }
     return named;

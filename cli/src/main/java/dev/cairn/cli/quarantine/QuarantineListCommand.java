@@ -53,7 +53,8 @@ public final class QuarantineListCommand extends Action {
               .line(
                   "no room for more of device "
                       + device
-                      + " by hand: accept or refuse what is here, then have it brought again");
+                      + " by hand: accept or refuse what is here, or all that waits of it with"
+                      + " cairn quarantine refuse --device, then have it brought again");
         }
       }
     }

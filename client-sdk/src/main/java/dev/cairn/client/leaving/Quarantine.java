@@ -6,6 +6,7 @@ import dev.cairn.client.held.HeldReading;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.OthersChanges;
 import dev.cairn.client.held.QuarantineNotes;
+import dev.cairn.client.held.WaitingByHand;
 import dev.cairn.client.space.LettingIn;
 import dev.cairn.client.store.SealedRows;
 import dev.cairn.protocol.CairnException;
@@ -152,10 +153,40 @@ final class Quarantine {
 
   /** Puts changes aside at this store. */
   void refuse(Collection<ChangeId> changes, String reason) throws CairnException {
+    requireShort(reason);
+    noted(quarantined(changes), (rows, change) -> QuarantineNotes.refuse(rows, change, reason));
+  }
+
+  /**
+   * Puts aside at this store all that waits of a device and came by hand.
+   *
+   * @return the changes of it that were put aside, those that open a session too
+   */
+  List<ChangeId> refuseAll(DeviceId device, String reason) throws CairnException {
+    requireShort(reason);
+    holdings.requireCoordinator();
+    if (!holdings.roster().device(device).isPresent()) {
+      throw new RefusedException("device.unknown", "there is no such device");
+    }
+    List<ChangeId> waiting = new ArrayList<>();
+    holdings
+        .store()
+        .change(
+            rows -> {
+              WaitingByHand.visit(
+                  rows, holdings.roster(), Set.of(device), change -> waiting.add(change.id()));
+              for (ChangeId change : waiting) {
+                QuarantineNotes.refuse(rows, change, reason);
+              }
+              measure(rows, Set.of(device));
+            });
+    return waiting;
+  }
+
+  private static void requireShort(String reason) throws RefusedException {
     if (reason.getBytes(StandardCharsets.UTF_8).length > Limits.REASON_SIZE_BYTES_MAX) {
       throw new RefusedException("change.limit", "the reason is too long");
     }
-    noted(quarantined(changes), (rows, change) -> QuarantineNotes.refuse(rows, change, reason));
   }
 
   /** Something that is written down of a change. */
@@ -178,34 +209,30 @@ final class Quarantine {
             });
   }
 
-  /** Measures anew how much of these devices waits: what was decided makes room. */
+  /**
+   * Measures anew how much of these devices waits. What was decided makes room, and so do the
+   * statements that open their sessions: nobody decides about those by themselves, and the changes
+   * of a session are judged one by one.
+   */
   private void measure(SealedRows rows, Set<DeviceId> devices) throws CairnException {
-    GoodHistory history = new GoodHistory(holdings.roster(), rows);
-    Set<ChangeId> refused = QuarantineNotes.refusals(rows).keySet();
-    Map<DeviceId, QuarantineNotes.Room> rooms = new TreeMap<>();
-    devices.forEach(device -> rooms.put(device, QuarantineNotes.Room.EMPTY));
-    OthersChanges.scan(
+    List<ChangeId> sessions = new ArrayList<>();
+    WaitingByHand.visit(
         rows,
-        0,
+        holdings.roster(),
+        devices,
         change -> {
-          DeviceId device = change.prefix().device();
-          if (devices.contains(device)
-              && !history.counts(device, change.id())
-              && cameByHand(rows, change)
-              && !refused.contains(change.id())) {
-            rooms.computeIfPresent(device, (any, room) -> room.with(change.sizeBytes()));
+          if (change.opensSession()) {
+            sessions.add(change.id());
           }
-          return true;
         });
+    for (ChangeId session : sessions) {
+      QuarantineNotes.refuse(rows, session, "");
+    }
+    Map<DeviceId, QuarantineNotes.Room> rooms =
+        WaitingByHand.measure(rows, holdings.roster(), devices);
     for (Map.Entry<DeviceId, QuarantineNotes.Room> room : rooms.entrySet()) {
       QuarantineNotes.write(rows, room.getKey(), room.getValue());
     }
-  }
-
-  private static boolean cameByHand(SealedRows rows, Change change) throws CairnException {
-    return OthersChanges.place(rows, change.id())
-        .map(place -> !place.position().isPresent())
-        .orElse(true);
   }
 
   /**

@@ -126,13 +126,25 @@ public final class Suspensions {
   }
 
   /**
-   * Puts quarantined changes aside in this store: they are marked and take no room. Nothing is
-   * destroyed, no other desk hears of it, and they can still be accepted.
+   * Puts quarantined changes aside in this store: they are marked and take no room, and no more do
+   * the statements that open their devices' sessions. Nothing is destroyed, no other desk hears of
+   * it, and they can still be accepted.
    *
    * @param reason why; may be empty
    * @throws RefusedException {@code quarantine.unknown}, {@code role.missing}, {@code change.limit}
    */
   public void refuse(Collection<ChangeId> changes, String reason) throws CairnException {
     new Quarantine(holdings).refuse(changes, reason);
+  }
+
+  /**
+   * Puts aside in this store all that waits of a device and came by hand, also what no list shows:
+   * the statements that open sessions. The way out of a flood.
+   *
+   * @return the changes that were put aside
+   * @throws RefusedException {@code device.unknown}, {@code role.missing}, {@code change.limit}
+   */
+  public List<ChangeId> refuseAll(DeviceId device, String reason) throws CairnException {
+    return new Quarantine(holdings).refuseAll(device, reason);
   }
 }
