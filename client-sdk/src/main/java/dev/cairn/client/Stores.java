@@ -305,7 +305,7 @@ public final class Stores {
     }
     NewStore beginning =
         new Beginnings(host)
-            .recover(
+            .recoverByHand(
                 sheet,
                 new ArrayList<>(roster.values()),
                 invitation.address(),
