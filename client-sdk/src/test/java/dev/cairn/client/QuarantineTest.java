@@ -13,8 +13,8 @@ import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.record.Operation;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +52,11 @@ class QuarantineTest {
       phone.record(TestSpace.note(note));
     }
     return Sticks.into(desk, Sticks.from(phone));
+  }
+
+  /** Writes as much as one session holds, so that one is opened beyond the suspension. */
+  private void endSession() throws Exception {
+    phone.recordAll(Collections.nCopies(Limits.SESSION_CHANGES_MAX, TestSpace.note("late")));
   }
 
   private List<ChangeId> waiting() throws Exception {
@@ -128,7 +133,7 @@ class QuarantineTest {
 
   @Test
   void refusal_ofOneChange_freesTheRoomOfItsDevicesSessions() throws Exception {
-    space.pass(Duration.ofHours(25)); // Its session ends, and the next change opens one.
+    endSession();
     bring("late");
     desk.suspensions().refuse(waiting(), "");
     assertThat(room()).isEqualTo(Room.EMPTY);
@@ -136,7 +141,7 @@ class QuarantineTest {
 
   @Test
   void acceptance_ofOneChange_freesTheRoomOfItsDevicesSessions() throws Exception {
-    space.pass(Duration.ofHours(25)); // Its session ends, and the next change opens one.
+    endSession();
     bring("late");
     desk.suspensions().accept(waiting());
     assertThat(room()).isEqualTo(Room.EMPTY);
@@ -144,7 +149,7 @@ class QuarantineTest {
 
   @Test
   void refusalOfAllOfADevice_makesRoom_alsoWhereOnlySessionsWait() throws Exception {
-    space.pass(Duration.ofHours(25)); // Its session ends, and the next change opens one.
+    endSession();
     bring("late");
     List<ChangeId> sessions =
         TestSpace.held(desk).stream()
