@@ -305,7 +305,7 @@ public final class Stores {
     }
     NewStore beginning =
         new Beginnings(host)
-            .recoverByHand(
+            .recover(
                 sheet,
                 new ArrayList<>(roster.values()),
                 invitation.address(),

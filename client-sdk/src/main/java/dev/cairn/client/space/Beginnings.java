@@ -166,33 +166,21 @@ public final class Beginnings {
       ServerAddress address,
       String pseudonym)
       throws RefusedException {
-    return recover(sheet, statements, address, pseudonym, false, false);
+    return recover(sheet, statements, address, pseudonym, false);
   }
 
   /**
-   * The same from what members' devices hold of the roster. Nobody but this device is given the
-   * coordinators' new keys: who was cut off of late is in none of what they hold, perhaps.
+   * The same from what members' devices hold of the roster.
    *
    * @param destroyed whether the lost devices are known to be destroyed, and need not be cut off
    * @throws RefusedException if the space has another recovery secret, or none
    */
-  public NewStore recoverByHand(
+  public NewStore recover(
       RecoverySheet sheet,
       Collection<Statement> statements,
       ServerAddress address,
       String pseudonym,
       boolean destroyed)
-      throws RefusedException {
-    return recover(sheet, statements, address, pseudonym, destroyed, true);
-  }
-
-  private NewStore recover(
-      RecoverySheet sheet,
-      Collection<Statement> statements,
-      ServerAddress address,
-      String pseudonym,
-      boolean destroyed,
-      boolean alone)
       throws RefusedException {
     RosterState state = RosterState.fold(sheet.space(), statements);
     SigningKey recoveryKey = sheet.secret().signingKey();
@@ -213,7 +201,7 @@ public final class Beginnings {
     outgoing.add(own.statement());
     now = now.with(own.statement());
     for (CircleState circle : state.circles()) {
-      now = reopen(circle, now, ring, outgoing, alone);
+      now = reopen(circle, now, ring, outgoing);
     }
     ring.wipe();
     recoveryKey.wipe();
@@ -247,11 +235,7 @@ public final class Beginnings {
 
   /** Gives this device a circle's seeds, and for the coordinators' circle a new epoch. */
   private RosterState reopen(
-      CircleState circle,
-      RosterState now,
-      EpochKeyRing ring,
-      List<Statement> outgoing,
-      boolean alone) {
+      CircleState circle, RosterState now, EpochKeyRing ring, List<Statement> outgoing) {
     RosterState state = now;
     if (circle.epochs().stream().noneMatch(epoch -> ring.key(epoch.id()).isPresent())) {
       return state; // A device's own circle: not even recovery reads it.
@@ -262,8 +246,7 @@ public final class Beginnings {
       outgoing.addAll(grants);
       state = state.with(grants);
     }
-    Collection<DeviceId> members =
-        alone && isDesk(circle, state) ? List.of(device()) : members(circle, state);
+    Collection<DeviceId> members = members(circle, state);
     if (members.size() > Limits.EPOCH_MEMBERS_MAX) {
       return state; // What was written opens; who gives it new keys has to take somebody out first.
     }
