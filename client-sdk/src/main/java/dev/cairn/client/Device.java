@@ -431,8 +431,8 @@ public final class Device implements AutoCloseable {
   /**
    * Says that fingerprint words were compared.
    *
-   * @param archive what a coordinator confirmed so reads of what was written before: all that this
-   *     device can, or nothing; a reporter is given no keys of others either way
+   * @param archive what a coordinator, or a member's further device in the circles of the others,
+   *     reads of what was written before: all that this device can, or nothing
    * @throws dev.cairn.protocol.RefusedException {@code device.unknown}, {@code device.confirmed},
    *     {@code role.missing}, {@code circle.full}
    */
