@@ -60,18 +60,21 @@ final class CommandSpace implements AutoCloseable {
 
   /** Founds the space of a server that runs. */
   void found(String owner) {
-    run(
-        "space",
-        "create",
-        "--server-invitation",
-        at("server/server-invitation"),
-        "--data",
-        at(owner),
-        "--name",
-        "Road",
-        "--as",
-        owner,
-        "--no-recovery");
+    found(owner, "Road", owner, "--no-recovery");
+  }
+
+  /** Founds it with a recovery secret, which lies in {@code sheet} then. */
+  void foundRecoverable(String owner, String name, String pseudonym) {
+    found(owner, name, pseudonym, "--recovery-out", at("sheet"));
+  }
+
+  /** Founds it, whatever it and its owner are called. */
+  void found(String owner, String name, String pseudonym, String... recovery) {
+    List<String> words = new ArrayList<>(List.of("space", "create"));
+    words.addAll(List.of("--server-invitation", at("server/server-invitation")));
+    words.addAll(List.of("--data", at(owner), "--name", name, "--as", pseudonym));
+    words.addAll(List.of(recovery));
+    run(words.toArray(new String[0]));
   }
 
   Path path(String name) {

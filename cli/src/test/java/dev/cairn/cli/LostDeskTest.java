@@ -23,19 +23,7 @@ final class LostDeskTest {
   static void begin() throws Exception {
     space = CommandSpace.in(folder);
     space.serve(0);
-    space.run(
-        "space",
-        "create",
-        "--server-invitation",
-        space.at("server/server-invitation"),
-        "--data",
-        space.at("desk"),
-        "--name",
-        "Road",
-        "--as",
-        "Lina",
-        "--recovery-out",
-        space.at("sheet"));
+    space.foundRecoverable("desk", "Road", "Lina");
     space.letIn("desk", Role.REPORTER, "phone");
     space.run("report", "add", "--set", "code=one", "--data", space.at("phone"));
     space.sync("phone", "desk", "phone");

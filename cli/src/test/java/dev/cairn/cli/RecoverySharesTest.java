@@ -25,19 +25,7 @@ final class RecoverySharesTest {
   static void walk() throws Exception {
     space = CommandSpace.in(folder);
     space.serve(0);
-    space.run(
-        "space",
-        "create",
-        "--server-invitation",
-        space.at("server/server-invitation"),
-        "--data",
-        space.at("desk"),
-        "--name",
-        "Road",
-        "--as",
-        "Lina",
-        "--recovery-out",
-        space.at("sheet"));
+    space.foundRecoverable("desk", "Road", "Lina");
     space.by("desk", "report", "add", "--set", "code=one");
     space.sync("desk");
     split = split("5", "3", "shares");

@@ -29,19 +29,7 @@ final class TwoMovesTest {
   void twoOwners() throws Exception {
     space = CommandSpace.in(folder);
     space.serve(0);
-    space.run(
-        "space",
-        "create",
-        "--server-invitation",
-        space.at("server/server-invitation"),
-        "--data",
-        space.at("lina"),
-        "--name",
-        "Road",
-        "--as",
-        "Lina",
-        "--recovery-out",
-        space.at("sheet"));
+    space.foundRecoverable("lina", "Road", "Lina");
     space.letIn("lina", Role.REPORTER, "one", "other");
     space.sync("lina", "one", "other");
     space.by("lina", "bundle", "export", "--for-recovery", "--out", space.at("roster"));

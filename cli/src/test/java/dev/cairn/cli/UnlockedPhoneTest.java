@@ -41,18 +41,7 @@ final class UnlockedPhoneTest {
   static void useAPhone() throws Exception {
     space = CommandSpace.in(folder);
     space.serve(0);
-    space.run(
-        "space",
-        "create",
-        "--server-invitation",
-        space.at("server/server-invitation"),
-        "--data",
-        space.at("desk"),
-        "--name",
-        SPACE,
-        "--as",
-        "Coordinator",
-        "--no-recovery");
+    space.found("desk", SPACE, "Coordinator", "--no-recovery");
     space.letIn("desk", Role.REPORTER, OTHERS.toArray(new String[0]));
     space.letIn("desk", Role.REPORTER, MINE);
     space.sync("desk", MINE);

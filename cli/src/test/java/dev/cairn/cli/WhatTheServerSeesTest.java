@@ -167,19 +167,7 @@ final class WhatTheServerSeesTest {
   }
 
   private static void people() {
-    space.run(
-        "space",
-        "create",
-        "--server-invitation",
-        space.at("server/server-invitation"),
-        "--data",
-        space.at("desk"),
-        "--name",
-        SPACE,
-        "--as",
-        PEOPLE.get(0),
-        "--recovery-out",
-        space.at("sheet"));
+    space.foundRecoverable("desk", SPACE, PEOPLE.get(0));
     join("reporter", PEOPLE.get(1), "phone");
     join("reporter", PEOPLE.get(2), "courier");
     join("coordinator", "Pistachio", "second");
