@@ -6,14 +6,17 @@ import dev.cairn.client.held.OwnChanges;
 import dev.cairn.client.intake.Intake;
 import dev.cairn.client.intake.IntakeBatch;
 import dev.cairn.client.intake.Taken;
+import dev.cairn.client.ledger.LedgerTransport;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.report.WriteRequest;
 import dev.cairn.client.store.Table;
+import dev.cairn.client.sync.SyncListener;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.bundle.BundleWriter;
 import dev.cairn.protocol.bundle.Parcel;
 import dev.cairn.protocol.bundle.ParcelContent;
 import dev.cairn.protocol.cbor.CborValue;
+import dev.cairn.protocol.cbor.CborWriter;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.feed.Written;
 import dev.cairn.protocol.frame.Encoded;
@@ -347,5 +350,23 @@ class IntakeWorkTest {
     assertThat(Sticks.into(desk, ofAStranger(MANY)).early()).isEqualTo(MANY);
 
     assertThat(readsOfAnEmptyBundle()).isEqualTo(without + MANY);
+  }
+
+  /** A phone's flash wears, and a large parcel may be offered for weeks. */
+  @Test
+  void parcelOfferedInVain_isNotWrittenAgain() throws Exception {
+    int sizeBytes = 1 << 20;
+    ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+    bundle.writeBytes(BundleWriter.beginning());
+    byte[] ofALaterVersion = new CborWriter().array(2).uint(2).bytes(new byte[sizeBytes]).toBytes();
+    bundle.writeBytes(BundleWriter.parcel(ofALaterVersion));
+    Sticks.into(desk, bundle.toByteArray());
+    long before = counted.bytesWritten();
+
+    LedgerTransport transport = LedgerTransport.to(space.ledger);
+    desk.sync(transport, SyncListener.NONE);
+
+    assertThat(transport.targets()).anyMatch(target -> target.contains("/parcels"));
+    assertThat(counted.bytesWritten() - before).isLessThan(sizeBytes / 10);
   }
 }

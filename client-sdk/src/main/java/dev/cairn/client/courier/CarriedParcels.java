@@ -15,12 +15,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Parcels on their way through this device, in the order in which they came, bounded in number.
@@ -31,7 +30,7 @@ import java.util.TreeMap;
  */
 final class CarriedParcels {
 
-  private static final int FIELDS = 6;
+  private static final int FIELDS = 7;
 
   /** What this device itself made of a parcel. */
   enum Here {
@@ -65,13 +64,15 @@ final class CarriedParcels {
    * A parcel on its way, without its bytes.
    *
    * @param id hash of it
+   * @param size length in bytes
    * @param number in the order of arrival
    * @param settled whether the server has no more to do with it
    * @param tries how often the server was offered it before its time
    * @param pause how many syncs it passes by
    * @param here what this device made of it
    */
-  record Carried(Digest id, long number, boolean settled, int tries, int pause, Here here) {
+  record Carried(
+      Digest id, int size, long number, boolean settled, int tries, int pause, Here here) {
 
     /** Whether it waits for this device alone. */
     boolean isForThisDevice() {
@@ -80,22 +81,22 @@ final class CarriedParcels {
 
     /** The server refused it for good. */
     Carried asSettled() {
-      return new Carried(id, number, true, 0, 0, here);
+      return new Carried(id, size, number, true, 0, 0, here);
     }
 
     /** The server says that something before it is missing. */
     Carried asEarly() {
       int longer = Math.min(1 << Math.min(tries, 30), Limits.PARCEL_PAUSE_SYNCS_MAX);
-      return new Carried(id, number, settled, tries + 1, longer - 1, here);
+      return new Carried(id, size, number, settled, tries + 1, longer - 1, here);
     }
 
     /** With another pause. */
     Carried paused(int value) {
-      return new Carried(id, number, settled, tries, value, here);
+      return new Carried(id, size, number, settled, tries, value, here);
     }
 
     private Carried asTaken() {
-      return new Carried(id, number, settled, tries, pause, Here.TAKEN);
+      return new Carried(id, size, number, settled, tries, pause, Here.TAKEN);
     }
   }
 
@@ -105,13 +106,13 @@ final class CarriedParcels {
   static Keeping keep(SealedRows rows, byte[] parcel, boolean settled, Here here)
       throws CairnException {
     Digest id = Sha256.of(parcel);
-    if (rows.get(Table.PARCEL, id.bytes()) != null) {
+    if (has(rows, id)) {
       return Keeping.KNOWN;
     }
-    if (rows.count(Table.PARCEL) >= Limits.CARRIED_PARCELS_MAX && !makeRoom(rows)) {
+    if (rows.count(Table.CARRIED) >= Limits.CARRIED_PARCELS_MAX && !makeRoom(rows)) {
       return Keeping.FULL;
     }
-    write(rows, new Carried(id, Fact.CARRIED.countOn(rows), settled, 0, 0, here), parcel);
+    add(rows, id, parcel, settled, here);
     return Keeping.FRESH;
   }
 
@@ -121,13 +122,13 @@ final class CarriedParcels {
    */
   static void keepAnswers(SealedRows rows, List<byte[]> answers) throws CairnException {
     Deque<Carried> settled = new ArrayDeque<>();
-    if (rows.count(Table.PARCEL) + answers.size() > Limits.CARRIED_PARCELS_MAX) {
+    if (rows.count(Table.CARRIED) + answers.size() > Limits.CARRIED_PARCELS_MAX) {
       settled.addAll(all(rows));
       settled.removeIf(
           one -> !one.settled() || one.here() == Here.EARLY || one.here() == Here.ANSWER);
     }
     for (byte[] answer : answers) {
-      boolean isFull = rows.count(Table.PARCEL) >= Limits.CARRIED_PARCELS_MAX;
+      boolean isFull = rows.count(Table.CARRIED) >= Limits.CARRIED_PARCELS_MAX;
       if (isFull && settled.isEmpty()) {
         return;
       }
@@ -136,7 +137,7 @@ final class CarriedParcels {
         if (isFull) {
           remove(rows, settled.remove());
         }
-        write(rows, new Carried(id, Fact.CARRIED.countOn(rows), true, 0, 0, Here.ANSWER), answer);
+        add(rows, id, answer, true, Here.ANSWER);
       }
     }
   }
@@ -198,9 +199,8 @@ final class CarriedParcels {
 
   /** Remembers what became of a parcel. */
   static void update(SealedRows rows, Carried changed) throws CairnException {
-    Optional<byte[]> parcel = parcel(rows, changed);
-    if (parcel.isPresent()) {
-      write(rows, changed, parcel.get());
+    if (has(rows, changed.id())) {
+      write(rows, changed);
     }
   }
 
@@ -231,107 +231,86 @@ final class CarriedParcels {
   /** The same by its hash. */
   static void remove(SealedRows rows, Digest id) throws CairnException {
     rows.delete(Table.PARCEL, id.bytes());
+    rows.delete(Table.CARRIED, id.bytes());
     Lacking.remove(rows, id);
   }
 
-  private static void write(SealedRows rows, Carried carried, byte[] parcel) throws CairnException {
+  private static void add(SealedRows rows, Digest id, byte[] parcel, boolean settled, Here here)
+      throws CairnException {
+    rows.put(Table.PARCEL, id.bytes(), parcel);
+    long number = Fact.CARRIED.countOn(rows);
+    write(rows, new Carried(id, parcel.length, number, settled, 0, 0, here));
+  }
+
+  private static void write(SealedRows rows, Carried carried) throws CairnException {
     rows.put(
-        Table.PARCEL,
+        Table.CARRIED,
         carried.id().bytes(),
         new CborWriter()
             .array(FIELDS)
+            .bytes(carried.id().bytes())
+            .uint(carried.size())
             .uint(carried.number())
             .bool(carried.settled())
             .uint(carried.tries())
             .uint(carried.pause())
             .uint(carried.here().code)
-            .bytes(parcel)
             .toBytes());
+  }
+
+  private static Carried read(CborReader reader) throws CairnException {
+    reader.arrayOf(FIELDS);
+    return new Carried(
+        Digest.of(reader.bytesExactly(Digest.SIZE_BYTES)),
+        (int) reader.uint(Limits.PARCEL_BYTES_MAX),
+        reader.uint(),
+        reader.bool(),
+        (int) reader.uint(Integer.MAX_VALUE),
+        (int) reader.uint(Integer.MAX_VALUE),
+        Here.values()[(int) reader.uint(Here.values().length - 1)]);
   }
 
   /** All of them, in the order in which they came. */
   static List<Carried> all(SealedRows rows) throws CairnException {
     List<Carried> all = new ArrayList<>();
     rows.scan(
-        Table.PARCEL,
-        0,
-        row -> all.add(StoredForm.read("parcel", row, reader -> read(reader).carried)));
+        Table.CARRIED, 0, row -> all.add(StoredForm.read("parcel", row, CarriedParcels::read)));
     all.sort(Comparator.comparingLong(Carried::number));
     return all;
   }
 
   /** Whether a parcel is among them. */
   static boolean has(SealedRows rows, Digest id) throws CairnException {
-    return rows.get(Table.PARCEL, id.bytes()) != null;
+    return find(rows, id).isPresent();
   }
 
-  /** How long each of them is, by id. */
+  /** How long each of them is, by id; the oldest first. */
   static Map<Digest, Integer> sizes(SealedRows rows) throws CairnException {
-    Map<Digest, Integer> sizes = new HashMap<>();
-    rows.scan(
-        Table.PARCEL,
-        0,
-        row -> {
-          Row read = StoredForm.read("parcel", row, CarriedParcels::read);
-          sizes.put(read.carried.id(), read.parcel.length);
-          return true;
-        });
-    return sizes;
+    return sizes(rows, carried -> true);
   }
 
   /** How long each of those is that wait here for what they continue, by id; the oldest first. */
   static Map<Digest, Integer> earlySizes(SealedRows rows) throws CairnException {
-    Map<Carried, Integer> early = new TreeMap<>(Comparator.comparingLong(Carried::number));
-    rows.scan(
-        Table.PARCEL,
-        0,
-        row -> {
-          Row read = StoredForm.read("parcel", row, CarriedParcels::read);
-          if (read.carried.here() == Here.EARLY) {
-            early.put(read.carried, read.parcel.length);
-          }
-          return true;
-        });
+    return sizes(rows, carried -> carried.here() == Here.EARLY);
+  }
+
+  private static Map<Digest, Integer> sizes(SealedRows rows, Predicate<Carried> which)
+      throws CairnException {
     Map<Digest, Integer> sizes = new LinkedHashMap<>();
-    early.forEach((carried, size) -> sizes.put(carried.id(), size));
+    all(rows).stream().filter(which).forEach(one -> sizes.put(one.id(), one.size()));
     return sizes;
   }
 
   /** One of them; empty if it has arrived meanwhile. */
   static Optional<Carried> find(SealedRows rows, Digest id) throws CairnException {
-    byte[] row = rows.get(Table.PARCEL, id.bytes());
+    byte[] row = rows.get(Table.CARRIED, id.bytes());
     return row == null
         ? Optional.empty()
-        : Optional.of(StoredForm.read("parcel", row, reader -> read(reader).carried));
+        : Optional.of(StoredForm.read("parcel", row, CarriedParcels::read));
   }
 
   /** The parcel as it was sealed; empty if it has arrived meanwhile. */
   static Optional<byte[]> parcel(SealedRows rows, Carried carried) throws CairnException {
-    byte[] row = rows.get(Table.PARCEL, carried.id().bytes());
-    return row == null
-        ? Optional.empty()
-        : Optional.of(StoredForm.read("parcel", row, reader -> read(reader).parcel));
-  }
-
-  private static Row read(CborReader reader) throws CairnException {
-    reader.arrayOf(FIELDS);
-    long number = reader.uint();
-    boolean settled = reader.bool();
-    int tries = (int) reader.uint(Integer.MAX_VALUE);
-    int pause = (int) reader.uint(Integer.MAX_VALUE);
-    Here here = Here.values()[(int) reader.uint(Here.values().length - 1)];
-    byte[] parcel = reader.bytes(Limits.PARCEL_BYTES_MAX);
-    return new Row(new Carried(Sha256.of(parcel), number, settled, tries, pause, here), parcel);
-  }
-
-  /** A row as it is stored. */
-  private static final class Row {
-    private final Carried carried;
-    private final byte[] parcel;
-
-    Row(Carried carried, byte[] parcel) {
-      this.carried = carried;
-      this.parcel = parcel;
-    }
+    return Optional.ofNullable(rows.get(Table.PARCEL, carried.id().bytes()));
   }
 }

@@ -49,7 +49,9 @@ public enum Table {
   /** What parcels lack that wait here for their beginning, by hash of the parcel. */
   LACKING(20, false),
   /** What was decided here about quarantined changes, by change id, and the room left. */
-  QUARANTINE(21, false);
+  QUARANTINE(21, false),
+  /** What became of each {@link #PARCEL}, by the same hash: listing them reads no parcel. */
+  CARRIED(22, false);
 
   private final int number;
   private final boolean counted;

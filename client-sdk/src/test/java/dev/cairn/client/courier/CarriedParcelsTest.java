@@ -18,7 +18,7 @@ class CarriedParcelsTest {
   /** Syncs to the next offer, when so many offers in a row came too early. */
   private static List<Integer> syncs(int offers) {
     List<Integer> syncs = new ArrayList<>();
-    Carried carried = new Carried(ID, 0, false, 0, 0, Here.CLOSED);
+    Carried carried = new Carried(ID, 1, 0, false, 0, 0, Here.CLOSED);
     for (int i = 0; i < offers; i++) {
       carried = carried.asEarly();
       syncs.add(carried.pause() + 1);
