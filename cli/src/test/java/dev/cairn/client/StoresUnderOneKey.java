@@ -26,6 +26,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -114,6 +116,18 @@ public final class StoresUnderOneKey {
     Secret key = key();
     try {
       return stores.start(StoreFolder.open(folder), key);
+    } finally {
+      key.wipe();
+    }
+  }
+
+  /** Opens a store whose device's clock runs ahead. */
+  public Device openLater(Path folder, Duration ahead) throws CairnException {
+    Secret key = key();
+    Clock clock = Clock.offset(host.clock(), ahead);
+    Host later = new Host(clock, host.monotonicMillis(), host.randomness());
+    try {
+      return new Stores(later, new Drivers()).start(StoreFolder.open(folder), key);
     } finally {
       key.wipe();
     }

@@ -7,6 +7,7 @@ import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.desk.export.ExportedRecord;
+import dev.cairn.desk.merged.AddressedChange;
 import dev.cairn.desk.merged.MergedRecords;
 import dev.cairn.desk.review.Erasing;
 import dev.cairn.desk.review.Holdings;
@@ -118,6 +119,25 @@ public final class Desk implements Holdings {
   @Override
   public boolean isOpen(CircleId circle) {
     return device.roster().writingKey(circle).isPresent();
+  }
+
+  /**
+   * Whether a question went under a key that the device it was asked of has replaced since. A
+   * device destroys such keys after a while: where no answer came, it may never have been read.
+   *
+   * @param question the change that asks it
+   */
+  public boolean wentUnderOldKey(ChangeId question) throws CairnException {
+    Optional<AddressedChange> asked = records().change(question);
+    if (!asked.isPresent()) {
+      return false;
+    }
+    for (CircleId circle : asked.get().audience().circles()) {
+      if (isOwn(circle) && !held().keysUsed().isNewest(question, circle, device.roster())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Held held() throws CairnException {

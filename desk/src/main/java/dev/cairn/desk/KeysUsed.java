@@ -1,6 +1,7 @@
 package dev.cairn.desk;
 
 import dev.cairn.client.held.HeldChange;
+import dev.cairn.protocol.envelope.Body;
 import dev.cairn.protocol.feed.EpochKey;
 import dev.cairn.protocol.feed.Opening;
 import dev.cairn.protocol.feed.Prefix;
@@ -9,6 +10,7 @@ import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.EpochId;
 import dev.cairn.protocol.id.SessionId;
+import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.protocol.roster.RosterState;
 import java.util.HashMap;
@@ -21,7 +23,8 @@ import java.util.Set;
 /**
  * Under which keys coordinators' words to single devices went. A device destroys old keys of its
  * own circle, and one that was put back to an old backup lacks the newest: under those it has since
- * it can be told again, for a word says all that was said before.
+ * it can be told again: a confirmation says all that was said before, and who asked a question is
+ * shown that the key was replaced.
  */
 final class KeysUsed {
 
@@ -40,8 +43,13 @@ final class KeysUsed {
       openings.forEach(opening -> epochs.add(opening.epoch()));
     }
     held.opened()
-        .filter(opened -> opened.body().kind() == RecordKind.DEVICE_NOTICE.code())
+        .filter(opened -> isWord(opened.body()))
         .ifPresent(word -> words.put(held.change().id(), session));
+  }
+
+  private static boolean isWord(Body body) {
+    return body.kind() == RecordKind.DEVICE_NOTICE.code()
+        || body.operations().stream().anyMatch(said -> said instanceof Operation.Ask);
   }
 
   /** Whether a word went under the key that one writes to a device under now. */

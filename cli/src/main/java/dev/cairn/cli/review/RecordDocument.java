@@ -26,6 +26,7 @@ import dev.cairn.protocol.record.Field;
 import dev.cairn.protocol.record.Operation;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +62,7 @@ final class RecordDocument {
     made.entries("statements", state.statements());
     made.entries("attachments", state.attachments());
     made.here(state.attachments());
+    made.oldKeys(state.statements());
     made.entries("retractions", state.retractions());
     ArrayNode refused = made.document.putArray("refused");
     for (Refusal refusal : state.refused()) {
@@ -160,6 +162,23 @@ final class RecordDocument {
       if (attachments.get(i).operation() instanceof Operation.Attach attach
           && document.path("attachments").get(i) instanceof ObjectNode node) {
         node.put("here", device.holdsAttachment(attach.file().id()));
+      }
+    }
+  }
+
+  /** Whether a question without an answer may never have been read. */
+  private void oldKeys(List<Entry> statements) throws CairnException {
+    Set<ChangeId> answered = new HashSet<>();
+    for (Entry entry : statements) {
+      if (entry.operation() instanceof Operation.Answer answer) {
+        answered.add(answer.question());
+      }
+    }
+    for (int i = 0; i < statements.size(); i++) {
+      ChangeId change = statements.get(i).origin().change();
+      if (statements.get(i).operation() instanceof Operation.Ask
+          && document.path("statements").get(i) instanceof ObjectNode node) {
+        node.put("old_key", !answered.contains(change) && desk.wentUnderOldKey(change));
       }
     }
   }

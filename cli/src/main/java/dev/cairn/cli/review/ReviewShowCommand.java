@@ -78,6 +78,12 @@ public final class ReviewShowCommand extends DeskAction {
         String text = entry.path("text").asText(entry.path("name").asText());
         text += entry.path("here").asBoolean(true) ? "" : "  (attachment.missing: not here)";
         print(entry.path("kind").asText() + ": ", text, entry);
+        if (entry.path("old_key").asBoolean()) {
+          output()
+              .line(
+                  "  asked under a key that the reporter's device has replaced since: if no answer"
+                      + " comes, ask again");
+        }
       }
     }
     for (JsonNode gone : document.path("erased")) {
