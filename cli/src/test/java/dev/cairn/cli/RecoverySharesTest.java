@@ -135,7 +135,7 @@ final class RecoverySharesTest {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.errorCode()).isEqualTo("recovery-shares-too-few");
     assertThat(space.path("none")).doesNotExist();
-    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    assertThat(folder).isDirectoryNotContaining("glob:**.part*");
   }
 
   @Test

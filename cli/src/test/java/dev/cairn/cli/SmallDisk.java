@@ -83,6 +83,11 @@ final class SmallDisk implements AutoCloseable {
     return succeeds("test -e '" + path(name) + "'");
   }
 
+  /** Whether there is something whose name begins so. */
+  boolean hasPart(String name) {
+    return succeeds("ls -d '" + path(name) + "'*");
+  }
+
   /** Copies a folder to it. */
   void take(Path folder) {
     must("cp -a '" + folder + "' '" + at + "/'");

@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -18,7 +19,8 @@ import java.util.Set;
 
 /**
  * A file a command writes for its user: readable by the user alone from its first moment, under its
- * name only when it is complete, and gone if the command did not finish it.
+ * name only when it is complete, and gone if the command did not finish it. What a command leaves
+ * that is killed lies beside it, under its name with {@code .part-} and more.
  */
 public final class OutputFile implements AutoCloseable {
 
@@ -34,11 +36,7 @@ public final class OutputFile implements AutoCloseable {
   private OutputFile(Path path, Path unfinished) throws IOException {
     this.path = path;
     this.unfinished = unfinished;
-    this.channel =
-        FileChannel.open(
-            unfinished,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    this.channel = FileChannel.open(unfinished, StandardOpenOption.WRITE);
     this.out = new Written();
   }
 
@@ -101,10 +99,18 @@ public final class OutputFile implements AutoCloseable {
     return ServerDirectory.isServer(folder) || StoreFolder.holdsPart(folder);
   }
 
+  /** A file beside it under a name that nothing had: what is there already is not ours. */
   private static Path partOf(Path path) throws IOException {
-    Path unfinished = path.resolveSibling(path.getFileName() + ".part");
-    Files.deleteIfExists(unfinished);
-    return unfinished;
+    Path folder = path.toAbsolutePath().getParent();
+    Path name = path.getFileName();
+    if (folder == null || name == null || !Files.isDirectory(folder)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    return Files.createTempFile(
+        folder,
+        name + ".part-",
+        "",
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   /** To write to. */

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * A folder a command fills for its user: the user's alone from its first moment, under its name
- * only when all of it is there, and gone if the command did not finish it.
+ * only when all of it is there, and gone if the command did not finish it. What a command leaves
+ * that is killed lies beside it, under its name with {@code .part-} and more.
  */
 public final class OutputFolder implements AutoCloseable {
 
@@ -41,10 +42,17 @@ public final class OutputFolder implements AutoCloseable {
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isEmpty(path)) {
       throw new FileAlreadyExistsException(given.toString());
     }
-    Path unfinished = path.resolveSibling(path.getFileName() + ".part");
-    remove(unfinished);
-    Files.createDirectory(unfinished, only("rwx------"));
-    return new OutputFolder(path, unfinished);
+    return new OutputFolder(path, unfinished(path));
+  }
+
+  /** A folder beside it under a name that nothing had: what is there already is not ours. */
+  private static Path unfinished(Path path) throws IOException {
+    Path above = path.getParent();
+    Path name = path.getFileName();
+    if (above == null || name == null) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    return Files.createTempDirectory(above, name + ".part-", only("rwx------"));
   }
 
   private static FileAttribute<Set<PosixFilePermission>> only(String permissions) {
@@ -58,18 +66,6 @@ public final class OutputFolder implements AutoCloseable {
     try (Stream<Path> files = Files.list(path)) {
       return files.findAny().isEmpty();
     }
-  }
-
-  /** What a command that was killed left behind: files, and nothing below them. */
-  private static void remove(Path unfinished) throws IOException {
-    if (Files.isDirectory(unfinished, LinkOption.NOFOLLOW_LINKS)) {
-      try (Stream<Path> files = Files.list(unfinished)) {
-        for (Path file : (Iterable<Path>) files::iterator) {
-          Files.delete(file);
-        }
-      }
-    }
-    Files.deleteIfExists(unfinished);
   }
 
   /** Writes a file in it, readable by the user alone. */
@@ -104,8 +100,16 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
+  /** Removes what this command made and did not keep: files, and nothing below them. */
   @Override
   public void close() throws IOException {
-    remove(unfinished);
+    if (Files.isDirectory(unfinished, LinkOption.NOFOLLOW_LINKS)) {
+      try (Stream<Path> files = Files.list(unfinished)) {
+        for (Path file : (Iterable<Path>) files::iterator) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(unfinished);
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,27 @@ final class OutputFileTest {
     Path file = folder.resolve("recovery");
     OutputFile.create(file).close();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  /** What stands there already somebody else made, whatever it is called. */
+  @Test
+  void file_besideOneNamedAsAPartOfIt_leavesThatAlone() throws IOException {
+    Path other = Files.writeString(folder.resolve("export.part"), "mine");
+    Path file = folder.resolve("export");
+    try (OutputFile out = OutputFile.create(file)) {
+      out.keep();
+    }
+    OutputFile.replace(file).close();
+    assertThat(other).hasContent("mine");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("export", "export.part");
+  }
+
+  @Test
+  void file_inAFolderThatIsNotThere_isRefusedByItsOwnName() {
+    Path file = folder.resolve("nowhere").resolve("export");
+    assertThatThrownBy(() -> OutputFile.replace(file))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(file.toString());
   }
 
   @Test

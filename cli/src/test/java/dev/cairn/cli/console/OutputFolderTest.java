@@ -29,7 +29,7 @@ final class OutputFolderTest {
     assertThat(permissions(path)).isEqualTo("rwx------");
     assertThat(permissions(path.resolve("one"))).isEqualTo("rw-------");
     assertThat(path.resolve("one")).hasBinaryContent(new byte[] {1});
-    assertThat(parent).isDirectoryNotContaining("glob:**.part");
+    assertThat(parent).isDirectoryNotContaining("glob:**.part*");
   }
 
   @Test
@@ -59,13 +59,20 @@ final class OutputFolderTest {
     assertThat(path.resolve("one")).exists();
   }
 
+  /** What stands there already somebody else made, whatever it is called. */
   @Test
-  void folder_afterACommandThatWasKilled_beginsAnew() throws IOException {
-    Path left = Files.createDirectory(parent.resolve("shares.part"));
-    Files.writeString(left.resolve("half"), "half");
-    try (OutputFolder folder = OutputFolder.create(parent.resolve("shares"))) {
-      folder.keep();
+  void folder_besideAFileOrFolderNamedAsAPartOfIt_leavesThatAlone() throws IOException {
+    Path folder = Files.createDirectory(parent.resolve("shares.part"));
+    Files.writeString(folder.resolve("half"), "half");
+    Path file = Files.writeString(parent.resolve("other.part"), "mine");
+    for (String name : new String[] {"shares", "other"}) {
+      try (OutputFolder made = OutputFolder.create(parent.resolve(name))) {
+        made.write("one", new byte[] {1});
+        made.keep();
+      }
+      assertThat(parent.resolve(name).resolve("one")).exists();
     }
-    assertThat(parent.resolve("shares")).isEmptyDirectory();
+    assertThat(folder.resolve("half")).hasContent("half");
+    assertThat(file).hasContent("mine");
   }
 }
