@@ -3,6 +3,7 @@ package dev.cairn.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.protocol.http.HttpNames;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.suite.SigningKey;
 import dev.cairn.server.limits.ServerLimits;
@@ -122,7 +123,7 @@ class CreateSpaceTest {
   @ParameterizedTest
   @CsvSource({"0, request.malformed", "1, request.too-large"})
   void create_bodyAtItsLimit_readWholeAndNoByteMore(int more, String refusal) throws Exception {
-    byte[] body = new byte[ServerLimits.SPACE_BYTES_MAX + more];
+    byte[] body = new byte[Limits.MOVE_BYTES_MAX + more];
     assertThat(ServerFixture.code(client.create(body, code()))).isEqualTo(refusal);
   }
 

@@ -75,18 +75,23 @@ public final class FirstContact {
 
   /** What founds a space: a code that is good once, and the first statements of its log there. */
   static Request founding(Secret code, List<Statement> statements) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    EntryWriter writer = new EntryWriter();
-    for (Statement statement : statements) {
-      byte[] entry =
-          writer.write(new Entry.Statement(Encoded.of(statement.encode()), OptionalLong.empty()));
-      body.write(entry, 0, entry.length);
-    }
     return Request.of("POST", "/v1/spaces")
         .header(
             HttpNames.SPACE_CODE,
             Base64.getUrlEncoder().withoutPadding().encodeToString(code.expose()))
-        .body(HttpNames.STREAM, body.toByteArray());
+        .body(HttpNames.STREAM, stream(statements));
+  }
+
+  /** Statements as they are sent. */
+  static byte[] stream(List<Statement> statements) {
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    EntryWriter writer = new EntryWriter();
+    for (Statement statement : statements) {
+      byte[] entry =
+          writer.write(new Entry.Statement(Encoded.of(statement.encode()), OptionalLong.empty()));
+      stream.write(entry, 0, entry.length);
+    }
+    return stream.toByteArray();
   }
 
   private static void answered(

@@ -22,12 +22,9 @@ import dev.cairn.protocol.roster.Move;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.RosterWriter;
 import dev.cairn.protocol.roster.Statement;
-import dev.cairn.protocol.roster.StatementKind;
-import dev.cairn.protocol.roster.StatementVerdict;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.SigningKey;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,6 +73,8 @@ final class SpaceMove {
     List<Statement> founding = begun();
     if (founding.isEmpty()) {
       founding = begin(newest);
+    } else {
+      requireFollowed(holdings.roster().with(founding));
     }
     try (Exchange exchange =
         transport.open(FirstContact.founding(invitation.spaceCode(), founding))) {
@@ -96,6 +95,23 @@ final class SpaceMove {
     return holdings.roster().logs().lastKey();
   }
 
+  /**
+   * Refuses what would lead nobody here: of two owners who moved the space at once everybody
+   * follows one, and this device may have heard of the other since it signed.
+   */
+  private void requireFollowed(RosterState roster) throws RefusedException {
+    boolean isFollowed =
+        invitation.log().equals(roster.logs().get(roster.logs().lastKey()))
+            && roster.move().filter(this::isHere).isPresent();
+    if (!isFollowed) {
+      throw new RefusedException(
+          "move.overtaken",
+          "another owner moved the space elsewhere at the same time, and everybody goes there:"
+              + " sync, and leave this server unused. To move it all the same start another new"
+              + " server");
+    }
+  }
+
   private boolean isHere(Move move) {
     return move.log().equals(invitation.log());
   }
@@ -105,7 +121,7 @@ final class SpaceMove {
     List<Statement> sent =
         holdings
             .store()
-            .read(rows -> SignedAway.read(Fact.MOVING, rows, Limits.ACCOUNT_STATEMENTS_MAX));
+            .read(rows -> SignedAway.read(Fact.MOVING, rows, Limits.MOVE_STATEMENTS_MAX));
     boolean isForIt =
         sent.stream()
             .anyMatch(statement -> statement.content() instanceof Move move && isHere(move));
@@ -129,7 +145,9 @@ final class SpaceMove {
     Statement move =
         new RosterWriter(roster, holdings.host().randomness())
             .move(invitation.address(), invitation.log(), invitation.bundleKey(), key);
-    List<Statement> founding = founding(roster.with(move), move);
+    roster = roster.with(move);
+    requireFollowed(roster);
+    List<Statement> founding = MoveFounding.of(roster, move);
     UnansweredGenerations unanswered = earlier.and(opening);
     holdings
         .store()
@@ -154,30 +172,6 @@ final class SpaceMove {
         before,
         ended.map(Checkpoint::size).orElse(0L),
         ended.map(Checkpoint::root).orElse(CompactTree.empty().root()));
-  }
-
-  /** Genesis, who owned the space since, its logs in their order, and the move. */
-  private static List<Statement> founding(RosterState roster, Statement move) {
-    List<Statement> founding = new ArrayList<>();
-    for (Statement statement : roster.statements()) {
-      boolean isNeeded =
-          statement.kind() == StatementKind.GENESIS
-              || statement.kind() == StatementKind.REPLACEMENT
-              || statement.kind() == StatementKind.GENERATION;
-      if (isNeeded && roster.verdict(statement.id()).equals(Optional.of(StatementVerdict.STANDS))) {
-        founding.add(statement);
-      }
-    }
-    founding.sort(Comparator.comparingLong(SpaceMove::rank));
-    founding.add(move);
-    return founding;
-  }
-
-  private static long rank(Statement statement) {
-    if (statement.content() instanceof Generation generation) {
-      return generation.number();
-    }
-    return statement.kind() == StatementKind.GENESIS ? -1 : 0;
   }
 
   /** Who answers has the log's key, and has signed for what was sent; else nothing is followed. */

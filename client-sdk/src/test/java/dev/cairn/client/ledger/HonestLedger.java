@@ -2,6 +2,7 @@ package dev.cairn.client.ledger;
 
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.encoding.Hex;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.Encoded;
 import dev.cairn.protocol.frame.Entry;
@@ -47,7 +48,7 @@ public class HonestLedger {
   private static final int FRAMES_PER_PULL = 1000;
 
   final SigningKey logKey;
-  final LogOrigin origin = new LogOrigin("cairn.test/log");
+  final LogOrigin origin;
   final EncryptionKey bundleKey;
   final Map<SpaceId, LedgerSpace> spaces = new HashMap<>();
   final LedgerFiles files = new LedgerFiles();
@@ -63,6 +64,8 @@ public class HonestLedger {
 
   /** A server with these keys. */
   public HonestLedger(SigningKey logKey, EncryptionKey bundleKey, Randomness randomness) {
+    this.origin =
+        new LogOrigin("cairn.test/" + Hex.encode(logKey.verifyingKey().bytes()).substring(0, 16));
     this.logKey = logKey;
     this.bundleKey = bundleKey;
     this.randomness = randomness;

@@ -30,6 +30,15 @@ final class Bodies {
     return reading.start(bounds.deadline(reading::tooSlow));
   }
 
+  /**
+   * Reads the body of somebody unknown who has shown a space code: it may take its time as long as
+   * it moves, in the room that strangers have.
+   */
+  Future<byte[]> ofCodeHolder(RoutingContext ctx, int sizeBytesMax) {
+    Reading reading = new Reading(ctx, sizeBytesMax, bounds.strangers());
+    return reading.start(bounds.watch(reading.pace::keptUp, reading::tooSlow));
+  }
+
   /** Reads the body of an admitted device, which may take its time as long as it moves. */
   Future<byte[]> ofMember(RoutingContext ctx, int sizeBytesMax) {
     Reading reading = new Reading(ctx, sizeBytesMax, bounds.members());

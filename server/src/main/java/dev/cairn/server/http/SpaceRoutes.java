@@ -3,11 +3,11 @@ package dev.cairn.server.http;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.http.HttpNames;
 import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.roster.Statement;
 import dev.cairn.protocol.suite.Secret;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.ledger.Ledger;
-import dev.cairn.server.limits.ServerLimits;
 import dev.cairn.server.request.Founding;
 import dev.cairn.server.request.ProblemException;
 import dev.cairn.server.stream.Receipts;
@@ -51,7 +51,7 @@ final class SpaceRoutes {
     workers
         .call(() -> checked(code))
         .recover(fault -> Future.failedFuture(Founding.problem(fault)))
-        .compose(good -> bodies.ofStranger(ctx, ServerLimits.SPACE_BYTES_MAX))
+        .compose(good -> bodies.ofCodeHolder(ctx, Limits.MOVE_BYTES_MAX))
         .compose(body -> creation.run(() -> create(code, body)))
         .onSuccess(
             stream ->

@@ -10,6 +10,7 @@ import dev.cairn.protocol.roster.StatementKind;
 import dev.cairn.protocol.roster.StatementVerdict;
 import dev.cairn.protocol.suite.Digest;
 import dev.cairn.protocol.suite.EncryptionPublicKey;
+import dev.cairn.server.limits.ServerLimits;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -65,6 +66,9 @@ final class SpaceFounding {
     LogKey log = signer.logKey(allowed.origin());
     SpaceId space = statements.get(0).space();
     boolean isNew = genesis.log().equals(log) && genesis.bundleKey().equals(bundleKey);
+    if (isNew && statements.size() > ServerLimits.SPACE_STATEMENTS_MAX) {
+      throw new RefusedException(Ledger.SPACE_INVALID, "too many statements for a new space");
+    }
     long generation = isNew ? 0 : generation(space, log, statements);
     LogHead begun = new LogHead(allowed.origin(), generation, 0);
     transaction.addSpace(space, begun, codeHash);

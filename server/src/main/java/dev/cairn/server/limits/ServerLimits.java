@@ -21,7 +21,7 @@ public final class ServerLimits {
   /** Bytes of an answer to a pull after which it ends at the next frame. */
   public static final int PULL_BYTES_MAX = 4 * 1024 * 1024;
 
-  /** Statements that a space is founded with: three, and room for its first invitations. */
+  /** Statements that a new space is founded with: three, and room for its first invitations. */
   public static final int SPACE_STATEMENTS_MAX = 16;
 
   /** Bytes of those statements together; the three take about 12 KiB. */

@@ -7,7 +7,9 @@ import dev.cairn.protocol.frame.ByteStringStream;
 import dev.cairn.protocol.frame.Entry;
 import dev.cairn.protocol.frame.EntryReader;
 import dev.cairn.protocol.id.SpaceId;
+import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.roster.StatementKind;
 import dev.cairn.protocol.suite.Secret;
 import dev.cairn.server.ledger.Ledger;
 import dev.cairn.server.limits.ServerLimits;
@@ -53,19 +55,29 @@ public final class Founding {
       if (!(reader.read(next.get()) instanceof Entry.Statement entry)) {
         throw new MalformedException("a space begins with statements only");
       }
-      if (statements.size() == ServerLimits.SPACE_STATEMENTS_MAX) {
+      if (statements.size() == Limits.MOVE_STATEMENTS_MAX) {
         throw new ProblemException(Problem.SPACE_INVALID);
       }
-      Statement statement = Statement.decode(entry.statement().bytes());
-      if (!statement.signaturesValid()) {
-        throw new ProblemException(Problem.SPACE_INVALID);
-      }
-      statements.add(statement);
+      statements.add(Statement.decode(entry.statement().bytes()));
     }
     if (strings.pendingBytes() > 0 || statements.isEmpty()) {
       throw new MalformedException("the stream is not whole");
     }
+    boolean isNew = statements.stream().noneMatch(each -> each.kind() == StatementKind.MOVE);
+    if (isNew && isTooLarge(statements.size(), body.length)) {
+      throw new ProblemException(Problem.SPACE_INVALID);
+    }
+    for (Statement statement : statements) {
+      if (!statement.signaturesValid()) {
+        throw new ProblemException(Problem.SPACE_INVALID);
+      }
+    }
     return statements;
+  }
+
+  /** A new space has little to say; one that was moved brings what proves its owners. */
+  private static boolean isTooLarge(int count, int sizeBytes) {
+    return count > ServerLimits.SPACE_STATEMENTS_MAX || sizeBytes > ServerLimits.SPACE_BYTES_MAX;
   }
 
   /** What a ledger's refusal is to the caller; another fault as it is. */

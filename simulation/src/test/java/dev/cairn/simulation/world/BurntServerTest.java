@@ -1,57 +1,55 @@
 package dev.cairn.simulation.world;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.client.report.NewRecord;
 import dev.cairn.client.report.ReportState;
-import dev.cairn.client.report.ReportStatus;
 import dev.cairn.client.sync.SyncListener;
+import dev.cairn.client.transport.Request;
 import dev.cairn.client.transport.Transport;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
+import dev.cairn.protocol.frame.Encoded;
+import dev.cairn.protocol.http.HttpNames;
+import dev.cairn.protocol.http.LogAccount;
 import dev.cairn.protocol.id.RecordId;
-import dev.cairn.protocol.record.Operation;
+import dev.cairn.protocol.log.CompactTree;
+import dev.cairn.protocol.log.LogKey;
+import dev.cairn.protocol.log.LogOrigin;
+import dev.cairn.protocol.roster.Generation;
+import dev.cairn.protocol.roster.RosterWriter;
+import dev.cairn.protocol.roster.Statement;
+import dev.cairn.protocol.suite.SigningKey;
 import dev.cairn.server.ledger.LogHead;
-import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.device.Machine;
 import dev.cairn.simulation.disk.Disk;
-import dev.cairn.simulation.disk.Disks;
 import dev.cairn.simulation.network.LinkPlan;
 import dev.cairn.simulation.network.SimulatedLink;
+import dev.cairn.simulation.server.Answering;
 import dev.cairn.simulation.server.ServerMachine;
 import dev.cairn.simulation.server.SimulatedServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Scenes after a server has burnt: an owner leads the space to another, and links are bad. */
-final class BurntServerTest {
+final class BurntServerTest extends ServerScene {
 
-  @TempDir private Path folder;
+  private static final Encoded OPENED_ANEW =
+      Encoded.of(("{\"type\":\"" + HttpNames.ERROR_PREFIX + "log.generation\"}").getBytes(UTF_8));
+
   private final List<ServerMachine> servers = new ArrayList<>();
-  private Stage stage;
-  private Roads roads;
-  private Machine owner;
-  private Machine phone;
 
-  @BeforeEach
-  void begin() throws CairnException {
-    stage = new Stage(7, folder, new Auditor(), Cast.of(7, folder), Disks.SIMULATED);
-    roads = new Roads(stage, new Attempt(stage), new Liar(stage, false));
-    stage.server.start();
-    owner = stage.desks.get(0);
-    phone = stage.phones.get(0);
-  }
+  /** What servers were asked to found. */
+  private final List<Request> foundings = new ArrayList<>();
 
   @AfterEach
-  void end() {
-    stage.people().forEach(Machine::close);
-    stage.server.close();
+  void closeServers() {
     servers.forEach(ServerMachine::close);
   }
 
@@ -65,7 +63,16 @@ final class BurntServerTest {
 
   private Transport link(ServerMachine server, LinkPlan plan) {
     SimulatedServer honest = new SimulatedServer(server);
-    return new SimulatedLink(honest::answer, server::stop, plan, stage);
+    return new SimulatedLink(
+        request -> {
+          if (request.method().equals("POST") && request.target().equals("/v1/spaces")) {
+            foundings.add(request);
+          }
+          return honest.answer(request);
+        },
+        server::stop,
+        plan,
+        stage);
   }
 
   private long move(Machine by, ServerMachine server, byte[] invitation, LinkPlan plan)
@@ -76,14 +83,6 @@ final class BurntServerTest {
 
   private LogHead head(ServerMachine server) {
     return server.ledger().snapshot(stage.space()).orElseThrow().head();
-  }
-
-  private ReportState state(RecordId record) throws CairnException {
-    return phone.device().list().stream()
-        .filter(each -> each.record().equals(record))
-        .map(ReportStatus::state)
-        .findFirst()
-        .orElseThrow();
   }
 
   /** How often a move that is cut after so many bytes is found done, or not done, and goes on. */
@@ -133,9 +132,7 @@ final class BurntServerTest {
   @Test
   void reportThatTheServerAloneHad_comesAgainFromItsPhone_whichHearsByStick()
       throws CairnException {
-    RecordId record =
-        phone.device().record(NewRecord.of(List.of(new Operation.Note(stage.word()))));
-    phone.device().sync(roads.good(), SyncListener.NONE);
+    RecordId record = report();
     ServerMachine server = another();
     move(owner, server, server.invitation(), LinkPlan.GOOD);
     owner.desk().sync(link(server, LinkPlan.GOOD), SyncListener.NONE);
@@ -185,6 +182,106 @@ final class BurntServerTest {
     assertThat(move(owner, server, invitation, LinkPlan.GOOD)).isEqualTo(1);
   }
 
+  /**
+   * Its operator has the log's key, and founded the space with other statements: those of the same
+   * owner from before he was put back to a backup, as good as any he can have.
+   */
+  @Test
+  void move_toAServerWhoseLogBeginsOtherwise_isRefused_andTheOwnerStaysWhereHeWas()
+      throws CairnException {
+    ServerMachine server = another();
+    byte[] invitation = server.invitation();
+    Disk.Copy image = owner.disk().image();
+    move(owner, server, invitation, LinkPlan.GOOD);
+    owner.close();
+    owner.disk().restore(image);
+
+    assertThatThrownBy(() -> move(owner, server, invitation, LinkPlan.GOOD))
+        .isInstanceOfSatisfying(
+            RefusedException.class, no -> assertThat(no.code()).isEqualTo("space.invalid"));
+    SimulatedServer honest = new SimulatedServer(server);
+    Request founded = foundings.get(0);
+    Transport lying =
+        new SimulatedLink(
+            request -> honest.answer(request.method().equals("POST") ? founded : request),
+            server::stop,
+            LinkPlan.GOOD,
+            stage);
+    assertThatThrownBy(
+            () -> owner.device().moveSpace(invitation, (address, pin) -> lying, SyncListener.NONE))
+        .isInstanceOf(CairnException.class);
+    assertThat(owner.device().roster().move()).isEmpty();
+    assertThat(owner.device().roster().logs()).containsOnlyKeys(0L);
+  }
+
+  /** The log that a move names is no other for who has heard of it, whatever its operator says. */
+  @Test
+  void movedServer_whoSaysThatItsLogIsALaterGeneration_isNotFollowed() throws CairnException {
+    ServerMachine server = another();
+    move(owner, server, server.invitation(), LinkPlan.GOOD);
+    owner.desk().sync(link(server, LinkPlan.GOOD), SyncListener.NONE);
+    Couriers couriers = new Couriers(stage, new Attempt(stage), roads);
+    couriers.hand(owner, phone);
+    Statement forged =
+        new RosterWriter(owner.device().roster(), stage.chance)
+            .sign(
+                new Generation(
+                    2,
+                    new LogKey(
+                        new LogOrigin("liar/2"), SigningKey.generate(stage.chance).verifyingKey()),
+                    1,
+                    0,
+                    CompactTree.empty().root()),
+                SigningKey.generate(stage.chance));
+    LogAccount claimed =
+        new LogAccount(
+            2,
+            Encoded.of(server.ledger().snapshot(stage.space()).orElseThrow().checkpoint().note()),
+            List.of(Encoded.of(forged.encode())),
+            Optional.empty(),
+            Optional.empty());
+    Transport lying = accounting(server, claimed);
+
+    assertThatThrownBy(() -> phone.device().sync(lying, SyncListener.NONE))
+        .isInstanceOfSatisfying(
+            RefusedException.class, no -> assertThat(no.code()).isEqualTo("generation.unproven"));
+    assertThat(phone.device().roster().logs()).containsOnlyKeys(0L, 1L);
+    assertThat(phone.device().serverLied()).isFalse();
+  }
+
+  /**
+   * A server that says of everything that its log was opened anew, and gives this account of it.
+   */
+  private Transport accounting(ServerMachine server, LogAccount account) {
+    SimulatedServer honest = new SimulatedServer(server);
+    return new SimulatedLink(
+        request ->
+            request.target().endsWith("/log")
+                ? new Told(honest.answer(request), 200, Encoded.of(account.encode()))
+                : new Told(honest.answer(request), 409, OPENED_ANEW),
+        server::stop,
+        LinkPlan.GOOD,
+        stage);
+  }
+
+  /** Something else than a server answers. */
+  private record Told(Answering honest, int status, Encoded body) implements Answering {
+    @Override
+    public Map<String, String> headers() {
+      return honest.headers();
+    }
+
+    @Override
+    public byte[] take(byte[] piece) {
+      return new byte[0];
+    }
+
+    @Override
+    public byte[] end() {
+      return body.bytes();
+    }
+  }
+
   /** A server that burnt, too, before anybody had heard of it. */
   @Test
   void move_thatWasCutOff_andThenToAnotherServer_countsOn() throws CairnException {
@@ -199,6 +296,43 @@ final class BurntServerTest {
     assertThat(move(owner, second, second.invitation(), LinkPlan.GOOD)).isEqualTo(2);
     owner.desk().sync(link(second, LinkPlan.GOOD), SyncListener.NONE);
     assertThat(head(second).generation()).isEqualTo(2);
+  }
+
+  /**
+   * The same owner's device stands for another owner. Whom of two everybody follows is chance, so
+   * this is played until it is the other.
+   */
+  @Test
+  void move_thatWasCutOff_andThatAnotherHasOvertaken_saysSo_andAsksNothingOfTheServer()
+      throws CairnException {
+    Disk.Copy before = owner.disk().image();
+    ServerMachine elsewhere = another();
+    move(owner, elsewhere, elsewhere.invitation(), LinkPlan.GOOD);
+    LogKey followed = owner.device().roster().logs().get(1L);
+    Couriers couriers = new Couriers(stage, new Attempt(stage), roads);
+    couriers.hand(owner, phone);
+    LinkPlan cut = new LinkPlan(Long.MAX_VALUE, 20, true, 64, Integer.MAX_VALUE);
+    String code = "";
+    for (int i = 0; code.isEmpty(); i++) {
+      assertThat(i).isLessThan(20);
+      owner.close();
+      owner.disk().restore(before);
+      ServerMachine here = another();
+      byte[] invitation = here.invitation();
+      assertThatThrownBy(() -> move(owner, here, invitation, cut))
+          .isInstanceOf(CairnException.class);
+      here.start();
+      couriers.hand(phone, owner);
+      int asked = foundings.size();
+      try {
+        move(owner, here, invitation, LinkPlan.GOOD);
+      } catch (RefusedException overtaken) {
+        code = overtaken.code();
+        assertThat(foundings).hasSize(asked);
+      }
+    }
+    assertThat(code).isEqualTo("move.overtaken");
+    assertThat(owner.device().roster().logs().get(1L)).isEqualTo(followed);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.client.report.NewRecord;
 import dev.cairn.client.report.ReportState;
-import dev.cairn.client.report.ReportStatus;
 import dev.cairn.client.report.WriteRequest;
 import dev.cairn.client.sync.SyncListener;
 import dev.cairn.client.sync.SyncResult;
@@ -22,66 +21,24 @@ import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.record.Operation;
 import dev.cairn.protocol.record.RecordKind;
 import dev.cairn.server.ledger.LogHead;
-import dev.cairn.simulation.audit.Auditor;
 import dev.cairn.simulation.device.Machine;
 import dev.cairn.simulation.disk.Disk;
 import dev.cairn.simulation.disk.DiskPlan;
-import dev.cairn.simulation.disk.Disks;
 import dev.cairn.simulation.server.ServerMachine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Scenes with a server that was put back from a backup, played step by step. */
-final class RestoredServerTest {
-
-  @TempDir private Path folder;
-  private Stage stage;
-  private Roads roads;
-  private Machine owner;
-  private Machine phone;
-
-  @BeforeEach
-  void begin() throws CairnException {
-    stage = new Stage(7, folder, new Auditor(), Cast.of(7, folder), Disks.SIMULATED);
-    roads = new Roads(stage, new Attempt(stage), new Liar(stage, false));
-    stage.server.start();
-    owner = stage.desks.get(0);
-    phone = stage.phones.get(0);
-  }
-
-  @AfterEach
-  void end() {
-    stage.people().forEach(Machine::close);
-    stage.server.close();
-  }
-
-  private RecordId report() throws CairnException {
-    RecordId record =
-        phone.device().record(NewRecord.of(List.of(new Operation.Note(stage.word()))));
-    phone.device().sync(roads.good(), SyncListener.NONE);
-    return record;
-  }
+final class RestoredServerTest extends ServerScene {
 
   private LogHead head() {
     return stage.server.ledger().snapshot(stage.space()).orElseThrow().head();
-  }
-
-  private ReportState state(RecordId record) throws CairnException {
-    return phone.device().list().stream()
-        .filter(each -> each.record().equals(record))
-        .map(ReportStatus::state)
-        .findFirst()
-        .orElseThrow();
   }
 
   private void everybodyRefills() {

@@ -84,6 +84,18 @@ public final class Limits {
   /** Generations that an owner signed one after another and heard no answer to. */
   public static final int UNANSWERED_GENERATIONS_MAX = 64;
 
+  /**
+   * Statements that a moved space is founded with on its new server: genesis, the replacements, a
+   * generation for each life of the log, the move.
+   */
+  public static final int MOVE_STATEMENTS_MAX = 1024;
+
+  /**
+   * Size of these together, as they are sent: a replacement that lists all that a lost owner signed
+   * takes up to {@link #ROSTER_STATEMENT_SIZE_BYTES_MAX}.
+   */
+  public static final int MOVE_BYTES_MAX = 2 * 1024 * 1024;
+
   /** A pseudonym or the name of a space or circle, in bytes of UTF-8. */
   public static final int NAME_SIZE_BYTES_MAX = 256;
 
