@@ -24,13 +24,22 @@ final class PeopleSpace implements AutoCloseable {
 
   static PeopleSpace in(Path folder) throws Exception {
     PeopleSpace people = new PeopleSpace(CommandSpace.in(folder));
+    people.commands.serve(0);
+    people.commands.found("desk");
+    people.begin();
+    return people;
+  }
+
+  /** The same with a recovery secret, which lies in {@code sheet}. */
+  static PeopleSpace recoverable(Path folder) throws Exception {
+    PeopleSpace people = new PeopleSpace(CommandSpace.in(folder));
+    people.commands.serve(0);
+    people.commands.foundRecoverable("desk", "Road", "Lina");
     people.begin();
     return people;
   }
 
   private void begin() throws Exception {
-    commands.serve(0);
-    commands.found("desk");
     commands.letIn("desk", Role.COORDINATOR, "second");
     commands.letIn("desk", Role.REPORTER, "phone");
     sync("desk", "second", "phone", "desk");

@@ -44,6 +44,7 @@ final class TwoMovesTest {
         "--from",
         space.at("roster"),
         "--destroyed",
+        "--yes",
         "--data",
         space.at("omar"),
         "--as",

@@ -221,12 +221,23 @@ public final class Device implements AutoCloseable {
 
   /**
    * Writes a bundle that only the space's recovery secret opens, with all that this device holds of
-   * the roster: for a space that has lost its server and its desks.
+   * the roster and how far it knows the feeds of owners: for a space that has lost its server and
+   * its desks.
    *
    * @throws dev.cairn.protocol.RefusedException {@code recovery.none}
    */
   public BundleExport exportForRecovery(OutputStream out) throws CairnException, IOException {
     return engine.courier().exportForRecovery(out);
+  }
+
+  /**
+   * Writes a bundle that only coordinators open, with what this device keeps of devices that were
+   * cut off and the log is not known to have: a desk takes it into quarantine.
+   *
+   * @throws dev.cairn.protocol.RefusedException {@code quarantine.nothing}
+   */
+  public BundleExport exportOfSuspended(OutputStream out) throws CairnException, IOException {
+    return engine.courier().exportOfSuspended(out);
   }
 
   /**

@@ -8,6 +8,8 @@ import dev.cairn.client.held.Holdings;
 import dev.cairn.client.host.Host;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.client.space.Beginnings;
+import dev.cairn.client.space.BroughtRoster;
+import dev.cairn.client.space.DeviceInfo;
 import dev.cairn.client.space.DeviceProfile;
 import dev.cairn.client.space.NewStore;
 import dev.cairn.client.store.EncryptedStore;
@@ -21,7 +23,6 @@ import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.client.vault.StoreFolder;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
-import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.invitation.InvitationFile;
 import dev.cairn.protocol.invitation.ServerInvitation;
 import dev.cairn.protocol.recovery.RecoverySecret;
@@ -33,9 +34,7 @@ import dev.cairn.protocol.suite.Secret;
 import dev.cairn.protocol.suite.SigningKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -293,24 +292,10 @@ public final class Stores {
       Transports transports)
       throws CairnException {
     ServerInvitation invitation = ServerInvitation.decode(serverInvitation);
-    Map<StatementId, Statement> roster = new LinkedHashMap<>();
-    EncryptionKey key = sheet.secret().encryptionKey();
-    try {
-      for (byte[] bundle : bundles) {
-        RosterBundle.read(bundle, sheet.space(), key)
-            .forEach(statement -> roster.put(statement.id(), statement));
-      }
-    } finally {
-      key.wipe();
-    }
     NewStore beginning =
         new Beginnings(host)
-            .recover(
-                sheet,
-                new ArrayList<>(roster.values()),
-                invitation.address(),
-                pseudonym,
-                destroyed);
+            .recoverByHand(
+                sheet, brought(sheet, bundles), destroyed, invitation.address(), pseudonym);
     try (Transport transport =
         transports.to(invitation.address().text(), invitation.address().pin().map(Digest::bytes))) {
       FirstContact.knock(transport);
@@ -329,6 +314,32 @@ public final class Stores {
       }
       return moved(device, transport);
     }
+  }
+
+  /**
+   * The devices that {@link #recoverByHand} would leave in, but for the one it makes. Suspensions
+   * that none of the bundles holds are forgotten by it, so whoever was cut off by one is among
+   * these. Nothing is made.
+   *
+   * @throws RefusedException {@code recovery.other}
+   */
+  public List<DeviceInfo> leftInByHand(RecoverySheet sheet, List<byte[]> bundles, boolean destroyed)
+      throws CairnException {
+    return new Beginnings(host).leftInByHand(sheet, brought(sheet, bundles), destroyed);
+  }
+
+  private static List<BroughtRoster> brought(RecoverySheet sheet, List<byte[]> bundles)
+      throws CairnException {
+    List<BroughtRoster> brought = new ArrayList<>();
+    EncryptionKey key = sheet.secret().encryptionKey();
+    try {
+      for (byte[] bundle : bundles) {
+        brought.add(RosterBundle.read(bundle, sheet.space(), key));
+      }
+    } finally {
+      key.wipe();
+    }
+    return brought;
   }
 
   /** The new log has begun, and this device is its owner: whatever happens now, it stays. */

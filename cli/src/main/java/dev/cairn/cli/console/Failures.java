@@ -41,7 +41,7 @@ public final class Failures
       Exception failure, CommandLine commandLine, ParseResult parsed) {
     boolean json = asksForJson(parsed.originalArgs());
     if (failure instanceof UsageException usage) {
-      output.error(json, usage.code(), message(usage), usage.where());
+      output.error(json, usage.code(), message(usage), usage.where(), usage.shown());
       return ExitCode.USAGE;
     }
     if (failure instanceof CairnException known) {

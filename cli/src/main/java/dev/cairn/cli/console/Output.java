@@ -100,9 +100,19 @@ public final class Output {
 
   /** Prints a failure the way the caller asked for. */
   void error(boolean json, String code, String message, String where) {
+    error(json, code, message, where, object());
+  }
+
+  /**
+   * The same with more.
+   *
+   * @param shown what stands beside the error in a document
+   */
+  void error(boolean json, String code, String message, String where, ObjectNode shown) {
     if (json) {
       ObjectNode document = object();
       document.putObject("error").put("code", code).put("message", message).put("where", where);
+      document.setAll(shown);
       out.println(oneLine(document));
     }
     if (!json || out.checkError()) {

@@ -1,5 +1,6 @@
 package dev.cairn.cli.console;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -10,6 +11,7 @@ public final class UsageException extends RuntimeException {
 
   private final String code;
   private final String where;
+  private final transient ObjectNode shown = Output.object();
 
   /**
    * Says what is wrong and where.
@@ -30,6 +32,15 @@ public final class UsageException extends RuntimeException {
         "usage",
         "no such " + kind + ": " + word + "; there are " + words.collect(Collectors.joining(", ")),
         where);
+  }
+
+  /**
+   * What {@code --json} shows beside the error.
+   *
+   * @return to be filled
+   */
+  public ObjectNode shown() {
+    return shown;
   }
 
   String code() {

@@ -15,7 +15,17 @@ public final class YesOption {
    */
   public void require(String what) {
     if (!yes) {
-      throw new UsageException("yes.missing", what + ": give --yes if you mean it", "--yes");
+      throw missing(what);
     }
+  }
+
+  /** Whether it was said. */
+  public boolean given() {
+    return yes;
+  }
+
+  /** That it was not. */
+  public static UsageException missing(String what) {
+    return new UsageException("yes.missing", what + ": give --yes if you mean it", "--yes");
   }
 }

@@ -10,7 +10,6 @@ import dev.cairn.client.Device;
 import dev.cairn.client.space.DeviceInfo;
 import dev.cairn.client.space.InvitationUse;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,18 +35,12 @@ public final class DeviceListCommand extends Action {
     Set<InvitationUse> shared = new LinkedHashSet<>();
     try (Device device = store.open()) {
       for (DeviceInfo info : device.devices()) {
-        ObjectNode line =
-            list.addObject()
-                .put("device", info.device().toString())
-                .put("member", info.member().toString())
-                .put("role", word(info.role()))
-                .put("state", word(info.state()))
-                .put("words", info.words());
-        info.pseudonym().ifPresent(name -> line.put("pseudonym", name));
+        ObjectNode line = list.addObject();
+        DeviceLines.describe(line, info);
         info.invited().ifPresent(use -> describe(line, use));
         info.invited().filter(InvitationUse::isShared).ifPresent(shared::add);
         if (!json()) {
-          output().line(lineFor(info));
+          output().line(DeviceLines.line(info));
         }
       }
     }
@@ -63,21 +56,5 @@ public final class DeviceListCommand extends Action {
     line.put("invitation_uses", use.uses());
     line.put("invitation_devices", use.devices());
     line.put("shared", use.isShared());
-  }
-
-  private static String lineFor(DeviceInfo info) {
-    return info.device().toString().substring(0, 12)
-        + "  "
-        + word(info.role())
-        + "  "
-        + word(info.state())
-        + "  "
-        + info.words()
-        + (info.invited().filter(InvitationUse::isShared).isPresent() ? "  shared invitation" : "")
-        + info.pseudonym().map(name -> "  " + name).orElse("");
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,14 +1,17 @@
 package dev.cairn.cli.people;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.cairn.cli.console.Action;
 import dev.cairn.cli.console.Output;
 import dev.cairn.cli.console.Said;
 import dev.cairn.cli.console.SmallFile;
 import dev.cairn.cli.console.UsageException;
+import dev.cairn.cli.console.YesOption;
 import dev.cairn.cli.recovery.GivenShares;
 import dev.cairn.cli.store.StoreOptions;
 import dev.cairn.client.Device;
 import dev.cairn.client.okhttp.OkHttpTransport;
+import dev.cairn.client.space.DeviceInfo;
 import dev.cairn.client.space.DeviceProfile;
 import dev.cairn.client.vault.KeyProtector;
 import dev.cairn.protocol.CairnException;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Option;
       "Make a new owner's desk with the recovery secret, after the old one was lost.",
       "The owner's devices that were lost are cut off; everything is fetched again.",
       "Where the server is lost as well, give --from what members' devices hold, and the",
-      "invitation of a new server: the space is moved there."
+      "invitation of a new server: the space is moved there. Without --yes it is only shown",
+      "whom that would leave in: suspensions that none of the files holds are forgotten."
     },
     footerHeading = "%nExample:%n",
     footer =
@@ -43,6 +47,7 @@ public final class RecoverCommand extends Action {
   private static final int BUNDLE_BYTES_MAX = 256 << 20;
 
   @Mixin private final StoreOptions store = new StoreOptions();
+  @Mixin private final YesOption yes = new YesOption();
 
   @Option(
       names = "--recovery",
@@ -97,8 +102,15 @@ public final class RecoverCommand extends Action {
           "usage", "the server knows all they signed: cut them off", "--destroyed");
     }
     RecoverySheet sheet = sheet();
+    List<byte[]> bundles = new ArrayList<>();
+    for (Path file : from) {
+      bundles.add(SmallFile.read(file, BUNDLE_BYTES_MAX));
+    }
+    if (!bundles.isEmpty() && !yes.given()) {
+      throw leavesIn(store.stores().leftInByHand(sheet, bundles, destroyed));
+    }
     Secret passphrase = store.forNewStore();
-    try (Device device = recovered(sheet, invitation, passphrase)) {
+    try (Device device = recovered(sheet, bundles, invitation, passphrase)) {
       DeviceProfile profile = device.profile();
       return done(
           Newcomer.document(profile), "space " + profile.space(), "device " + profile.device());
@@ -121,8 +133,27 @@ public final class RecoverCommand extends Action {
     return combined.sheet();
   }
 
-  private Device recovered(RecoverySheet sheet, byte[] invitation, Secret passphrase)
-      throws CairnException, IOException {
+  /** Nobody can tell whom a suspension cut off that nobody brought: somebody has to look first. */
+  private UsageException leavesIn(List<DeviceInfo> left) {
+    UsageException missing =
+        YesOption.missing(
+            "this leaves in the "
+                + left.size()
+                + " devices shown, whoever of them was cut off by what none of the files holds"
+                + " included");
+    ArrayNode list = missing.shown().putArray("left_in");
+    for (DeviceInfo info : left) {
+      DeviceLines.describe(list.addObject(), info);
+      if (!json()) {
+        output().line(DeviceLines.line(info));
+      }
+    }
+    return missing;
+  }
+
+  private Device recovered(
+      RecoverySheet sheet, List<byte[]> bundles, byte[] invitation, Secret passphrase)
+      throws CairnException {
     if (from.isEmpty()) {
       return store
           .stores()
@@ -135,13 +166,10 @@ public final class RecoverCommand extends Action {
               pseudonym,
               OkHttpTransport::to);
     }
-    List<byte[]> bundles = new ArrayList<>();
-    for (Path file : from) {
-      bundles.add(SmallFile.read(file, BUNDLE_BYTES_MAX));
-    }
     Device device = recoveredByHand(sheet, bundles, invitation, passphrase);
     output().say("now give the others a bundle: only by it they hear of the new server");
-    output().say("suspensions that none of the files holds are gone: suspend these devices again");
+    output()
+        .say("suspensions that none of the files holds are gone: go through cairn device list now");
     return device;
   }
 

@@ -47,6 +47,14 @@ public final class BundleExportCommand extends Action {
       })
   private boolean forRecovery;
 
+  @Option(
+      names = "--of-suspended",
+      description = {
+        "Instead: what devices wrote that were cut off, as far as it is kept here and the log",
+        "does not have it, for the coordinators alone: their desks take it into quarantine."
+      })
+  private boolean ofSuspended;
+
   /** Prints to an output. */
   public BundleExportCommand(Output output) {
     super(output);
@@ -57,7 +65,10 @@ public final class BundleExportCommand extends Action {
     if (bytesMax < 1) {
       throw new UsageException("usage", "a file has at least one byte", "--max-bytes");
     }
-    if (forRecovery && bytesMax != Long.MAX_VALUE) {
+    if (forRecovery && ofSuspended) {
+      throw new UsageException("usage", "either this or --for-recovery", "--of-suspended");
+    }
+    if ((forRecovery || ofSuspended) && bytesMax != Long.MAX_VALUE) {
       throw new UsageException("usage", "nothing of it can be left out", "--max-bytes");
     }
     if (ServerDirectory.isServer(store.folder())) {
@@ -88,6 +99,9 @@ public final class BundleExportCommand extends Action {
   private BundleExport export(Device device, OutputFile file) throws CairnException, IOException {
     if (forRecovery) {
       return device.exportForRecovery(file.out());
+    }
+    if (ofSuspended) {
+      return device.exportOfSuspended(file.out());
     }
     if (device.profile().role().coordinates()) {
       Desk.over(device).confirm();

@@ -103,6 +103,15 @@ public final class Courier {
     return RosterBundle.write(holdings, out);
   }
 
+  /**
+   * Writes what devices wrote that were cut off and the log is not known to have, for a desk.
+   *
+   * @throws RefusedException {@code quarantine.nothing} if there is nothing of the kind here
+   */
+  public BundleExport exportOfSuspended(OutputStream out) throws CairnException, IOException {
+    return SuspendedLoad.write(holdings, out);
+  }
+
   /** Where it had to stop, if there would be room for the news in another bundle. */
   private Optional<BundlePlace> news(BundlePlace from, Packing packing) throws IOException {
     BundlePlace place = BundlePlace.at(Part.DEVICES, 0);

@@ -93,11 +93,16 @@ public final class OthersChanges {
         : Optional.of(StoredForm.read("change", row, ChangeForm::read));
   }
 
+  /** A change that is kept here. */
+  public static Optional<Change> change(SealedRows rows, ChangeId id) throws CairnException {
+    Long number = place(rows, id).map(Place::numberOrNull).orElse(null);
+    return number == null ? Optional.empty() : at(rows, number);
+  }
+
   /** What a kept change of a device continues, in its feed or for its audience; else nothing. */
   static Set<ChangeId> continued(SealedRows rows, DeviceId device, ChangeId id)
       throws CairnException {
-    Long number = place(rows, id).map(Place::numberOrNull).orElse(null);
-    Optional<Change> change = number == null ? Optional.empty() : at(rows, number);
+    Optional<Change> change = change(rows, id);
     Set<ChangeId> continued = new HashSet<>();
     if (change.isPresent() && change.get().prefix().device().equals(device)) {
       continued.addAll(change.get().prefix().previous());

@@ -5,20 +5,14 @@ import dev.cairn.client.host.Host;
 import dev.cairn.client.report.SealMode;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
-import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.invitation.InvitationCode;
 import dev.cairn.protocol.invitation.InvitationFile;
 import dev.cairn.protocol.invitation.ServerInvitation;
-import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.recovery.RecoverySecret;
 import dev.cairn.protocol.recovery.RecoverySheet;
-import dev.cairn.protocol.roster.CircleState;
-import dev.cairn.protocol.roster.DeviceEntry;
-import dev.cairn.protocol.roster.EpochKeyRing;
-import dev.cairn.protocol.roster.EpochState;
 import dev.cairn.protocol.roster.Founding;
 import dev.cairn.protocol.roster.Invitation;
 import dev.cairn.protocol.roster.InvitationState;
@@ -35,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** How a device begins: it joins by invitation, founds a space, or replaces a lost owner. */
 public final class Beginnings {
@@ -166,123 +159,64 @@ public final class Beginnings {
       ServerAddress address,
       String pseudonym)
       throws RefusedException {
-    return recover(sheet, statements, address, pseudonym, false);
+    Recovering recovering = recovering(sheet, statements);
+    return store(recovering.run(recovering.cutOffAtNothing(), pseudonym), pseudonym, address, true);
   }
 
   /**
-   * The same from what members' devices hold of the roster.
+   * The same from what members' devices brought, without a server. What they know of the lost
+   * devices' feeds counts, as in a recovery with a server what the log turns out to hold does.
    *
    * @param destroyed whether the lost devices are known to be destroyed, and need not be cut off
    * @throws RefusedException if the space has another recovery secret, or none
    */
-  public NewStore recover(
+  public NewStore recoverByHand(
       RecoverySheet sheet,
-      Collection<Statement> statements,
+      List<BroughtRoster> brought,
+      boolean destroyed,
       ServerAddress address,
-      String pseudonym,
-      boolean destroyed)
+      String pseudonym)
       throws RefusedException {
-    RosterState state = RosterState.fold(sheet.space(), statements);
-    SigningKey recoveryKey = sheet.secret().signingKey();
-    EncryptionKey sealKey = sheet.secret().encryptionKey();
-    DeviceId recoveryId = DeviceId.of(recoveryKey.verifyingKey().bytes());
-    if (!state.recovery().map(keys -> keys.signKey().equals(recoveryId)).orElse(false)) {
-      throw new RefusedException("recovery.other", "this recovery secret is not that of the space");
+    Recovering recovering = recovering(sheet, BroughtRoster.statements(brought));
+    List<Suspension> lost =
+        destroyed ? List.of() : recovering.cutOff(device -> BroughtRoster.heads(brought, device));
+    return store(recovering.run(lost, pseudonym), pseudonym, address, false);
+  }
+
+  /**
+   * Whom a recovery by hand would leave in: whoever was cut off by a suspension that nobody brought
+   * is among them. Makes nothing.
+   *
+   * @throws RefusedException if the space has another recovery secret, or none
+   */
+  public List<DeviceInfo> leftInByHand(
+      RecoverySheet sheet, List<BroughtRoster> brought, boolean destroyed) throws RefusedException {
+    Recovering recovering = recovering(sheet, BroughtRoster.statements(brought));
+    return recovering.leftIn(destroyed ? List.of() : recovering.cutOffAtNothing());
+  }
+
+  private Recovering recovering(RecoverySheet sheet, Collection<Statement> statements)
+      throws RefusedException {
+    return new Recovering(host, signingKey, encryptionKey.publicKey(), sheet, statements);
+  }
+
+  /**
+   * A new owner's store.
+   *
+   * @param awaitsLog whether a log is there that may hold more of the lost devices
+   */
+  private NewStore store(
+      Recovering.Done done, String pseudonym, ServerAddress address, boolean awaitsLog) {
+    List<DeviceId> lost = new ArrayList<>();
+    if (awaitsLog) {
+      done.lost().forEach(suspension -> lost.add(suspension.device()));
     }
-    EpochKeyRing ring = EpochKeyRing.of(recoveryId, sealKey).open(state);
-    List<Suspension> lost = destroyed ? List.of() : lostOwners(state);
-    Statement replacement =
-        new RosterWriter(state, host.randomness())
-            .replacement(recoveryKey, signingKey, encryptionKey.publicKey(), lost, pseudonym);
-    List<Statement> outgoing = new ArrayList<>();
-    outgoing.add(replacement);
-    RosterState now = state.with(replacement);
-    NewEpoch own = new RosterWriter(now, host.randomness()).ownEpoch(signingKey);
-    outgoing.add(own.statement());
-    now = now.with(own.statement());
-    for (CircleState circle : state.circles()) {
-      now = reopen(circle, now, ring, outgoing);
-    }
-    ring.wipe();
-    recoveryKey.wipe();
-    sealKey.wipe();
     return new NewStore(
-        owner(sheet.space(), pseudonym, address),
-        new ArrayList<>(statements),
-        outgoing,
+        owner(done.space(), pseudonym, address),
+        done.held(),
+        done.outgoing(),
         null,
-        devices(lost),
-        own);
-  }
-
-  private static List<DeviceId> devices(List<Suspension> lost) {
-    List<DeviceId> devices = new ArrayList<>();
-    lost.forEach(suspension -> devices.add(suspension.device()));
-    return devices;
-  }
-
-  /** Cut off without any change: {@link LostDevices} gives back what the log turns out to hold. */
-  private static List<Suspension> lostOwners(RosterState state) {
-    RosterWriter writer = new RosterWriter(state, ignored -> {});
-    List<Suspension> lost = new ArrayList<>();
-    for (DeviceEntry entry : state.devices()) {
-      if (entry.role() == Role.OWNER && !entry.isSuspended()) {
-        lost.add(writer.cut(entry.device(), List.of()));
-      }
-    }
-    return lost;
-  }
-
-  /** Gives this device a circle's seeds, and for the coordinators' circle a new epoch. */
-  private RosterState reopen(
-      CircleState circle, RosterState now, EpochKeyRing ring, List<Statement> outgoing) {
-    RosterState state = now;
-    if (circle.epochs().stream().noneMatch(epoch -> ring.key(epoch.id()).isPresent())) {
-      return state; // A device's own circle: not even recovery reads it.
-    }
-    List<Statement> grants =
-        new RosterWriter(state, host.randomness()).grants(circle.id(), device(), ring, signingKey);
-    if (!grants.isEmpty()) {
-      outgoing.addAll(grants);
-      state = state.with(grants);
-    }
-    Collection<DeviceId> members = members(circle, state);
-    if (members.size() > Limits.EPOCH_MEMBERS_MAX) {
-      return state; // What was written opens; who gives it new keys has to take somebody out first.
-    }
-    Statement epoch =
-        new RosterWriter(state, host.randomness())
-            .epoch(circle.id(), name(circle, state, ring), members, signingKey)
-            .statement();
-    outgoing.add(epoch);
-    return state.with(epoch);
-  }
-
-  /** As the newest of its epochs calls it that the recovery secret opens. */
-  private static String name(CircleState circle, RosterState state, EpochKeyRing ring) {
-    if (isDesk(circle, state)) {
-      return "desk";
-    }
-    for (EpochState epoch : circle.current()) {
-      Optional<EncryptionKey> key = ring.key(epoch.id());
-      if (key.isPresent()) {
-        try {
-          return epoch.epoch().name().openCircle(circle.id(), key.get());
-        } catch (UndecryptableException e) {
-          // Whoever opened this epoch named it wrongly; another one may do.
-        }
-      }
-    }
-    return "";
-  }
-
-  private static boolean isDesk(CircleState circle, RosterState state) {
-    return state.desk().map(circle.id()::equals).orElse(false);
-  }
-
-  private Collection<DeviceId> members(CircleState circle, RosterState state) {
-    Set<DeviceId> members = NewKeys.membersLeft(state, circle);
-    members.add(device());
-    return members;
+        lost,
+        done.own());
   }
 }

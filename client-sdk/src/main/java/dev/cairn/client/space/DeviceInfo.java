@@ -3,7 +3,9 @@ package dev.cairn.client.space;
 import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.id.MemberId;
 import dev.cairn.protocol.roster.DeviceEntry;
+import dev.cairn.protocol.roster.Fingerprint;
 import dev.cairn.protocol.roster.Role;
+import dev.cairn.protocol.roster.RosterState;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,23 @@ public record DeviceInfo(
     String words,
     Optional<String> pseudonym,
     Optional<InvitationUse> invited) {
+
+  private static final String WORDS_SEPARATOR = "-";
+
+  static DeviceInfo of(
+      RosterState roster,
+      DeviceEntry entry,
+      Optional<String> pseudonym,
+      Optional<InvitationUse> invited) {
+    return new DeviceInfo(
+        entry.device(),
+        entry.member(),
+        entry.role(),
+        entry.state(),
+        String.join(WORDS_SEPARATOR, Fingerprint.words(roster.space(), entry.keys())),
+        pseudonym,
+        invited);
+  }
 
   /** Without the pseudonym. */
   @Override

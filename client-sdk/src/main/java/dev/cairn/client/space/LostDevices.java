@@ -140,6 +140,20 @@ public final class LostDevices {
     return listed.subList(0, Math.min(listed.size(), Limits.LAST_GOOD_CHANGES_MAX));
   }
 
+  /**
+   * The same as changes without their bodies: what shows to somebody else how far a device's feed
+   * is known here.
+   */
+  public static List<Change> headChanges(SealedRows rows, LogSight log, DeviceId device)
+      throws CairnException {
+    List<Change> changes = new ArrayList<>();
+    for (LastGood head : heads(rows, log, device)) {
+      Optional<Change> change = OthersChanges.change(rows, head.change());
+      change.ifPresent(kept -> changes.add(kept.withoutCiphertext()));
+    }
+    return changes;
+  }
+
   /** Those among the changes of a device that are in the log. */
   private static List<LastGood> logged(SealedRows rows, LogSight log, DeviceId device)
       throws CairnException {

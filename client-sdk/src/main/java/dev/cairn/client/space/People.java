@@ -2,11 +2,9 @@ package dev.cairn.client.space;
 
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.Identity;
-import dev.cairn.protocol.UndecryptableException;
 import dev.cairn.protocol.feed.Circles;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.DeviceId;
-import dev.cairn.protocol.id.EpochId;
 import dev.cairn.protocol.id.StatementId;
 import dev.cairn.protocol.roster.Admission;
 import dev.cairn.protocol.roster.CircleState;
@@ -17,7 +15,6 @@ import dev.cairn.protocol.roster.Move;
 import dev.cairn.protocol.roster.RosterState;
 import dev.cairn.protocol.roster.ServerAddress;
 import dev.cairn.protocol.roster.Statement;
-import dev.cairn.protocol.suite.EncryptionKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,13 +62,9 @@ public final class People {
     Map<DeviceId, InvitationUse> invited = invited(holdings.roster());
     for (DeviceEntry entry : holdings.roster().devices()) {
       devices.add(
-          new DeviceInfo(
-              entry.device(),
-              entry.member(),
-              entry.role(),
-              entry.state(),
-              String.join(
-                  WORDS_SEPARATOR, Fingerprint.words(holdings.identity().space(), entry.keys())),
+          DeviceInfo.of(
+              holdings.roster(),
+              entry,
               pseudonym(entry),
               Optional.ofNullable(invited.get(entry.device()))));
     }
@@ -113,31 +106,7 @@ public final class People {
     if (entry.device().equals(holdings.device())) {
       return Optional.of(holdings.identity().pseudonym());
     }
-    for (EpochId epoch : sealedTo(entry)) {
-      Optional<EncryptionKey> key = holdings.book().key(epoch);
-      if (key.isPresent()) {
-        try {
-          return Optional.of(entry.pseudonym().open(entry.device(), key.get()));
-        } catch (UndecryptableException e) {
-          // Sealed to another epoch, or by somebody who made it wrong: it stays unknown.
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The epochs it may be sealed to: the one it names, or in a genesis any early one. */
-  private Set<EpochId> sealedTo(DeviceEntry entry) {
-    Set<EpochId> epochs = new TreeSet<>();
-    entry.pseudonym().epoch().ifPresent(epochs::add);
-    if (epochs.isEmpty()) {
-      RosterState roster = holdings.roster();
-      roster
-          .desk()
-          .flatMap(roster::circle)
-          .ifPresent(desk -> desk.epochs().forEach(epoch -> epochs.add(epoch.id())));
-    }
-    return epochs;
+    return Pseudonyms.open(entry, holdings.roster(), holdings.book()::key);
   }
 
   /** The circles this device may write to: all but other devices' own. */

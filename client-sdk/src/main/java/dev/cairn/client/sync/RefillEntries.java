@@ -1,5 +1,6 @@
 package dev.cairn.client.sync;
 
+import dev.cairn.client.held.CoveredRuns;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.LogLeaves;
 import dev.cairn.client.held.LogSight;

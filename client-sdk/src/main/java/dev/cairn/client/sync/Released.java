@@ -89,7 +89,8 @@ final class Released {
     Set<ChangeId> due = new TreeSet<>();
     while (!open.isEmpty()) {
       ChangeId next = open.pop();
-      Optional<Change> change = due.contains(next) ? Optional.empty() : kept(rows, next);
+      Optional<Change> change =
+          due.contains(next) ? Optional.empty() : OthersChanges.change(rows, next);
       if (change.isPresent() && Resending.isLacking(holdings.log(), rows, change.get())) {
         due.add(next);
         open.addAll(change.get().prefix().previous());
@@ -97,10 +98,5 @@ final class Released {
       }
     }
     return due;
-  }
-
-  private static Optional<Change> kept(SealedRows rows, ChangeId id) throws CairnException {
-    Long number = OthersChanges.place(rows, id).map(OthersChanges.Place::numberOrNull).orElse(null);
-    return number == null ? Optional.empty() : OthersChanges.at(rows, number);
   }
 }

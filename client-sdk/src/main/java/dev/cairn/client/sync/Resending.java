@@ -1,6 +1,7 @@
 package dev.cairn.client.sync;
 
 import dev.cairn.client.attachment.Refusals;
+import dev.cairn.client.held.CoveredRuns;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.LogSight;
 import dev.cairn.client.held.OthersChanges;

@@ -1,4 +1,4 @@
-package dev.cairn.client.sync;
+package dev.cairn.client.held;
 
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.frame.FrameSignatures;
@@ -10,14 +10,14 @@ import java.util.List;
  * Cuts changes that others wrote into frames again: each run ends where a signature covers all of
  * it, so that none is parted from what it covers.
  */
-final class CoveredRuns {
+public final class CoveredRuns {
 
   private final List<List<Change>> runs = new ArrayList<>();
   private List<Change> open = new ArrayList<>();
   private long openPosition;
 
   /** Adds the next change; those of one device have to come in the order of its feed. */
-  void add(Change change) {
+  public void add(Change change) {
     boolean isOther =
         !open.isEmpty() && !open.get(0).prefix().device().equals(change.prefix().device());
     if (isOther || open.size() == Limits.FRAME_ITEMS_MAX) {
@@ -36,7 +36,7 @@ final class CoveredRuns {
    * The same of one whose place in the log is known. Its author may have signed for several at
    * once; what the log parts it holds with signatures, and takes back only so.
    */
-  void add(Change change, long position) {
+  public void add(Change change, long position) {
     if (!continues(change, position)) {
       drop();
     }
@@ -45,7 +45,7 @@ final class CoveredRuns {
   }
 
   /** Whether a change at this place may cover something that was added and is not covered yet. */
-  boolean continues(Change change, long position) {
+  public boolean continues(Change change, long position) {
     return !open.isEmpty()
         && FrameSignatures.mayReach(change, position, open.get(open.size() - 1), openPosition);
   }
@@ -65,7 +65,7 @@ final class CoveredRuns {
   }
 
   /** The runs, in the order in which they end; each makes one frame. */
-  List<List<Change>> take() {
+  public List<List<Change>> take() {
     drop();
     List<List<Change>> all = new ArrayList<>(runs);
     runs.clear();
@@ -73,7 +73,7 @@ final class CoveredRuns {
   }
 
   /** The runs that are whole by now. */
-  List<List<Change>> ready() {
+  public List<List<Change>> ready() {
     List<List<Change>> all = new ArrayList<>(runs);
     runs.clear();
     return all;

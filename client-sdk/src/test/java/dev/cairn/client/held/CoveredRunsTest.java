@@ -1,4 +1,4 @@
-package dev.cairn.client.sync;
+package dev.cairn.client.held;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
