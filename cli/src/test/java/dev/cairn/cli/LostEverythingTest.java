@@ -39,7 +39,7 @@ final class LostEverythingTest {
   @BeforeEach
   void begin() throws Exception {
     Path passphrase = Files.writeString(folder.resolve("passphrase"), "three stones\n");
-    shell = new PageShell(folder, passphrase);
+    shell = new PageShell(folder, passphrase, 3);
     variables.put("ADDRESS", address());
     variables.put("LISTEN", variables.get("ADDRESS"));
     run(

@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,34 +14,53 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A shell in a folder that has {@code cairn} on its path, for commands as a document prints them.
- * Servers get a process of their own; all other commands are run by one process, one after another,
- * for most of what a command costs is its start.
+ * All but servers are run by one process, one after another, for most of what a command costs is
+ * its start. A server gets a process of its own, which was started before it is asked for and waits
+ * meanwhile.
  */
 final class PageShell implements AutoCloseable {
 
   private static final int SECONDS_MAX = 120;
+  private static final String SERVE = "serve";
 
   private final Path folder;
   private final Path passphrase;
   private final Path bin;
-  private final Process commands;
+  private final List<Process> processes = new ArrayList<>();
 
-  /** With a file that holds the passphrase of all stores. */
-  PageShell(Path folder, Path passphrase) throws IOException, InterruptedException {
+  /**
+   * With a file that holds the passphrase of all stores.
+   *
+   * @param servers how often a server will be started
+   */
+  PageShell(Path folder, Path passphrase, int servers) throws IOException, InterruptedException {
     this.folder = folder;
     this.passphrase = passphrase;
     this.bin = Files.createDirectory(folder.resolve("bin"));
     for (String pipe : List.of("ask", "answer")) {
-      new ProcessBuilder("mkfifo", bin.resolve(pipe).toString()).start().waitFor();
+      makePipe(pipe);
     }
     Path script = bin.resolve("cairn");
     Files.writeString(script, script());
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-    ProcessBuilder runner = new ProcessBuilder(CairnProcess.words(PageShell.class, bin.toString()));
+    for (int i = 1; i <= servers; i++) {
+      makePipe(SERVE + i);
+      start(SERVE + i);
+    }
+    start("");
+  }
+
+  private void makePipe(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("mkfifo", bin.resolve(name).toString()).start().waitFor();
+  }
+
+  private void start(String serving) throws IOException {
+    ProcessBuilder runner =
+        new ProcessBuilder(CairnProcess.words(PageShell.class, bin.toString(), serving));
     runner.directory(folder.toFile());
     runner.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     runner.redirectError(ProcessBuilder.Redirect.DISCARD);
-    commands = inEnvironment(runner).start();
+    processes.add(inEnvironment(runner).start());
   }
 
   private ProcessBuilder inEnvironment(ProcessBuilder process) {
@@ -49,34 +69,57 @@ final class PageShell implements AutoCloseable {
     return process;
   }
 
+  /** A server's words go to the next process that waits for some, which prints to the same pipe. */
   private static String script() {
-    List<String> java = new ArrayList<>();
-    CairnProcess.words().forEach(word -> java.add("'" + word + "'"));
-    return String.join(
-        "\n",
-        "#!/bin/sh",
-        "here=${0%/*}",
-        "if [ \"$1\" = serve ]; then exec " + String.join(" ", java) + " \"$@\"; fi",
-        "printf '%s\\0' \"$@\" > \"$here/ask\"",
-        "read -r code < \"$here/answer\"",
-        "cat \"$here/out\"",
-        "cat \"$here/err\" >&2",
-        "exit \"$code\"",
-        "");
+    return """
+        #!/bin/sh
+        here=${0%/*}
+        if [ "$1" = serve ]; then
+          for next in "$here"/serve?; do
+            mkdir "$next-taken" 2> /dev/null && break
+          done
+          printf '%s\\0' "$@" > "$next"
+          cat "$next"
+          exit
+        fi
+        printf '%s\\0' "$@" > "$here/ask"
+        read -r code < "$here/answer"
+        cat "$here/out"
+        cat "$here/err" >&2
+        exit "$code"
+        """;
   }
 
-  /** Runs what {@link #script} asks for, one command after another. */
+  /**
+   * Runs what {@link #script} asks for: one command after another, or the one that serves.
+   *
+   * @param words the folder of the pipes, and the pipe of who serves
+   */
   public static void main(String[] words) throws IOException {
     Path bin = Path.of(words[0]);
+    if (!words[1].isEmpty()) {
+      serve(bin.resolve(words[1]));
+      return;
+    }
     while (true) {
-      String asked;
-      try (InputStream in = Files.newInputStream(bin.resolve("ask"))) {
-        asked = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      }
-      CommandRun run = CommandRun.of(split(asked));
+      CommandRun run = CommandRun.of(read(bin.resolve("ask")));
       Files.writeString(bin.resolve("out"), run.stdout());
       Files.writeString(bin.resolve("err"), run.stderr());
       Files.writeString(bin.resolve("answer"), run.exit() + "\n");
+    }
+  }
+
+  /** Has the program at hand already when it is asked. */
+  private static void serve(Path pipe) throws IOException {
+    CommandRun.of(SERVE, "--help");
+    String[] asked = read(pipe);
+    System.setOut(new PrintStream(Files.newOutputStream(pipe), true, StandardCharsets.UTF_8));
+    Main.main(asked);
+  }
+
+  private static String[] read(Path pipe) throws IOException {
+    try (InputStream in = Files.newInputStream(pipe)) {
+      return split(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 
@@ -102,6 +145,6 @@ final class PageShell implements AutoCloseable {
 
   @Override
   public void close() {
-    commands.destroyForcibly();
+    processes.forEach(Process::destroyForcibly);
   }
 }
