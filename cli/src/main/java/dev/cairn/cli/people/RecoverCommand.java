@@ -137,10 +137,10 @@ public final class RecoverCommand extends Action {
   private UsageException leavesIn(List<DeviceInfo> left) {
     UsageException missing =
         YesOption.missing(
-            "this leaves in the "
+            "of the devices known "
                 + left.size()
-                + " devices shown, whoever of them was cut off by what none of the files holds"
-                + " included");
+                + " would be in, also whoever of them was cut off by a suspension that none of the"
+                + " files holds");
     ArrayNode list = missing.shown().putArray("left_in");
     for (DeviceInfo info : left) {
       DeviceLines.describe(list.addObject(), info);
@@ -167,9 +167,8 @@ public final class RecoverCommand extends Action {
               OkHttpTransport::to);
     }
     Device device = recoveredByHand(sheet, bundles, invitation, passphrase);
-    output().say("now give the others a bundle: only by it they hear of the new server");
-    output()
-        .say("suspensions that none of the files holds are gone: go through cairn device list now");
+    output().say("first cut off whoever is in by cairn device list and should not be, and sync");
+    output().say("then give the others a bundle: only by it they hear of the new server");
     return device;
   }
 
