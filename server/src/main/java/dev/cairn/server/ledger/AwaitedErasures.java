@@ -8,6 +8,8 @@ import dev.cairn.protocol.id.SpaceId;
 import dev.cairn.protocol.limits.Limits;
 import dev.cairn.protocol.roster.RosterState;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -31,13 +33,26 @@ final class AwaitedErasures {
 
   /** By the first change of each, so that one that is pushed again is kept once. */
   private static final class Frames {
-    private final Map<ChangeId, Frame> inOrder = new LinkedHashMap<>();
+    private final Map<ChangeId, Frame> frames = new HashMap<>();
     private long sizeBytes;
 
     void add(Frame frame) {
-      if (inOrder.putIfAbsent(frame.changes().get(0).id(), frame) == null) {
+      if (frames.putIfAbsent(first(frame).id(), frame) == null) {
         sizeBytes += sizeBytes(frame);
       }
+    }
+
+    /** Each before those that continue it, however they came. */
+    List<Frame> inOrder() {
+      List<Frame> inOrder = new ArrayList<>(frames.values());
+      inOrder.sort(
+          Comparator.comparingLong((Frame frame) -> first(frame).prefix().sequence())
+              .thenComparing(frame -> first(frame).id()));
+      return inOrder;
+    }
+
+    private static Change first(Frame frame) {
+      return frame.changes().get(0);
     }
   }
 
@@ -87,20 +102,20 @@ final class AwaitedErasures {
   }
 
   /**
-   * Whether an erasure came that frames may have waited for.
+   * Whether an erasure came that frames may have waited for, or what makes one count.
    *
-   * @param roster of the submission's space; on the word of who decides nothing no body is dropped,
+   * @param roster of the submission's space; on the word of who decides nothing no body is missing,
    *     so it is not worth the work
    */
   boolean isDue(Submission submission, RosterState roster) {
     return !devices(submission.space()).isEmpty()
-        && submission.offers().stream().anyMatch(offer -> erases(offer, roster));
+        && submission.offers().stream().anyMatch(offer -> mayExplain(offer, roster));
   }
 
-  private static boolean erases(Offer offer, RosterState roster) {
+  private static boolean mayExplain(Offer offer, RosterState roster) {
     return offer instanceof Offer.OfFrame of
         && roster.mayDecide(of.frame().device())
-        && of.frame().changes().stream().anyMatch(each -> each.prefix().erases().isPresent());
+        && of.frame().changes().stream().anyMatch(each -> ErasureRules.mayExplain(each, roster));
   }
 
   /** Whose frames wait in a space. */
@@ -125,7 +140,7 @@ final class AwaitedErasures {
     for (DeviceId device : devices) {
       Frames frames = feeds.get(new Feed(batch.space(), device));
       if (frames != null) {
-        for (Frame frame : frames.inOrder.values()) {
+        for (Frame frame : frames.inOrder()) {
           if (batch.answer(new Offer.OfFrame(frame)) instanceof Answer.Placed) {
             note(bodiless, frame);
           }

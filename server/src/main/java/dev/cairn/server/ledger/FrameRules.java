@@ -18,9 +18,12 @@ import dev.cairn.protocol.roster.EpochState;
 import dev.cairn.protocol.roster.SuspensionRule;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a frame goes into the log: its device is in, its changes continue its feed, and what they
@@ -37,14 +40,14 @@ final class FrameRules {
   /**
    * For one batch.
    *
-   * @param replays whether a body may be missing here, because what was in a log once comes again:
-   *     it may have been erased since
+   * @param bareOrNull where a body may be missing, because what was in a log once comes again and
+   *     may have been erased since: those of which nothing says yet why; it is kept up to date
    */
-  FrameRules(SpaceBatch batch, Quotas quotas, boolean replays) {
+  FrameRules(SpaceBatch batch, Quotas quotas, @Nullable Set<ChangeId> bareOrNull) {
     this.batch = batch;
-    this.replays = replays;
+    this.replays = bareOrNull != null;
     this.quotas = quotas;
-    this.erasures = new ErasureRules(batch);
+    this.erasures = new ErasureRules(batch, bareOrNull == null ? new HashSet<>() : bareOrNull);
   }
 
   Answer judge(Frame frame, Bringer by) throws StoreException {
@@ -101,7 +104,7 @@ final class FrameRules {
     }
     checkOpenings(prefix);
     boolean hasBody = change.ciphertext().isPresent() || change.opensSession();
-    if (!hasBody && !replays && !erasures.isErasedAhead(change)) {
+    if (!hasBody && !replays && !erasures.explains(change)) {
       throw refused(RefusalCode.BODY_MISSING);
     }
     for (AttachmentRef attachment : prefix.attachments()) {
@@ -160,13 +163,9 @@ final class FrameRules {
     long frameEnd = batch.nextPosition() + fresh.size() - 1;
     for (Change change : fresh) {
       feed.add(change);
-      boolean gone = erasures.isErasedAhead(change);
-      Change kept = gone ? change.withoutCiphertext() : change;
+      Change kept = erasures.isErasedAhead(change) ? change.withoutCiphertext() : change;
       batch.add(new LogEntry.OfChange(batch.nextPosition(), frameEnd, kept));
-      if (gone) {
-        batch.erase(change.id());
-      }
-      erasures.logged(change);
+      erasures.logged(kept);
     }
   }
 

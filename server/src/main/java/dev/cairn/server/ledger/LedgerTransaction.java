@@ -39,8 +39,13 @@ public interface LedgerTransaction extends LedgerView {
   /** Sets what a device has stored. */
   void setUsage(SpaceId space, DeviceId device, Usage usage) throws StoreException;
 
-  /** Notes that a change erases another, which has not come yet. */
-  void addErasureAhead(SpaceId space, ChangeId erased, ChangeId by) throws StoreException;
+  /**
+   * Notes that a change names another as erased.
+   *
+   * @param drops whether the body of that one, which has not come yet, is dropped when it comes
+   */
+  void addErasureAhead(SpaceId space, ChangeId erased, ChangeId by, boolean drops)
+      throws StoreException;
 
   /** Drops the ciphertext of a change; its payload and place stay. */
   void erase(SpaceId space, ChangeId change) throws StoreException;

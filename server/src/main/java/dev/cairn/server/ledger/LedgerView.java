@@ -88,8 +88,11 @@ public interface LedgerView extends AutoCloseable {
   /** How many of these heads there are: of an audience, or of the whole feed if null. */
   int headCount(SpaceId space, DeviceId device, @Nullable Audience audience) throws StoreException;
 
-  /** Coordinators' changes that name this one as erased and came before it. */
-  List<ChangeId> erasuresAhead(SpaceId space, ChangeId erased) throws StoreException;
+  /**
+   * Coordinators' changes in the log that name this one as erased: those that came before it and
+   * drop its body, or those that drop nothing and may say why it has none.
+   */
+  List<ChangeId> erasuresAhead(SpaceId space, ChangeId erased, boolean drops) throws StoreException;
 
   /** Whether the body of a change was dropped. */
   boolean isErased(SpaceId space, ChangeId change) throws StoreException;

@@ -10,8 +10,10 @@ import dev.cairn.protocol.log.SignedCheckpoint;
 import dev.cairn.protocol.roster.Generation;
 import dev.cairn.protocol.roster.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ final class RefillWork {
   private final RefillTable table;
   private final SpaceSnapshot before;
   private final List<ChangeId> bodiless = new ArrayList<>();
+  private final Set<ChangeId> bare = new HashSet<>();
   private SpaceSnapshot at;
   private boolean erased;
 
@@ -134,7 +137,7 @@ final class RefillWork {
    * @return false if one that is the next is not taken
    */
   private boolean replay(HandedIn pieces, long end, boolean bodiless) throws StoreException {
-    SpaceBatch batch = SpaceBatch.replaying(transaction, at);
+    SpaceBatch batch = SpaceBatch.replaying(transaction, at, bare);
     int waiting = 0;
     boolean taken = true;
     HandedIn.@Nullable Piece piece = pieces.next();
@@ -153,7 +156,7 @@ final class RefillWork {
       }
       if (waiting >= PART) {
         write(batch);
-        batch = SpaceBatch.replaying(transaction, at);
+        batch = SpaceBatch.replaying(transaction, at, bare);
         waiting = 0;
       }
     }
@@ -192,7 +195,7 @@ final class RefillWork {
     at = before.followedBy(begun, before.tree(), null, before.roster(), before.positions());
     HandedIn pieces = new HandedIn(table, space(), from.size());
     replay(pieces, Long.MAX_VALUE, false);
-    SpaceBatch batch = SpaceBatch.replaying(transaction, at);
+    SpaceBatch batch = SpaceBatch.replaying(transaction, at, bare);
     for (Statement statement : statements) {
       if (!batch.position(statement.id()).isPresent()) {
         batch.add(statement);

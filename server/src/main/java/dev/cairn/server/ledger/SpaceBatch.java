@@ -15,11 +15,13 @@ import dev.cairn.protocol.roster.StatementKind;
 import dev.cairn.protocol.suite.Digest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,7 @@ final class SpaceBatch {
   private final Map<ChangeId, Long> changes = new HashMap<>();
   private final Map<DeviceId, LedgerView.Usage> usages = new LinkedHashMap<>();
   private final Map<ChangeId, Prefix> prefixes = new HashMap<>();
-  private final Map<ChangeId, List<ChangeId>> erasuresAhead = new LinkedHashMap<>();
+  private final Map<ChangeId, List<Ahead>> erasuresAhead = new LinkedHashMap<>();
   private final List<ChangeId> erased = new ArrayList<>();
   private final List<Statement> unfolded = new ArrayList<>();
   private boolean unfoldedMatters;
@@ -48,31 +50,40 @@ final class SpaceBatch {
   private int folds;
   private @Nullable LogHead opened;
 
+  /** A change that names another as erased, and whether it drops the body of that when it comes. */
+  private record Ahead(ChangeId by, boolean drops) {}
+
   SpaceBatch(LedgerTransaction transaction, SpaceSnapshot before, Quotas quotas, long nowSeconds) {
     this.transaction = transaction;
     this.before = before;
     this.roster = before.roster();
     this.statementRules = new StatementRules(this, quotas, nowSeconds);
-    this.frameRules = new FrameRules(this, quotas, false);
+    this.frameRules = new FrameRules(this, quotas, null);
   }
 
-  private SpaceBatch(LedgerTransaction transaction, SpaceSnapshot before, Quotas quotas) {
+  private SpaceBatch(
+      LedgerTransaction transaction, SpaceSnapshot before, Quotas quotas, Set<ChangeId> bare) {
     this.transaction = transaction;
     this.before = before;
     this.roster = before.roster();
     this.statementRules = new StatementRules(this, quotas, 0);
-    this.frameRules = new FrameRules(this, quotas, true);
+    this.frameRules = new FrameRules(this, quotas, bare);
   }
 
-  /** Takes again, in the order of the log, what was in it. */
-  static SpaceBatch replaying(LedgerTransaction transaction, SpaceSnapshot before) {
+  /**
+   * Takes again, in the order of the log, what was in it.
+   *
+   * @param bare those taken so far without a body that nothing erases yet; it is kept up to date
+   */
+  static SpaceBatch replaying(
+      LedgerTransaction transaction, SpaceSnapshot before, Set<ChangeId> bare) {
     // What was taken once is taken again, however late it is and whatever the quotas are by now.
-    return new SpaceBatch(transaction, before, Quotas.NONE);
+    return new SpaceBatch(transaction, before, Quotas.NONE, bare);
   }
 
   /** Takes changes whose bodies are gone already; that they are erased is for the caller to see. */
   static SpaceBatch bodiless(LedgerTransaction transaction, SpaceSnapshot before, Quotas quotas) {
-    return new SpaceBatch(transaction, before, quotas);
+    return new SpaceBatch(transaction, before, quotas, new HashSet<>());
   }
 
   /** Judges an offer and, if the answer says so, counts it in. */
@@ -177,10 +188,14 @@ final class SpaceBatch {
     return added == null ? transaction.prefix(space(), change) : Optional.of(added);
   }
 
-  /** Coordinators' changes that name this one as erased and came before it. */
-  List<ChangeId> erasuresAhead(ChangeId change) throws StoreException {
-    List<ChangeId> ahead = new ArrayList<>(transaction.erasuresAhead(space(), change));
-    ahead.addAll(erasuresAhead.getOrDefault(change, List.of()));
+  /** As {@link LedgerView#erasuresAhead}, with what is to be in the log. */
+  List<ChangeId> erasuresAhead(ChangeId change, boolean drops) throws StoreException {
+    List<ChangeId> ahead = new ArrayList<>(transaction.erasuresAhead(space(), change, drops));
+    for (Ahead each : erasuresAhead.getOrDefault(change, List.of())) {
+      if (each.drops() == drops) {
+        ahead.add(each.by());
+      }
+    }
     return ahead;
   }
 
@@ -211,8 +226,8 @@ final class SpaceBatch {
     usages.put(device, usage);
   }
 
-  void eraseAhead(ChangeId change, ChangeId by) {
-    erasuresAhead.computeIfAbsent(change, any -> new ArrayList<>()).add(by);
+  void eraseAhead(ChangeId change, ChangeId by, boolean drops) {
+    erasuresAhead.computeIfAbsent(change, any -> new ArrayList<>()).add(new Ahead(by, drops));
   }
 
   void erase(ChangeId change) {
@@ -273,9 +288,9 @@ final class SpaceBatch {
     for (Map.Entry<DeviceId, LedgerView.Usage> usage : usages.entrySet()) {
       transaction.setUsage(space(), usage.getKey(), usage.getValue());
     }
-    for (Map.Entry<ChangeId, List<ChangeId>> ahead : erasuresAhead.entrySet()) {
-      for (ChangeId by : ahead.getValue()) {
-        transaction.addErasureAhead(space(), ahead.getKey(), by);
+    for (Map.Entry<ChangeId, List<Ahead>> ahead : erasuresAhead.entrySet()) {
+      for (Ahead each : ahead.getValue()) {
+        transaction.addErasureAhead(space(), ahead.getKey(), each.by(), each.drops());
       }
     }
     for (ChangeId change : erased) {

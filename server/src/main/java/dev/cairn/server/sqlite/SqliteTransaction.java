@@ -158,12 +158,14 @@ final class SqliteTransaction extends SqliteView implements LedgerTransaction {
   }
 
   @Override
-  public void addErasureAhead(SpaceId space, ChangeId erased, ChangeId by) throws StoreException {
+  public void addErasureAhead(SpaceId space, ChangeId erased, ChangeId by, boolean drops)
+      throws StoreException {
     sql.update(
-        "INSERT OR IGNORE INTO erasure_ahead (space, erased, change) VALUES (?, ?, ?)",
+        "INSERT OR IGNORE INTO erasure_ahead (space, erased, change, drops) VALUES (?, ?, ?, ?)",
         number(space),
         erased.bytes(),
-        by.bytes());
+        by.bytes(),
+        drops ? 1 : 0);
   }
 
   @Override

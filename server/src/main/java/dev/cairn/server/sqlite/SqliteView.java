@@ -237,13 +237,15 @@ class SqliteView implements LedgerView {
   }
 
   @Override
-  public List<ChangeId> erasuresAhead(SpaceId space, ChangeId erased) throws StoreException {
+  public List<ChangeId> erasuresAhead(SpaceId space, ChangeId erased, boolean drops)
+      throws StoreException {
     List<ChangeId> found = new ArrayList<>();
     each(
-        "SELECT change FROM erasure_ahead WHERE space = ? AND erased = ?",
+        "SELECT change FROM erasure_ahead WHERE space = ? AND erased = ? AND drops = ?",
         row -> found.add(ChangeId.of(row.getBytes(1))),
         number(space),
-        erased.bytes());
+        erased.bytes(),
+        drops ? 1 : 0);
     return found;
   }
 

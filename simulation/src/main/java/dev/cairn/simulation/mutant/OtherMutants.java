@@ -45,10 +45,10 @@ final class OtherMutants {
             new Plant(
                 "server.ledger.FrameRules",
                 "check",
-                new CallAnswers("ErasureRules.isErasedAhead", true))),
+                new CallAnswers("ErasureRules.explains", true))),
         mutant(
             "forget an erasure that came first",
-            new Plant("server.ledger.ErasureRules", "logged", new Skips("SpaceBatch.eraseAhead"))),
+            new Plant("server.ledger.ErasureRules", "erasing", new Skips("SpaceBatch.eraseAhead"))),
         mutant(
             "let anybody withdraw a body",
             new Plant("server.ledger.ErasureRules", "mayErase", new Answers(true))),

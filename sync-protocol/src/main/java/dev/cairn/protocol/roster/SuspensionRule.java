@@ -90,6 +90,14 @@ public record SuspensionRule(List<Bound> bounds, boolean isBounded) {
   }
 
   /**
+   * Whether some suspension, or a release from it, names this very change: once it is held, more of
+   * what the device wrote before it may count.
+   */
+  public boolean isNamed(ChangeId change) {
+    return bounds.stream().anyMatch(bound -> bound.names(change));
+  }
+
+  /**
    * Whether a server takes a change that it has not logged: it counts, or what would make it count
    * is not there yet. Of a device that is cut off without a list nothing is taken any more, for
    * what was not logged then may have been made since, whatever other suspensions list.
