@@ -53,8 +53,12 @@ final class TestDevice {
   }
 
   List<Change> attaching(RosterState roster, AttachmentRef attachment) {
-    List<CircleId> desk = List.of(roster.desk().orElseThrow());
-    return write(roster, desk, Content.of(body("photograph")).withAttachments(List.of(attachment)));
+    return attaching(roster, List.of(roster.desk().orElseThrow()), attachment);
+  }
+
+  List<Change> attaching(RosterState roster, List<CircleId> circles, AttachmentRef attachment) {
+    Content content = Content.of(body("photograph")).withAttachments(List.of(attachment));
+    return write(roster, circles, content);
   }
 
   List<Change> erasing(RosterState roster, ChangeId erased) {

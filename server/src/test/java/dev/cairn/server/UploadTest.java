@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.protocol.feed.AttachmentRef;
 import dev.cairn.protocol.feed.Change;
 import dev.cairn.protocol.id.AttachmentId;
+import dev.cairn.protocol.id.CircleId;
+import dev.cairn.protocol.id.DeviceId;
 import dev.cairn.protocol.roster.LastGood;
+import dev.cairn.protocol.roster.Role;
 import dev.cairn.protocol.suite.Sha256;
 import dev.cairn.server.limits.ServerLimits;
 import java.net.http.HttpRequest;
@@ -255,8 +258,73 @@ class UploadTest extends ServerFixture {
   }
 
   @Test
-  void create_byDeviceThatDoesNotNameIt_unknown() throws Exception {
-    assertThat(code(create(space.owner, file.length))).isEqualTo("attachment.unknown");
+  void create_byReporterWhoDoesNotNameIt_unknown() throws Exception {
+    TestDevice other = new TestDevice(space.randomness);
+    push(space.owner, space.admit(other).toArray());
+    assertThat(code(create(other, file.length))).isEqualTo("attachment.unknown");
+  }
+
+  @Test
+  void create_byProvisionalCoordinatorWhoDoesNotNameIt_unknown() throws Exception {
+    TestDevice other = new TestDevice(space.randomness);
+    push(space.owner, space.admit(other, Role.COORDINATOR, 1).toArray());
+    assertThat(code(create(other, file.length))).isEqualTo("attachment.unknown");
+  }
+
+  /** He was given no key of the circle that the file is for. */
+  @Test
+  void create_byCoordinatorWhoMayNotFetchIt_unknown() throws Exception {
+    TestDevice other = coordinator();
+    assertThat(code(create(other, file.length))).isEqualTo("attachment.unknown");
+  }
+
+  /** Else each reader of a circle could fill the server with a part of every file. */
+  @Test
+  void create_byReporterWhoMayFetchIt_unknown() throws Exception {
+    TestDevice other = new TestDevice(space.randomness);
+    push(space.owner, space.admit(other).toArray());
+    CircleId circle = CircleId.of(new byte[CircleId.SIZE_BYTES]);
+    List<DeviceId> readers = List.of(space.owner.id, other.id);
+    push(
+        space.owner,
+        space.add(space.writer().epoch(circle, "field", readers, space.owner.key).statement()));
+    push(reporter, reporter.attaching(space.roster(), List.of(circle), attachment));
+
+    assertThat(code(download(other, ""))).isEqualTo("attachment.incomplete");
+    assertThat(code(create(other, file.length))).isEqualTo("attachment.unknown");
+  }
+
+  /** Its author may be gone, and the server have lost it. */
+  @Test
+  void upload_byCoordinatorWhoMayFetchIt_comesDown() throws Exception {
+    String location =
+        create(space.owner, file.length).headers().firstValue("Location").orElseThrow();
+    patch(location, 0, file);
+    assertThat(download(space.owner, "").body()).isEqualTo(file);
+  }
+
+  @Test
+  void create_byCoordinatorInAnotherSize_refused() throws Exception {
+    assertThat(code(create(space.owner, file.length + 1))).isEqualTo("attachment.size");
+  }
+
+  @Test
+  void upload_byCoordinatorOfOtherBytes_spoilsNothingOfTheAuthors() throws Exception {
+    String location = location();
+    patch(location, 0, Arrays.copyOf(file, 100_000));
+    String other = create(space.owner, file.length).headers().firstValue("Location").orElseThrow();
+    patch(other, 0, new byte[file.length]);
+    assertThat(code(download(space.owner, ""))).isEqualTo("attachment.incomplete");
+    patch(location, 100_000, Arrays.copyOfRange(file, 100_000, file.length));
+    assertThat(download(space.owner, "").body()).isEqualTo(file);
+  }
+
+  @Test
+  void upload_byCoordinator_afterTheNamingChangeWasErased_refused() throws Exception {
+    String location =
+        create(space.owner, file.length).headers().firstValue("Location").orElseThrow();
+    push(space.owner, space.owner.erasing(space.roster(), naming.get(1).id()));
+    assertThat(code(patch(location, 0, file))).isEqualTo("attachment.unknown");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -123,17 +124,22 @@ public final class Attachments {
   }
 
   /**
-   * Sends what has still to go, and asks after what no coordinator has confirmed.
+   * Sends what has still to go, and asks after what no coordinator has confirmed; a server that was
+   * replaced or restored is asked for all that is here, and given what it lacks.
    *
    * @return why files that have to go did not
    * @throws dev.cairn.client.transport.TransportException if the link dies; what arrived stays
    */
   public List<AttachmentTrouble> send(Transport transport, SignedRequests signed, Watcher watcher)
       throws CairnException {
-    if (rows().stream().noneMatch(AttachmentRow::isOwn)) {
-      return List.of();
+    List<AttachmentTrouble> troubles = new ArrayList<>();
+    if (rows().stream().anyMatch(AttachmentRow::isOwn)) {
+      troubles.addAll(new AttachmentSending(holdings, folder(), transport, signed, watcher).run());
     }
-    return new AttachmentSending(holdings, folder(), transport, signed, watcher).run();
+    if (!rows().isEmpty()) {
+      troubles.addAll(new AttachmentRefill(holdings, folder(), transport, signed, watcher).run());
+    }
+    return troubles;
   }
 
   /**

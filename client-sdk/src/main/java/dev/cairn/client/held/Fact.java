@@ -80,7 +80,9 @@ public enum Fact {
   /** {@link UnknownHeads}: branches of this device's feed that this store had not seen. */
   UNKNOWN_HEADS("unknown-heads"),
   /** What was handed to the log last because it was released. */
-  RELEASED("released");
+  RELEASED("released"),
+  /** {@link FilesToShow}: how far a server was asked for the files it may have lost. */
+  FILES_TO_SHOW("files-to-show");
 
   private final String name;
   private final Table table;

@@ -1,6 +1,7 @@
 package dev.cairn.client.sync;
 
 import dev.cairn.client.held.BuiltOn;
+import dev.cairn.client.held.FilesToShow;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.intake.Intake;
 import dev.cairn.client.intake.IntakeBatch;
@@ -54,6 +55,7 @@ final class LogRenewal {
   /** Hands in what a restored server lost, and fetches what it has; it takes nothing new. */
   RefusedException refilled(RefusedException refused) throws CairnException {
     LogAccount account = new Refilling(holdings, link).run();
+    holdings.store().change(FilesToShow::begin);
     if (account.generation() == holdings.log().generation()
         && SignedCheckpoint.claimed(account.checkpoint().bytes()).size() >= holdings.log().size()) {
       pulling.pull();

@@ -1,6 +1,7 @@
 package dev.cairn.client.sync;
 
 import dev.cairn.client.held.Fact;
+import dev.cairn.client.held.FilesToShow;
 import dev.cairn.client.held.Holdings;
 import dev.cairn.client.held.LogLeaves;
 import dev.cairn.client.held.LogSight;
@@ -142,6 +143,7 @@ final class NewGeneration {
               RosterBook.forgetPositions(rows);
               OthersChanges.forgetPositions(rows);
               LogLeaves.clear(rows);
+              FilesToShow.begin(rows);
               Fact.GAP.delete(rows);
               Fact.UNSHOWN.delete(rows);
               Fact.UNRECONCILED.delete(rows);

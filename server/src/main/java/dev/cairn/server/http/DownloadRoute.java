@@ -1,11 +1,8 @@
 package dev.cairn.server.http;
 
 import dev.cairn.protocol.MalformedException;
-import dev.cairn.protocol.feed.Prefix;
 import dev.cairn.protocol.id.AttachmentId;
 import dev.cairn.server.attachment.AttachmentFiles;
-import dev.cairn.server.ledger.Ledger;
-import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.server.request.Caller;
 import dev.cairn.server.request.Problem;
@@ -25,13 +22,14 @@ final class DownloadRoute {
 
   private static final String BYTES = "bytes";
 
-  private final Ledger ledger;
+  private final AttachmentRights rights;
   private final AttachmentFiles files;
   private final RequestAuthority authority;
   private final Workers workers;
 
-  DownloadRoute(Ledger ledger, AttachmentFiles files, RequestAuthority authority, Workers workers) {
-    this.ledger = ledger;
+  DownloadRoute(
+      AttachmentRights rights, AttachmentFiles files, RequestAuthority authority, Workers workers) {
+    this.rights = rights;
     this.files = files;
     this.authority = authority;
     this.workers = workers;
@@ -59,7 +57,7 @@ final class DownloadRoute {
     } catch (MalformedException e) {
       throw new ProblemException(Problem.ATTACHMENT_UNKNOWN);
     }
-    if (!mayHave(caller, id)) {
+    if (!rights.mayFetch(caller.snapshot(), caller.device(), id)) {
       throw new ProblemException(Problem.ATTACHMENT_UNKNOWN);
     }
     Path path =
@@ -67,21 +65,6 @@ final class DownloadRoute {
             .complete(caller.snapshot().space(), id)
             .orElseThrow(() -> new ProblemException(Problem.ATTACHMENT_INCOMPLETE));
     return new Found(id, path, Files.size(path));
-  }
-
-  private boolean mayHave(Caller caller, AttachmentId id) throws StoreException {
-    try (LedgerView view = ledger.store().view()) {
-      for (LedgerView.Naming naming : view.namings(caller.snapshot().space(), id)) {
-        Prefix prefix = view.prefix(caller.snapshot().space(), naming.change()).orElseThrow();
-        boolean isReader =
-            prefix.audience().circles().stream()
-                .anyMatch(circle -> caller.snapshot().roster().mayFetch(caller.device(), circle));
-        if (isReader || naming.device().equals(caller.device())) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   private static void send(RoutingContext ctx, Found found, Optional<ByteRange> range) {

@@ -77,10 +77,12 @@ public final class HttpFront implements AutoCloseable {
     SpaceRoutes spaces = new SpaceRoutes(ledger, intake, workers, bodies, clock);
     StreamRoutes streams = new StreamRoutes(ledger, intake, authority, workers, turnstile, bounds);
     LogRoutes logs = new LogRoutes(new LogAnswers(ledger, signer), authority, workers);
-    DownloadRoute downloads = new DownloadRoute(ledger, files, authority, workers);
+    AttachmentRights rights = new AttachmentRights(ledger);
+    DownloadRoute downloads = new DownloadRoute(rights, files, authority, workers);
     UploadRoutes uploads =
         new UploadRoutes(
             ledger,
+            rights,
             files,
             new UploadAddresses(macKey, randomness),
             authority,

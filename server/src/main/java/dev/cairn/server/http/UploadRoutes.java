@@ -7,7 +7,6 @@ import dev.cairn.server.attachment.Upload;
 import dev.cairn.server.attachment.UploadAddresses;
 import dev.cairn.server.ledger.DiskFaults;
 import dev.cairn.server.ledger.Ledger;
-import dev.cairn.server.ledger.LedgerView;
 import dev.cairn.server.ledger.SpaceSnapshot;
 import dev.cairn.server.ledger.StoreException;
 import dev.cairn.server.request.Caller;
@@ -43,6 +42,7 @@ final class UploadRoutes {
   private static final long ADDRESS_SECONDS = 24 * 60 * 60L;
 
   private final Ledger ledger;
+  private final AttachmentRights rights;
   private final AttachmentFiles files;
   private final Rechecks rechecks;
   private final UploadAddresses addresses;
@@ -55,6 +55,7 @@ final class UploadRoutes {
 
   UploadRoutes(
       Ledger ledger,
+      AttachmentRights rights,
       AttachmentFiles files,
       UploadAddresses addresses,
       RequestAuthority authority,
@@ -63,6 +64,7 @@ final class UploadRoutes {
       BodyBounds bounds,
       Clock clock) {
     this.ledger = ledger;
+    this.rights = rights;
     this.files = files;
     this.rechecks = new Rechecks(files);
     this.addresses = addresses;
@@ -73,7 +75,7 @@ final class UploadRoutes {
     this.clock = clock;
   }
 
-  /** POST: an address for an attachment that an accepted change of this device names. */
+  /** POST: an address for an attachment that this device may send. */
   void create(RoutingContext ctx) {
     ctx.request().pause();
     authority
@@ -97,15 +99,12 @@ final class UploadRoutes {
   }
 
   private Upload allowed(Caller caller, AttachmentId id, long sizeBytes) throws StoreException {
-    try (LedgerView view = ledger.store().view()) {
-      LedgerView.Naming naming =
-          view.namings(caller.snapshot().space(), id).stream()
-              .filter(each -> each.device().equals(caller.device()))
-              .findFirst()
-              .orElseThrow(() -> new ProblemException(Problem.ATTACHMENT_UNKNOWN));
-      if (naming.sizeBytes() != sizeBytes) {
-        throw new ProblemException(Problem.ATTACHMENT_SIZE);
-      }
+    Set<Long> sizes = rights.sizesToSend(caller.snapshot(), caller.device(), id);
+    if (sizes.isEmpty()) {
+      throw new ProblemException(Problem.ATTACHMENT_UNKNOWN);
+    }
+    if (!sizes.contains(sizeBytes)) {
+      throw new ProblemException(Problem.ATTACHMENT_SIZE);
     }
     Upload upload =
         new Upload(
@@ -182,14 +181,18 @@ final class UploadRoutes {
                     .onComplete(ignored -> beingWritten.remove(part)));
   }
 
-  /** An erasure may have come since the address was made. */
+  /** An erasure may have come since the address was made, or a role gone. */
   private void checkNamed(Upload upload) throws StoreException {
-    try (LedgerView view = ledger.store().view()) {
-      if (view.namings(upload.space(), upload.id()).stream()
-          .noneMatch(naming -> naming.device().equals(upload.device()))) {
-        throw new ProblemException(Problem.ATTACHMENT_UNKNOWN);
-      }
+    SpaceSnapshot snapshot = snapshot(upload);
+    if (!rights.sizesToSend(snapshot, upload.device(), upload.id()).contains(upload.sizeBytes())) {
+      throw new ProblemException(Problem.ATTACHMENT_UNKNOWN);
     }
+  }
+
+  private SpaceSnapshot snapshot(Upload upload) {
+    return ledger
+        .snapshot(upload.space())
+        .orElseThrow(() -> new ProblemException(Problem.UPLOAD_UNKNOWN));
   }
 
   /** DELETE: gives up. */
@@ -226,11 +229,7 @@ final class UploadRoutes {
       if (nowSeconds() >= upload.expiresSeconds()) {
         throw new ProblemException(Problem.UPLOAD_EXPIRED);
       }
-      SpaceSnapshot snapshot =
-          ledger
-              .snapshot(upload.space())
-              .orElseThrow(() -> new ProblemException(Problem.UPLOAD_UNKNOWN));
-      if (snapshot.roster().isSuspended(upload.device())) {
+      if (snapshot(upload).roster().isSuspended(upload.device())) {
         throw new ProblemException(Problem.DEVICE_SUSPENDED);
       }
       return Future.succeededFuture(upload);

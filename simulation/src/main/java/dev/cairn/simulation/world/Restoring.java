@@ -106,8 +106,17 @@ final class Restoring {
 
   /** An owner opens a generation, whether there is need or not. */
   void open() throws CairnException {
+    openUnasked(false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param atLast over a good link
+   */
+  void openUnasked(boolean atLast) throws CairnException {
     if (happens && stage.server.isUp() && !mayOpenTwice()) {
-      open(false);
+      open(atLast);
     }
   }
 

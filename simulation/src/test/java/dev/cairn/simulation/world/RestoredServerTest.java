@@ -143,7 +143,7 @@ final class RestoredServerTest extends ServerScene {
     owner.close();
     owner.disk().restore(image);
     stage.auditor.restored(owner.id());
-    restoring.open();
+    restoring.openUnasked(true);
     assertThat(head().generation()).isZero();
     everybodyRefills();
     restoring.end(true);
@@ -156,7 +156,7 @@ final class RestoredServerTest extends ServerScene {
   void ownerWhoKnowsOfTheGenerationThatTheServerLost_opensTheNextAtOnce() throws CairnException {
     Restoring restoring = lostGeneration();
     stage.auditor.restored(owner.id());
-    restoring.open();
+    restoring.openUnasked(true);
     assertThat(head().generation()).isEqualTo(2);
     everybodyRefills();
     nobodyAccuses();
