@@ -171,6 +171,18 @@ public final class Desk implements Holdings {
   }
 
   @Override
+  public boolean isBare(ChangeId change) throws CairnException {
+    boolean[] bare = {false};
+    device.openedChanges(
+        held ->
+            bare[0] |=
+                held.change().id().equals(change)
+                    && !held.change().opensSession()
+                    && !held.change().ciphertext().isPresent());
+    return bare[0];
+  }
+
+  @Override
   public boolean mayErase() {
     DeviceId self = device.profile().device();
     return device.roster().mayDecide(self) && !device.roster().isSuspended(self);

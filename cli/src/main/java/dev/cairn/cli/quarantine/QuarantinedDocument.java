@@ -97,6 +97,8 @@ final class QuarantinedDocument {
       node.put("attachment", attach.file().id().toString());
     } else if (operation instanceof Operation.Retract retract) {
       node.put("retraction", cut(retract.reason(), TEXT_CHARACTERS_MAX));
+    } else if (operation instanceof Operation.Erase erase) {
+      node.put("withdraws", erase.erased().toString());
     } else {
       node.put("operation", operation.getClass().getSimpleName().toLowerCase(Locale.ROOT));
     }

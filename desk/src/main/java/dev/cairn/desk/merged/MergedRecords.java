@@ -98,6 +98,13 @@ public final class MergedRecords {
     return Optional.ofNullable(byChange.get(change));
   }
 
+  /** An opened change that names this one as erased, whether it erases it or does not count. */
+  public Optional<AddressedChange> naming(ChangeId erased) {
+    return byChange.values().stream()
+        .filter(each -> erased.equals(each.change().erases()))
+        .findFirst();
+  }
+
   /** Whether a change that is held is erased. */
   public boolean isErased(ChangeId change) {
     return erasures.isErased(change);

@@ -1,7 +1,6 @@
 package dev.cairn.desk.review;
 
 import dev.cairn.desk.merged.AddressedChange;
-import dev.cairn.desk.merged.MergedRecords;
 import dev.cairn.protocol.CairnException;
 import dev.cairn.protocol.RefusedException;
 import dev.cairn.protocol.feed.Label;
@@ -46,7 +45,8 @@ public final class Erasing {
   public record Erasure(RecordId record, ChangeId change, boolean tellsAuthor) {}
 
   /**
-   * Withdraws the content of a change, to everybody who could read it, and to its author.
+   * Withdraws the content of a change, to everybody who could read it, and to its author. What is
+   * gone already, by a withdrawal that does not count any more, is withdrawn again.
    *
    * @param reason why, for those who could read the change; the server does not see it
    * @throws RefusedException {@code role.missing} from a coordinator who is not confirmed or was
@@ -60,26 +60,32 @@ public final class Erasing {
       throw new RefusedException(
           "role.missing", "only a confirmed coordinator who was not cut off withdraws anything");
     }
-    AddressedChange target = target(erased);
-    MergeChange said = target.change();
+    Label target = target(erased);
+    Optional<AddressedChange> said = holdings.records().change(erased);
+    RecordId record = said.isPresent() ? said.get().change().record() : recordOfGone(erased);
     RecordState state =
         holdings
             .records()
-            .state(said.record())
+            .state(record)
             .orElseThrow(() -> new IllegalStateException("a change that opens is of a record"));
     Set<CircleId> audience = new TreeSet<>(target.audience().circles());
-    Optional<CircleId> author = holdings.ownCircle(said.device());
+    Optional<CircleId> author = holdings.ownCircle(target.device());
     boolean tells = author.isPresent() && audience.contains(author.get());
     if (author.isPresent() && audience.size() < Limits.AUDIENCE_CIRCLES_MAX) {
       audience.add(author.get());
       tells = true;
     }
     ChangeId erasure =
-        holdings.erase(said.record(), state.kind(), state.heads(), audience, account(said, reason));
-    return new Erasure(said.record(), erasure, tells);
+        holdings.erase(
+            record,
+            state.kind(),
+            state.heads(),
+            audience,
+            said.isPresent() ? account(said.get().change(), reason) : gone(target, reason));
+    return new Erasure(record, erasure, tells);
   }
 
-  private AddressedChange target(ChangeId erased) throws CairnException {
+  private Label target(ChangeId erased) throws CairnException {
     Label label = label(erased);
     if (label.opensSession()) {
       throw new RefusedException(
@@ -89,17 +95,31 @@ public final class Erasing {
       throw new RefusedException(
           "change.erasure", "this change withdraws another; a withdrawal stays");
     }
-    MergedRecords records = holdings.records();
-    if (records.isErased(erased)) {
+    if (holdings.records().isErased(erased)) {
       throw new RefusedException("change.erased", "this change is withdrawn already");
     }
-    return records
-        .change(erased)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    "change.unreadable",
-                    "this desk cannot open the change, so it cannot tell what is withdrawn"));
+    return label;
+  }
+
+  /**
+   * Of which record a change was whose content is gone, and whose withdrawal does not count any
+   * more: its author was cut off for an earlier time. Nothing brings the content back, and a log
+   * that never had the change takes it only once somebody withdraws it again.
+   */
+  private RecordId recordOfGone(ChangeId erased) throws CairnException {
+    Optional<AddressedChange> naming = holdings.records().naming(erased);
+    if (naming.isEmpty() || !holdings.isBare(erased)) {
+      throw new RefusedException(
+          "change.unreadable",
+          "this desk cannot open the change, so it cannot tell what is withdrawn");
+    }
+    return naming.get().change().record();
+  }
+
+  /** Of what it said nothing is known but whose word it was. */
+  private static Operation.Erase gone(Label target, String reason) {
+    return new Operation.Erase(
+        target.change(), target.device(), false, List.of(), List.of(), reason);
   }
 
   private Label label(ChangeId change) throws CairnException {

@@ -49,6 +49,9 @@ public interface Holdings {
   /** The labels of every change held, opened here or not, in no order. */
   Collection<Label> labels() throws CairnException;
 
+  /** Whether a change is held here without its body. */
+  boolean isBare(ChangeId change) throws CairnException;
+
   /** Whether this device's word lets a body go. */
   boolean mayErase() throws CairnException;
 

@@ -14,6 +14,7 @@ import dev.cairn.protocol.id.ChangeId;
 import dev.cairn.protocol.id.CircleId;
 import dev.cairn.protocol.id.RecordId;
 import dev.cairn.protocol.limits.Limits;
+import dev.cairn.protocol.merge.Erased;
 import dev.cairn.protocol.merge.FieldState;
 import dev.cairn.protocol.merge.RecordState;
 import dev.cairn.protocol.merge.Status;
@@ -147,6 +148,35 @@ class ErasingTest {
     isRefused(said, "change.erased");
     isRefused(erasure, "change.erasure");
     assertThat(state().erased()).hasSize(1);
+  }
+
+  /** Its first withdrawal was by somebody who was cut off for an earlier time since. */
+  @Test
+  void erase_ofWhatIsGoneAndNotWithdrawnAnyMore_isWithdrawnAgain() throws Exception {
+    ChangeId said = holdings.say(1, RECORD, List.of(), place("Baniyas"));
+    holdings.say(2, RECORD, List.of(said), place("Tartus"));
+    ChangeId first = erasing.erase(said, "asked").change();
+    holdings.loseBody(said);
+    holdings.cutOffBefore(first);
+    assertThat(state().erased()).isEmpty();
+    Erasing.Erasure again = new Erasing(holdings).erase(said, "asked");
+
+    assertThat(again.record()).isEqualTo(RECORD);
+    assertThat(state().erased()).extracting(Erased::change).containsExactly(said);
+    assertThat(holdings.last().audience().circles())
+        .containsExactlyInAnyOrder(PretendHoldings.DESK, own(1));
+    isRefused(said, "change.erased");
+  }
+
+  /** Another desk may be able to open it; what this one would withdraw it cannot tell. */
+  @Test
+  void erase_ofWhatDoesNotOpenHere_thoughSomebodyNamedItWithoutForce_isRefused() throws Exception {
+    ChangeId said = holdings.say(1, RECORD, List.of(), place("Baniyas"));
+    ChangeId first = erasing.erase(said, "asked").change();
+    holdings.sealBody(said);
+    holdings.cutOffBefore(first);
+
+    isRefused(said, "change.unreadable");
   }
 
   @Test

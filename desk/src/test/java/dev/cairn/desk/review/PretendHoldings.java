@@ -19,9 +19,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,8 @@ final class PretendHoldings implements Holdings {
   private final List<AddressedChange> changes;
   private final List<Label> bare = new ArrayList<>();
   private final Set<CircleId> closed = new HashSet<>();
+  private final Set<ChangeId> uncounted = new HashSet<>();
+  private final Set<ChangeId> sealed = new HashSet<>();
   private int clock;
 
   PretendHoldings(int self) {
@@ -82,6 +86,21 @@ final class PretendHoldings implements Holdings {
       List<ChangeId> parents,
       Operation... operations) {
     return add(device, record, 1, parents, audience, Arrays.asList(operations), null);
+  }
+
+  ChangeId sayOf(
+      long kind,
+      Audience audience,
+      int device,
+      RecordId record,
+      List<ChangeId> parents,
+      List<Operation> operations) {
+    return add(device, record, kind, parents, audience, operations, null);
+  }
+
+  /** Everything in another order. */
+  void shuffle(Random random) {
+    Collections.shuffle(changes, random);
   }
 
   private ChangeId add(
@@ -134,7 +153,7 @@ final class PretendHoldings implements Holdings {
 
           @Override
           public boolean counts(ChangeId change, DeviceId device) {
-            return true;
+            return !uncounted.contains(change);
           }
         });
   }
@@ -191,6 +210,13 @@ final class PretendHoldings implements Holdings {
   }
 
   @Override
+  public boolean isBare(ChangeId change) {
+    return !sealed.contains(change)
+        && changes.stream().noneMatch(each -> each.change().id().equals(change))
+        && bare.stream().anyMatch(each -> each.change().equals(change) && !each.opensSession());
+  }
+
+  @Override
   public boolean mayErase() {
     return self >= COORDINATOR;
   }
@@ -211,6 +237,17 @@ final class PretendHoldings implements Holdings {
     ChangeId id = ChangeId.of(Sha256.of(new byte[] {2, (byte) device}).bytes());
     bare.add(new Label(id, device(device), Audience.of(DESK), true, null));
     return id;
+  }
+
+  /** From now on a change lies beyond where its device was cut off. */
+  void cutOffBefore(ChangeId change) {
+    uncounted.add(change);
+  }
+
+  /** From now on the body of a change does not open here. */
+  void sealBody(ChangeId closed) {
+    loseBody(closed);
+    sealed.add(closed);
   }
 
   /** From now on the body of a change is not here. */
